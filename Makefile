@@ -1,0 +1,39 @@
+# The two commands for readers: `make book` and `make test`. Both set up .venv on first use.
+VENV := .venv
+PY := $(VENV)/bin/python
+READY := $(VENV)/.ready
+
+.PHONY: help book test lint notebooks text lab lock clean
+.DEFAULT_GOAL := help
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## /  make \1\t/p' Makefile
+
+book: $(READY) ## run the chapters and build the pages into _build/html
+	@$(PY) tools/book.py
+
+test: $(READY) ## the whole suite: library, claims, tools, every notebook under nbval
+	@$(PY) -m pytest
+
+lint: $(READY) ## style, spelling, and the rules of the notebooks
+	@$(PY) -m ruff check && $(PY) -m ruff format --check && $(VENV)/bin/codespell
+	@$(PY) tools/notebooks.py lint
+
+notebooks: $(READY) ## fold in edits made as text, run every notebook, store it in canonical form
+	@$(PY) tools/notebooks.py run
+
+text: $(READY) ## write the notebooks as text into _text, to edit there
+	@$(PY) tools/notebooks.py text
+
+lab: $(READY) ## open the chapters in JupyterLab
+	@$(VENV)/bin/jupyter lab chapters
+
+lock: $(READY) ## compile requirements.txt anew from pyproject.toml
+	@$(PY) -m pip install --quiet uv && $(PY) tools/lock.py
+
+clean: ## remove everything that the commands above made
+	rm -rf $(VENV) _build _text .pytest_cache .ruff_cache .hypothesis lib/*.egg-info
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+$(READY): requirements.txt pyproject.toml
+	@sh tools/install.sh $(VENV)

@@ -1,0 +1,52 @@
+"""One line per test file and per chapter, with its count and its time, in place of dots."""
+
+import time
+from collections import Counter
+
+import pytest
+
+
+class Progress:
+    """Each xdist worker finishes one file before it starts the next (``--dist loadfile``)."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self.config = config
+        self.current: dict[str, str] = {}  # worker -> the file it is in
+        self.started: dict[str, float] = {}
+        self.counts: dict[str, Counter] = {}
+
+    def pytest_report_teststatus(self, report: pytest.TestReport):
+        if report.passed and report.when == "call":
+            return "passed", "", ""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        file = report.nodeid.split("::")[0]
+        worker = getattr(report, "worker_id", "main")
+        if self.current.get(worker) != file:
+            self.close(worker)
+            self.current[worker] = file
+            self.started[file] = time.perf_counter()
+        if report.when == "call" or report.outcome != "passed":
+            self.counts.setdefault(file, Counter())[report.outcome] += 1
+
+    def close(self, worker: str) -> None:
+        file = self.current.pop(worker, None)
+        if file:
+            outcome = ", ".join(f"{n} {word}" for word, n in sorted(self.counts[file].items()))
+            seconds = time.perf_counter() - self.started[file]
+            self.write(f"{file:<48} {outcome:<24} {seconds:6.1f} s")
+
+    def write(self, line: str) -> None:
+        terminal = self.config.pluginmanager.get_plugin("terminalreporter")
+        terminal.ensure_newline()
+        terminal.write_line(line)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self) -> None:
+        for worker in list(self.current):
+            self.close(worker)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # workers only run; the main process reports
+        config.pluginmanager.register(Progress(config), "progress-by-file")

@@ -1,0 +1,14 @@
+"""The claims ledger: popular sentences about softmax, each with a verdict and its evidence.
+
+``CLAIMS`` maps an id to its record; ``verify(id)`` runs the evidence and returns the record,
+which shows itself as text or, in a notebook, as a paragraph; ``ledger(chapter)`` does so for
+all claims that a chapter decides.
+
+>>> verify("softmax.inputs-between-0-and-1").verdict
+<Verdict.FALSE: 'False'>
+"""
+
+from softmaxbook.claims import logits, softmax  # noqa: F401  each module enters its claims
+from softmaxbook.claims.record import CLAIMS, Claim, Ledger, Verdict, ledger, verify
+
+__all__ = ["CLAIMS", "Claim", "Ledger", "Verdict", "ledger", "verify"]

@@ -1,0 +1,110 @@
+"""What a claim is, how a module enters one into the ledger, and how its evidence is run."""
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Verdict(Enum):
+    """TRUE as it stands; CONDITIONAL: true only where the correct statement says so; IMPRECISE:
+    the right idea in words or numbers that are off; FALSE: no reasonable reading is true."""
+
+    TRUE = "True"
+    CONDITIONAL = "True under conditions"
+    IMPRECISE = "Imprecise"
+    FALSE = "False"
+
+
+@dataclass(frozen=True, repr=False)
+class Claim:
+    """A popular sentence on trial.
+
+    id : "chapter.slug", where chapter is the slug of the chapter that decides the claim
+    origin : number of the source and of the sentence in it; every claim has one of its own
+    says : the claim, in our own words
+    verdict : the judgement of the strongest reasonable reading
+    correct : what holds, with its conditions
+    check : raises AssertionError if the evidence for the verdict does not hold
+    """
+
+    id: str
+    origin: str
+    says: str
+    verdict: Verdict
+    correct: str
+    check: Callable[[], None]
+
+    @property
+    def chapter(self) -> str:
+        return self.id.split(".")[0]
+
+    def __repr__(self) -> str:
+        return f"{self.verdict.value}: “{self.says}”\n{self.correct}"
+
+    def _repr_markdown_(self) -> str:
+        return f"**{self.verdict.value}.** *“{self.says}”*\n\n{self.correct}"
+
+
+CLAIMS: dict[str, Claim] = {}
+
+
+def claim(
+    id: str, *, origin: str, says: str, verdict: Verdict, correct: str
+) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Decorator: enters a claim into the ledger, the decorated function being its evidence."""
+
+    def enter(check: Callable[[], None]) -> Callable[[], None]:
+        if id in CLAIMS:
+            raise ValueError(f"claim: the id {id!r} is taken, but each claim needs its own")
+        CLAIMS[id] = Claim(id, origin, says, verdict, correct, check)
+        return check
+
+    return enter
+
+
+def verify(id: str) -> Claim:
+    """Run the evidence for a claim and return its record.
+
+    Raises
+    ------
+    KeyError
+        There is no claim of that id.
+    AssertionError
+        The evidence does not hold; the message names the claim.
+    """
+    if id not in CLAIMS:
+        near = difflib.get_close_matches(id, CLAIMS, n=1, cutoff=0)
+        raise KeyError(f"verify: there is no claim {id!r}; the nearest id is {near[0]!r}")
+    record = CLAIMS[id]
+    try:
+        record.check()
+    except AssertionError as error:
+        raise AssertionError(f"verify: the evidence for {id!r} does not hold: {error}") from error
+    return record
+
+
+class Ledger(tuple[Claim, ...]):
+    """Verified claims; a notebook shows them as a table."""
+
+    def __repr__(self) -> str:
+        return "\n\n".join(map(repr, self))
+
+    def _repr_markdown_(self) -> str:
+        rows = [f"| {c.says} | {c.verdict.value} | {c.correct} |" for c in self]
+        return "\n".join(["| What people say | Verdict | What holds |", "|---|---|---|", *rows])
+
+
+def ledger(chapter: str, *, without: tuple[str, ...] = ()) -> Ledger:
+    """Verify every claim that a chapter decides, in the order of the ledger.
+
+    Parameters
+    ----------
+    chapter : a chapter's slug, such as "softmax"
+    without : ids to leave out, because they have been shown already
+    """
+    ids = [id for id, c in CLAIMS.items() if c.chapter == chapter and id not in without]
+    if not ids:
+        chapters = sorted({c.chapter for c in CLAIMS.values()})
+        raise KeyError(f"ledger: no claims for chapter {chapter!r}; there are some for {chapters}")
+    return Ledger(verify(id) for id in ids)

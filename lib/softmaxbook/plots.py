@@ -1,0 +1,327 @@
+"""The book's figures: one function per kind of figure, each returning a :class:`BookFigure`.
+
+A notebook shows a figure by ending a cell with the call. Nothing is drawn through pyplot, so no
+figure stays open and no global setting changes.
+"""
+
+import io
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from numpy.typing import ArrayLike, NDArray
+
+__all__ = [
+    "BookFigure",
+    "bar_panels",
+    "curves",
+    "marks",
+    "plane_regions",
+    "simplex",
+    "simplex_xy",
+]
+
+STYLE = mpl.rc_params_from_file(
+    Path(__file__).with_name("book.mplstyle"), use_default_template=False
+)
+COLOURS = STYLE["axes.prop_cycle"].by_key()["color"]
+MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
+DASHES = ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)), (0, (8, 2))]
+
+
+class BookFigure(Figure):
+    """A figure that shows itself in a notebook as a PNG of fixed size and no metadata, so that
+    the same data give the same bytes."""
+
+    def _repr_png_(self) -> bytes:
+        buffer = io.BytesIO()
+        with mpl.rc_context(STYLE):
+            self.savefig(buffer, format="png", dpi=STYLE["savefig.dpi"], metadata={"Software": None})
+        return buffer.getvalue()
+
+
+def _figure(
+    rows: int = 1, columns: int = 1, *, height: float = 3.4, **subplots
+) -> tuple[BookFigure, NDArray]:
+    """A figure of the book's width, and its axes as an array."""
+    with mpl.rc_context(STYLE):
+        figure = BookFigure(figsize=(5.6, height), layout="constrained")
+        FigureCanvasAgg(figure)
+        axes = figure.subplots(rows, columns, squeeze=False, **subplots)
+    return figure, axes
+
+
+def bar_panels(
+    panels: Mapping[str, ArrayLike],
+    labels: Sequence[str],
+    *,
+    formats: Sequence[str] | None = None,
+    columns: int = 3,
+    height: float = 2.8,
+    share: bool = False,
+) -> BookFigure:
+    """One small bar chart per entry of panels (title -> values), each bar with its number on top.
+
+    Parameters
+    ----------
+    panels : mapping of title to (K,) values
+    labels : K names under the bars
+    formats : a format per panel for the numbers, default "{:.3f}"
+    columns : panels per row
+    height : inches
+    share : same vertical axis for all panels
+    """
+    rows = -(-len(panels) // columns)
+    formats = formats or ["{:.3f}"] * len(panels)
+    figure, axes = _figure(rows, columns, height=height, sharey=share)
+    with mpl.rc_context(STYLE):
+        for ax, (title, values), form in zip(axes.flat, panels.items(), formats, strict=False):
+            values = np.asarray(values, float)
+            colours = [COLOURS[i % len(COLOURS)] for i in range(len(values))]
+            bars = ax.bar(range(len(values)), values, color=colours, width=0.7)
+            ax.bar_label(bars, [form.format(v) for v in values], fontsize=9, padding=1)
+            ax.set_xticks(range(len(values)), labels, fontsize=9)
+            ax.set_title(title)
+            ax.margins(y=0.16)
+            ax.axhline(0, color="#555555", linewidth=0.8)
+            ax.set_yticks([])
+            ax.spines[["left", "bottom"]].set_visible(False)
+            ax.tick_params(length=0)
+        for ax in axes.flat[len(panels) :]:
+            ax.set_axis_off()
+    return figure
+
+
+def curves(
+    x: ArrayLike,
+    lines: Mapping[str, ArrayLike],
+    *,
+    xlabel: str,
+    ylabel: str,
+    label_at: Mapping[str, tuple[float, float]] | None = None,
+    points: Mapping[str, tuple[float, float]] | None = None,
+    height: float = 3.4,
+) -> BookFigure:
+    """Lines over a common x, each named beside itself and told apart by dash as well as colour.
+
+    Parameters
+    ----------
+    x : (m,) common abscissa
+    lines : name -> (m,) ordinates
+    xlabel, ylabel : axis names with units
+    label_at : name -> (x, y) of the name's left end; default: the line's right end
+    points : text -> (x, y) of a marked point
+    height : inches
+    """
+    x = np.asarray(x, float)
+    figure, axes = _figure(height=height)
+    with mpl.rc_context(STYLE):
+        _draw_curves(axes[0, 0], x, lines, label_at or {})
+        for text, (px, py) in (points or {}).items():
+            axes[0, 0].plot(px, py, marker="o", color="black", zorder=4)
+            axes[0, 0].annotate(
+                text, (px, py), xytext=(7, -3), textcoords="offset points", va="top", fontsize=10
+            )
+        axes[0, 0].set(xlabel=xlabel, ylabel=ylabel)
+    return figure
+
+
+def _draw_curves(
+    ax: Axes, x: NDArray, lines: Mapping[str, ArrayLike], label_at: Mapping[str, tuple]
+) -> None:
+    for i, (name, y) in enumerate(lines.items()):
+        y = np.asarray(y, float)
+        (line,) = ax.plot(x, y, linestyle=DASHES[i])
+        place = label_at.get(name, (x[-1], y[-1]))
+        ax.annotate(
+            name,
+            place,
+            xytext=(0 if name in label_at else 5, 0),
+            textcoords="offset points",
+            color=line.get_color(),
+            va="center",
+            fontsize=10,
+            annotation_clip=False,
+        )
+
+
+def plane_regions(
+    decide: Callable[[NDArray], NDArray],
+    names: Sequence[str],
+    *,
+    xlabel: str,
+    ylabel: str,
+    extent: tuple[float, float, float, float],
+    label_at: Sequence[tuple[float, float]],
+    points: Mapping[str, tuple[float, float]] | None = None,
+) -> BookFigure:
+    """The plane coloured by the class that decide gives to each point, (n, 2) -> (n,) integers.
+
+    Parameters
+    ----------
+    names, label_at : K class names and where they stand
+    extent : xmin, xmax, ymin, ymax
+    points : text -> (x, y) of a marked point
+    """
+    figure, axes = _figure(height=3.6)
+    xmin, xmax, ymin, ymax = extent
+    grid_x, grid_y = np.meshgrid(np.linspace(xmin, xmax, 401), np.linspace(ymin, ymax, 401))
+    classes = decide(np.column_stack([grid_x.ravel(), grid_y.ravel()])).reshape(grid_x.shape)
+    with mpl.rc_context(STYLE):
+        ax = axes[0, 0]
+        ax.contourf(
+            grid_x,
+            grid_y,
+            classes,
+            levels=np.arange(len(names) + 1) - 0.5,
+            colors=COLOURS[: len(names)],
+            alpha=0.25,
+        )
+        for k in range(1, len(names)):
+            ax.contour(grid_x, grid_y, classes >= k, levels=[0.5], colors="black", linewidths=1)
+        for k, (name, place) in enumerate(zip(names, label_at, strict=True)):
+            ax.text(*place, name, color=COLOURS[k], ha="center", va="center", weight="bold")
+        for text, place in (points or {}).items():
+            ax.plot(*place, marker="o", color="black")
+            ax.annotate(text, place, xytext=(8, 4), textcoords="offset points", fontsize=10)
+        ax.set(xlabel=xlabel, ylabel=ylabel, xlim=(xmin, xmax), ylim=(ymin, ymax))
+    return figure
+
+
+def marks(
+    passed: ArrayLike, rows: Sequence[str], columns: Sequence[str], *, height: float
+) -> BookFigure:
+    """A table of passes and failures: filled circle for pass, open cross for fail.
+
+    Parameters
+    ----------
+    passed : (n, m) boolean
+    rows, columns : n and m names
+    height : inches
+    """
+    passed = np.asarray(passed, bool)
+    figure, axes = _figure(height=height)
+    with mpl.rc_context(STYLE):
+        ax = axes[0, 0]
+        for truth, marker, colour in ((True, "o", COLOURS[0]), (False, "x", COLOURS[1])):
+            y, x = np.nonzero(passed == truth)
+            ax.scatter(x, y, marker=marker, color=colour, s=70, linewidths=2)
+        ax.set_xticks(range(len(columns)), columns)
+        ax.set_yticks(range(len(rows)), rows)
+        ax.xaxis.tick_top()
+        ax.set_xlim(-0.6, len(columns) - 0.4)
+        ax.set_ylim(len(rows) - 0.4, -0.6)
+        ax.tick_params(length=0)
+        ax.spines[:].set_visible(False)
+        for y in np.arange(0.5, len(rows) - 1):
+            ax.axhline(y, color="#dddddd", linewidth=0.6, zorder=0)
+    return figure
+
+
+def simplex_xy(p: ArrayLike) -> NDArray:
+    """Plane coordinates (…, 2) of probabilities (…, 3): the corners form a triangle of side 1.
+
+    >>> simplex_xy([1/3, 1/3, 1/3]).round(4)
+    array([0.5   , 0.2887])
+    """
+    corners = np.array([[0.5, np.sqrt(3) / 2], [0.0, 0.0], [1.0, 0.0]])
+    return np.asarray(p, float) @ corners
+
+
+def simplex(
+    names: Sequence[str],
+    *,
+    points: Mapping[str, ArrayLike] | None = None,
+    cloud: ArrayLike | None = None,
+    paths: Mapping[str, ArrayLike] | None = None,
+    regions: Sequence[tuple[str, Callable[[NDArray], NDArray], Sequence[str]]] = (),
+) -> BookFigure:
+    """All distributions over three classes as one triangle: a corner is certainty, the centre is
+    (1/3, 1/3, 1/3), the distance to the side opposite a corner is that class's probability.
+
+    Parameters
+    ----------
+    names : the three classes: top, left, right
+    points : text -> (3,) a marked distribution
+    cloud : (n, 3) small dots
+    paths : text -> (n, 3) a line of distributions
+    regions : one triangle for each (title, decide, actions): decide maps (n, 3) distributions to
+        (n,) integers, which index actions, the names written into the regions
+    """
+    panels = max(len(regions), 1)
+    figure, axes = _figure(1, panels, height=3.9 if panels == 1 else 2.6)
+    with mpl.rc_context(STYLE):
+        for k, ax in enumerate(axes.flat):
+            if regions:
+                title, decide, actions = regions[k]
+                _draw_regions(ax, decide, actions)
+                ax.set_title(title)
+            _draw_triangle(ax, names, 11 if panels == 1 else 9)
+            if cloud is not None:
+                ax.plot(*simplex_xy(cloud).T, ".", color="#777777", markersize=3, zorder=2)
+            for i, (text, path) in enumerate((paths or {}).items()):
+                xy = simplex_xy(path)
+                ax.plot(*xy.T, linestyle=DASHES[i], color=COLOURS[i], zorder=3)
+                ax.annotate(
+                    text,
+                    xy[len(xy) // 2],
+                    xytext=(6, 0),
+                    textcoords="offset points",
+                    color=COLOURS[i],
+                    fontsize=10,
+                )
+            for i, (text, point) in enumerate((points or {}).items()):
+                x, y = simplex_xy(point)
+                ax.plot(x, y, MARKERS[i], color=COLOURS[i], zorder=5)
+                ax.annotate(
+                    text,
+                    (x, y),
+                    xytext=(8, 2),
+                    textcoords="offset points",
+                    fontsize=10,
+                    zorder=6,
+                    bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1},
+                )
+    return figure
+
+
+def _draw_triangle(ax: Axes, names: Sequence[str], size: int) -> None:
+    corners = simplex_xy(np.eye(3))
+    outline = np.vstack([corners, corners[:1]])
+    ax.plot(*outline.T, color="#333333", linewidth=1.2, zorder=4)
+    for (x, y), name, offset, alignment in zip(
+        corners, names, ((0, 5), (0, -6), (0, -6)), ("bottom", "top", "top"), strict=True
+    ):
+        ax.annotate(
+            name,
+            (x, y),
+            xytext=offset,
+            textcoords="offset points",
+            ha="center",
+            va=alignment,
+            fontsize=size,
+        )
+    ax.set_aspect("equal")
+    ax.set_axis_off()
+    ax.set_xlim(-0.12, 1.12)
+    ax.set_ylim(-0.1, 1.0)
+
+
+def _draw_regions(ax: Axes, decide: Callable[[NDArray], NDArray], actions: Sequence[str]) -> None:
+    steps = 200
+    top, left = np.meshgrid(np.arange(steps + 1), np.arange(steps + 1), indexing="ij")
+    inside = top + left <= steps
+    top, left = top[inside], left[inside]
+    p = np.column_stack([top, left, steps - top - left]) / steps
+    choice = decide(p)
+    xy = simplex_xy(p)
+    for k, action in enumerate(actions):
+        mine = xy[choice == k]
+        if not len(mine):
+            continue
+        ax.scatter(*mine.T, s=3, color=COLOURS[k], alpha=0.3, linewidths=0, zorder=1)
+        ax.text(*mine.mean(axis=0), action, ha="center", va="center", fontsize=9, zorder=6)

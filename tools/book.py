@@ -1,0 +1,86 @@
+"""Build the book with Jupyter Book, then make sure that every chapter became a page.
+
+Run as ``python tools/book.py``. Warnings are errors. The last line is the path of the book or
+what went wrong.
+"""
+
+import shutil
+import subprocess
+import sys
+import time
+from html.parser import HTMLParser
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+LEAST_TEXT = 500  # characters; the shortest page of the book has over twice as many
+
+
+class ArticleText(HTMLParser):
+    """Counts the characters a reader finds inside <article>, without the theme around it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.inside = False
+        self.length = 0
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        self.inside = self.inside or tag == "article"
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = self.inside and tag != "article"
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.length += len(data.strip())
+
+
+def entries(toc: dict) -> list[str]:
+    """Every file that the table of contents names, in order, whatever its depth."""
+    found = [toc[key] for key in ("root", "file") if key in toc]
+    for key in ("parts", "subtrees", "chapters", "sections", "entries"):
+        for child in toc.get(key, []):
+            found += entries(child)
+    return found
+
+
+def missing_pages(root: Path, html: Path) -> list[str]:
+    """What is wrong with the pages of `html`, one sentence each; an unpinned Jupyter Book has
+    built books without a single chapter and called it success."""
+    problems = []
+    for entry in entries(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))):
+        page = html / f"{Path(entry).with_suffix('')}.html"
+        if not page.is_file():
+            problems.append(f"{entry} has no page")
+            continue
+        text = ArticleText()
+        text.feed(page.read_text(encoding="utf-8"))
+        if text.length < LEAST_TEXT:
+            problems.append(f"{entry} has {text.length} characters, fewer than {LEAST_TEXT}")
+    return problems
+
+
+def build(root: Path) -> int:
+    start = time.perf_counter()
+    jupyter_book = shutil.which("jupyter-book", path=str(Path(sys.executable).parent))
+    if jupyter_book is None:
+        print("book: jupyter-book is not installed; run: pip install -r requirements.txt")
+        return 1
+    print("Building the book (a page that did not change is not read again)", flush=True)
+    options = ["--warningiserror", "--nitpick", "--keep-going", "--quiet"]
+    if subprocess.run([jupyter_book, "build", str(root), *options], cwd=root).returncode:
+        # Sphinx does not repeat the warnings of a page it has read, so the next build would pass.
+        shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)
+        print("book: not built, for the reasons above")
+        return 1
+    html = root / "_build" / "html"
+    if problems := missing_pages(root, html):
+        print(f"book: not complete: {'; '.join(problems)}")
+        return 1
+    print(f"The book is at {html / 'index.html'} ({time.perf_counter() - start:.0f} s)")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(build(ROOT))
