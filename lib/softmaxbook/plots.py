@@ -12,8 +12,10 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from numpy.typing import ArrayLike, NDArray
+from PIL import Image
 
 __all__ = [
     "BookFigure",
@@ -38,9 +40,13 @@ class BookFigure(Figure):
     the same data give the same bytes."""
 
     def _repr_png_(self) -> bytes:
-        buffer = io.BytesIO()
         with mpl.rc_context(STYLE):
-            self.savefig(buffer, format="png", dpi=STYLE["savefig.dpi"], metadata={"Software": None})
+            self.set_dpi(STYLE["savefig.dpi"])
+            self.canvas.draw()
+            pixels = np.asarray(self.canvas.buffer_rgba())[..., :3]
+        # A palette of 256 colours, chosen for this figure, is a third of the bytes of full colour.
+        buffer = io.BytesIO()
+        Image.fromarray(pixels).quantize(256).save(buffer, format="png", optimize=True)
         return buffer.getvalue()
 
 
@@ -293,6 +299,12 @@ def _draw_triangle(ax: Axes, names: Sequence[str], size: int) -> None:
     corners = simplex_xy(np.eye(3))
     outline = np.vstack([corners, corners[:1]])
     ax.plot(*outline.T, color="#333333", linewidth=1.2, zorder=4)
+    for share in (0.25, 0.5, 0.75):  # lines on which one class has this probability
+        for k in range(3):
+            ends = np.full((2, 3), 0.0)
+            ends[:, k] = share
+            ends[0, k - 1] = ends[1, k - 2] = 1 - share
+            ax.plot(*simplex_xy(ends).T, color="#bbbbbb", linewidth=0.6, zorder=1.5)
     for (x, y), name, offset, alignment in zip(
         corners, names, ((0, 5), (0, -6), (0, -6)), ("bottom", "top", "top"), strict=True
     ):
@@ -323,5 +335,6 @@ def _draw_regions(ax: Axes, decide: Callable[[NDArray], NDArray], actions: Seque
         mine = xy[choice == k]
         if not len(mine):
             continue
-        ax.scatter(*mine.T, s=3, color=COLOURS[k], alpha=0.3, linewidths=0, zorder=1)
+        pale = 0.3 * np.array(to_rgb(COLOURS[k])) + 0.7
+        ax.scatter(*mine.T, s=3, color=[pale], linewidths=0, zorder=1)
         ax.text(*mine.mean(axis=0), action, ha="center", va="center", fontsize=9, zorder=6)

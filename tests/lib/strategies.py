@@ -89,9 +89,7 @@ def exact_softmax_family(row):
 
 def exact_weighted_sum(row, weights):
     """Σ b_j exp(x_j) with 50 digits; a weight of 0 takes its exponent out."""
-    return mp.fsum(
-        to_mp(b) * mp.exp(to_mp(x)) for x, b in zip(row, weights, strict=True) if b != 0
-    )
+    return mp.fsum(to_mp(b) * mp.exp(to_mp(x)) for x, b in zip(row, weights, strict=True) if b != 0)
 
 
 def ulp_error(value, exact):
