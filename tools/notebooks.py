@@ -29,7 +29,7 @@ try:
     from jupyter_client import AsyncKernelManager
     from jupyter_client.kernelspec import KernelSpec
     from nbclient import NotebookClient
-    from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+    from nbclient.exceptions import CellExecutionError, CellTimeoutError
     from nbformat import NotebookNode
     from nbformat.validator import iter_validate
 except ModuleNotFoundError as missing:
@@ -279,7 +279,9 @@ def execute(nb: NotebookNode, folder: Path) -> None:
         # a loop of its own, closed at the end; a selector loop is what ZeroMQ needs on Windows
         with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
             runner.run(client.async_execute())
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+    except (CellExecutionError, CellTimeoutError, RuntimeError) as error:  # or the kernel died
+        if not running:
+            raise Problem(f"has no kernel to run in: {error}") from error
         cell = running[-1]
         trace = "\n".join(line for out in cell.outputs for line in out.get("traceback", []))
         # the outermost frame is this cell's own, deeper ones may be of earlier cells

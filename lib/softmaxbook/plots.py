@@ -258,15 +258,19 @@ def simplex(
     regions : one triangle for each (title, decide, actions): decide maps (n, 3) distributions to
         (n,) integers, which index actions, the names written into the regions
     """
-    panels = max(len(regions), 1)
-    figure, axes = _figure(1, panels, height=3.9 if panels == 1 else 2.6)
+    columns = 2 if len(regions) > 1 else 1
+    rows = max(-(-len(regions) // columns), 1)
+    figure, axes = _figure(rows, columns, height=3.9 if columns == 1 else 2.7 * rows)
     with mpl.rc_context(STYLE):
         for k, ax in enumerate(axes.flat):
+            if k >= max(len(regions), 1):
+                ax.set_axis_off()
+                continue
             if regions:
                 title, decide, actions = regions[k]
                 _draw_regions(ax, decide, actions)
                 ax.set_title(title)
-            _draw_triangle(ax, names, 11 if panels == 1 else 9)
+            _draw_triangle(ax, names)
             if cloud is not None:
                 ax.plot(*simplex_xy(cloud).T, ".", color="#777777", markersize=3, zorder=2)
             for i, (text, path) in enumerate((paths or {}).items()):
@@ -295,7 +299,7 @@ def simplex(
     return figure
 
 
-def _draw_triangle(ax: Axes, names: Sequence[str], size: int) -> None:
+def _draw_triangle(ax: Axes, names: Sequence[str]) -> None:
     corners = simplex_xy(np.eye(3))
     outline = np.vstack([corners, corners[:1]])
     ax.plot(*outline.T, color="#333333", linewidth=1.2, zorder=4)
@@ -315,7 +319,6 @@ def _draw_triangle(ax: Axes, names: Sequence[str], size: int) -> None:
             textcoords="offset points",
             ha="center",
             va=alignment,
-            fontsize=size,
         )
     ax.set_aspect("equal")
     ax.set_axis_off()

@@ -566,6 +566,26 @@ def test_a_notebook_saved_by_someone_else_during_its_run_is_not_overwritten(save
     assert path.read_text(encoding="utf-8").endswith("\n ")
 
 
+def test_a_run_uses_the_current_interpreter_whatever_kernel_is_installed(
+    save, command, tmp_path, monkeypatch
+):
+    folder = tmp_path / "share" / "kernels" / "python3"
+    folder.mkdir(parents=True)
+    broken = {"argv": ["no-such-python"], "display_name": "Python 3", "language": "python"}
+    (folder / "kernel.json").write_text(json.dumps(broken))
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path / "share"))
+    path = save(notebook(code("which", f"import sys\nprint(sys.executable == {sys.executable!r})")))
+    assert command("run")[0] == 0
+    assert nbformat.read(path, as_version=4).cells[1].outputs[0].text == "True\n"
+
+
+def test_a_cell_that_kills_its_kernel_is_named(save, command):
+    save(notebook(code("kill", "import os\nos._exit(1)")))
+    status, printed = command("run")
+    assert status == 1
+    assert "chapters/01_overflow.ipynb [kill] DeadKernelError: Kernel died" in printed
+
+
 def test_a_cell_that_never_ends_is_named(save, command, monkeypatch):
     monkeypatch.setattr(tool, "SECONDS_PER_CELL", 1)
     save(notebook(code("loop", "while True:\n    pass")))

@@ -43,7 +43,7 @@ class Claim:
         return f"{self.verdict.value}: “{self.says}”\n{self.correct}"
 
     def _repr_markdown_(self) -> str:
-        return f"**{self.verdict.value}.** *“{self.says}”*\n\n{self.correct}"
+        return f"> **{self.verdict.value}.** *“{self.says}”*\n>\n> {self.correct}"
 
 
 CLAIMS: dict[str, Claim] = {}
@@ -91,8 +91,8 @@ class Ledger(tuple[Claim, ...]):
         return "\n\n".join(map(repr, self))
 
     def _repr_markdown_(self) -> str:
-        rows = [f"| {c.says} | {c.verdict.value} | {c.correct} |" for c in self]
-        return "\n".join(["| What people say | Verdict | What holds |", "|---|---|---|", *rows])
+        rows = [f"| “{c.says}” | **{c.verdict.value}.** {c.correct} |" for c in self]
+        return "\n".join(["| What people say | What holds |", "|---|---|", *rows])
 
 
 def ledger(chapter: str, *, without: tuple[str, ...] = ()) -> Ledger:
