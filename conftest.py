@@ -1,6 +1,5 @@
 """One line per test file and per chapter, with its count and its time, in place of dots."""
 
-import time
 from collections import Counter
 
 import pytest
@@ -12,12 +11,13 @@ class Progress:
     def __init__(self, config: pytest.Config) -> None:
         self.config = config
         self.current: dict[str, str] = {}  # worker -> the file it is in
-        self.started: dict[str, float] = {}
+        self.span: dict[str, list[float]] = {}  # file -> start of its first test, end of its last
         self.counts: dict[str, Counter] = {}
 
     def pytest_report_teststatus(self, report: pytest.TestReport):
         if report.passed and report.when == "call":
             return "passed", "", ""
+        return None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         file = report.nodeid.split("::")[0]
@@ -25,7 +25,7 @@ class Progress:
         if self.current.get(worker) != file:
             self.close(worker)
             self.current[worker] = file
-            self.started[file] = time.perf_counter()
+        self.span.setdefault(file, [report.start, report.stop])[1] = report.stop
         if report.when == "call" or report.outcome != "passed":
             self.counts.setdefault(file, Counter())[report.outcome] += 1
 
@@ -33,8 +33,8 @@ class Progress:
         file = self.current.pop(worker, None)
         if file:
             outcome = ", ".join(f"{n} {word}" for word, n in sorted(self.counts[file].items()))
-            seconds = time.perf_counter() - self.started[file]
-            self.write(f"{file:<48} {outcome:<24} {seconds:6.1f} s")
+            start, stop = self.span[file]
+            self.write(f"{file:<48} {outcome:<24} {stop - start:6.1f} s")
 
     def write(self, line: str) -> None:
         terminal = self.config.pluginmanager.get_plugin("terminalreporter")

@@ -215,7 +215,7 @@ def _as_logits(x: ArrayLike, caller: str) -> tuple[NDArray, np.dtype]:
     try:
         x = np.asarray(x)
     except ValueError as error:
-        raise ValueError(f"{caller}: the input is ragged, but every row needs one length") from error
+        raise ValueError(f"{caller}: the input is ragged; all rows need one length") from error
     if x.dtype.kind in "biu":
         x = x.astype(np.float64)
     if x.dtype.kind != "f":

@@ -12,7 +12,6 @@ import scipy.special
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
-from softmaxbook import log_softmax, logsumexp, sigmoid, softmax
 from strategies import (
     TINY,
     UNIT,
@@ -30,6 +29,8 @@ from strategies import (
     ulp_error,
     worst_ulp,
 )
+
+from softmaxbook import log_softmax, logsumexp, sigmoid, softmax
 
 temperatures = st.floats(0.05, 20)
 

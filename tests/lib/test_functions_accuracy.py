@@ -9,8 +9,9 @@ from functools import cache
 
 import numpy as np
 import pytest
-from softmaxbook import log_softmax, logsumexp, sigmoid, softmax
 from strategies import exact_softmax_family, mp, spread, to_mp, ulp_error, worst_ulp
+
+from softmaxbook import log_softmax, logsumexp, sigmoid, softmax
 
 BOTH = [np.float64, np.float32]
 ALL = [*BOTH, np.float16]

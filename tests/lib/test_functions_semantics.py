@@ -8,8 +8,9 @@ import warnings
 
 import numpy as np
 import pytest
-import softmaxbook
 from strategies import close, exact_softmax_family, ulp_error, worst_ulp
+
+import softmaxbook
 
 INF, NAN = np.inf, np.nan
 

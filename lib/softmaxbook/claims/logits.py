@@ -78,7 +78,8 @@ def any_real() -> None:
     correct="The theorems are about continuous functions on compact sets. A positive continuous "
     "distribution is no obstacle: a network that is within $\\varepsilon$ of its $\\log p$ gives "
     "probabilities within $\\varepsilon / 2$, because "
-    "$\\lVert\\mathrm{softmax}(a) - \\mathrm{softmax}(b)\\rVert \\le \\tfrac12 \\lVert a - b\\rVert$.",
+    "$\\lVert\\mathrm{softmax}(a) - \\mathrm{softmax}(b)\\rVert "
+    "\\le \\tfrac12 \\lVert a - b\\rVert$.",
 )
 def approximation_carries_over() -> None:
     rng = np.random.default_rng(0)

@@ -1,0 +1,131 @@
+"""The claims ledger: every verdict's evidence holds, and would not hold for a wrong softmax."""
+
+import inspect
+import json
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from softmaxbook import claims, functions
+from softmaxbook.claims import CLAIMS, Claim, Verdict, ledger, verify
+from softmaxbook.claims.record import claim
+
+CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
+
+
+@pytest.mark.parametrize("id", CLAIMS)
+def test_the_evidence_holds(id):
+    assert verify(id) is CLAIMS[id]
+
+
+def test_every_claim_has_an_origin_of_its_own():
+    origins = [c.origin for c in CLAIMS.values()]
+    assert all(re.fullmatch(r"00[0-4]-[0-9]{2}", origin) for origin in origins)
+    assert len(set(origins)) == len(origins)
+
+
+@pytest.mark.parametrize("id", CLAIMS)
+def test_the_chapter_that_decides_a_claim_shows_it(id):
+    record = CLAIMS[id]
+    (path,) = CHAPTERS.glob(f"[0-9][0-9]_{record.chapter}.ipynb")
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    shown = "".join(
+        "".join(output["data"].get("text/markdown", ""))
+        for cell in notebook["cells"]
+        for output in cell.get("outputs", [])
+        if "data" in output
+    )
+    assert record.says in shown
+    assert record.correct in shown
+
+
+@pytest.mark.parametrize("id", CLAIMS)
+def test_a_record_reads_as_sentences(id):
+    record = CLAIMS[id]
+    assert record.says.endswith((".", "?"))
+    assert record.correct.endswith((".", "$.", ")"))
+    assert "|" not in record.says + record.correct  # it would break the table of the ledger
+
+
+WRONG = {
+    "plain sum": lambda x, **_: np.divide(x, np.sum(x, axis=-1, keepdims=True)),
+    "not normalised": lambda x, **_: np.exp(x),
+    "uniform": lambda x, **_: np.full_like(np.asarray(x, float), 1 / np.shape(x)[-1]),
+    "one-hot": lambda x, **_: np.eye(np.shape(x)[-1])[np.argmax(x, axis=-1)],
+    "base 2": lambda x, **_: functions.softmax(np.multiply(x, np.log(2))),
+    "sign error": lambda x, **_: functions.softmax(np.negative(x)),
+    "squares": lambda x, **_: np.square(x) / np.sum(np.square(x), axis=-1, keepdims=True),
+    "sigmoid of each": lambda x, **_: functions.sigmoid(x),
+    "naive": lambda x, **_: np.exp(x) / np.sum(np.exp(x), axis=-1, keepdims=True),
+    "first logit counts twice": lambda x, **_: functions.softmax(
+        np.asarray(x, float) + np.asarray(x, float)[..., :1] * (np.arange(np.shape(x)[-1]) == 0)
+    ),
+}
+USES_SOFTMAX = [
+    id for id, c in CLAIMS.items() if re.search(r"\bsoftmax\(", inspect.getsource(c.check))
+]
+
+
+@pytest.mark.parametrize("id", USES_SOFTMAX)
+def test_the_evidence_fails_for_some_wrong_softmax(id, monkeypatch):
+    module = inspect.getmodule(CLAIMS[id].check)
+
+    def survives(wrong):
+        monkeypatch.setattr(module, "softmax", wrong)
+        try:
+            with np.errstate(all="ignore"):
+                CLAIMS[id].check()
+        except AssertionError:
+            return False
+        return True
+
+    assert [name for name, wrong in WRONG.items() if not survives(wrong)]
+
+
+def test_failing_evidence_raises_and_names_the_claim(monkeypatch):
+    def refuted():
+        raise AssertionError("the numbers differ")
+
+    record = Claim("logits.test", "000-00", "It holds.", Verdict.TRUE, "It does not.", refuted)
+    monkeypatch.setitem(CLAIMS, record.id, record)
+    with pytest.raises(AssertionError, match=r"verify.*'logits\.test'.*the numbers differ"):
+        verify(record.id)
+
+
+def test_an_unknown_id_is_answered_with_the_nearest():
+    with pytest.raises(KeyError, match=r"verify.*'logits\.enrgy'.*'logits\.energy'"):
+        verify("logits.enrgy")
+
+
+def test_an_id_can_be_taken_only_once():
+    id = next(iter(CLAIMS))
+    enter = claim(id, origin="000-99", says="x.", verdict=Verdict.TRUE, correct="x.")
+    with pytest.raises(ValueError, match=re.escape(id)):
+        enter(lambda: None)
+
+
+def test_the_ledger_of_a_chapter_holds_its_claims_and_no_others():
+    everything = ledger("softmax")
+    assert {c.id for c in everything} == {id for id in CLAIMS if id.startswith("softmax.")}
+    some = ledger("softmax", without=("softmax.formula",))
+    assert [c.id for c in everything if c.id != "softmax.formula"] == [c.id for c in some]
+
+
+def test_the_ledger_knows_its_chapters():
+    with pytest.raises(KeyError, match=r"ledger.*'softmx'.*'softmax'"):
+        ledger("softmx")
+
+
+def test_records_show_verdict_sentence_and_correction_in_text_and_in_markdown():
+    record = verify("logits.energy")
+    for text in (repr(record), record._repr_markdown_(), repr(ledger("logits"))):
+        assert all(part in text for part in ("Imprecise", record.says, record.correct))
+    rows = ledger("logits")._repr_markdown_().splitlines()[2:]
+    assert len(rows) == len(ledger("logits"))
+    assert all(row.count("|") == 3 for row in rows)
+
+
+def test_the_package_exports_what_its_docstring_names():
+    assert all(name in claims.__doc__ for name in ("CLAIMS", "verify", "ledger"))
