@@ -55,7 +55,8 @@ CLEAN = notebook(
         "rule",
         "## A rule\n\n"
         "::::{prf:theorem} Shift\n:label: thm-shift\n\n:::{note}\nSee {cite:p}`key`.\n:::\n::::\n\n"
-        "Written `:::{figure}` or `{code}` it is only shown.\n\n```python\n# not a title\n```",
+        "Written `:::{figure}` or `{code}` it is only shown.\n\n"
+        "```python\n```text\n# not a title\n```",
     ),
     code(
         "sum",
@@ -222,6 +223,11 @@ def test_every_rule_has_a_notebook_that_breaks_it():
     assert names == {rule for rule, _ in BROKEN.values()}
 
 
+def test_letters_inside_a_stored_png_are_not_read_as_a_path(save):
+    picture = shown({"image/png": "AAA+/tmp/AAAA"})
+    assert tool.lint(save(notebook(code("heat", "draw()", picture, mystnb=FIGURE)))) == []
+
+
 def test_every_rule_says_why_it_exists():
     assert all(len(rule.__doc__) > 40 for rule in [tool.rule_canonical, *tool.RULES])
 
@@ -239,6 +245,7 @@ def test_a_notebook_must_start_with_its_title(save):
         lambda nb, cell: cell.update(id="0a1b2c3d"),
         lambda nb, cell: cell.update(id="Sum"),
         lambda nb, cell: cell.update(id="12-34"),
+        lambda nb, cell: cell.update(id="x" * 65),
         lambda nb, cell: cell.metadata.update(collapsed=True),
         lambda nb, cell: cell.metadata.update(tags=["b", "a"]),
         lambda nb, cell: cell.update(source=cell.source + "  "),
@@ -257,6 +264,7 @@ def test_a_notebook_must_start_with_its_title(save):
         "random id",
         "unreadable id",
         "id without a letter",
+        "long id",
         "other metadata",
         "unsorted tags",
         "trailing space",
@@ -339,6 +347,19 @@ def test_canonical_is_idempotent_and_leaves_its_argument_alone():
     assert once != tool.canonical(CLEAN)
 
 
+def test_the_canonical_form_sorts_tags_joins_streams_trims_images_and_drops_empty_cells():
+    nb = messy()
+    nb.cells[2].metadata.tags = list("hgfedcba")
+    nb.cells[3].outputs[0].data["image/png"] += "\n"
+    cells = nbformat.v4.reads(tool.canonical(nb)).cells
+    assert len(cells) == len(nb.cells) - 1
+    assert cells[3].outputs == CLEAN.cells[3].outputs
+    assert cells[2].metadata.tags == list("abcdefgh")
+    assert [output.text for output in cells[2].outputs] == [
+        CLEAN.cells[2].outputs[0].text + "more\nmost\n"
+    ]
+
+
 def test_a_new_id_tells_the_section_and_a_word_of_the_cell():
     nb = notebook(
         markdown("x1234567", "## Où $e^z$ overflows"),
@@ -358,6 +379,7 @@ def test_new_ids_are_readable_and_unique_however_long_the_words_are():
     ids = [cell.id for cell in nbformat.v4.reads(tool.canonical(nb)).cells]
     assert len(set(ids)) == len(ids) == 15
     assert all(tool.is_readable(cell_id) for cell_id in ids)
+    assert ids[2].endswith("long-" + "x" * 20)
 
 
 # ---- The text form -------------------------------------------------------------------------------
@@ -490,6 +512,13 @@ def test_of_a_cell_and_its_edited_copy_above_the_unchanged_one_keeps_the_id(edit
     assert cells[2:4] == [("why-limit", "limit = 5"), ("limit", "limit = 1")]
 
 
+def test_a_copy_without_an_id_line_above_its_original_does_not_take_the_id(edited):
+    block = "```{code-cell}\n:id: limit\n\nlimit = 1\n```\n"
+    copied = block.replace(":id: limit\n\n", "")
+    cells = edited(lambda text: text.replace(block, copied + "\n" + block))
+    assert cells[2:4] == [("why-limit", "limit = 1"), ("limit", "limit = 1")]
+
+
 def test_a_cell_that_lost_its_id_line_but_not_its_content_keeps_its_id(edited):
     assert edited(lambda text: text.replace(":id: last\n", ""))[4] == ("last", "last = 2")
 
@@ -547,6 +576,19 @@ def test_a_text_without_a_notebook_becomes_one_when_it_is_named(save, command, t
     assert nb.cells[1].outputs[0].text == "3\n"
 
 
+def test_a_write_that_fails_leaves_the_old_file_and_no_other(save, monkeypatch):
+    path = save(CLEAN)
+
+    def refuse(*_):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(OSError, match="disk full"):
+        tool.write(path, "half")
+    assert path.read_text(encoding="utf-8") == tool.canonical(CLEAN)
+    assert list(path.parent.iterdir()) == [path]
+
+
 def test_a_text_that_cannot_be_read_is_one_line(save, command, text_of):
     path = save(CLEAN)
     before = path.read_bytes()
@@ -592,6 +634,7 @@ def test_a_cell_that_never_ends_is_named(save, command, monkeypatch):
     status, printed = command("run")
     assert status == 1
     assert "chapters/01_overflow.ipynb [loop] CellTimeoutError: " in printed
+    assert "after 1 seconds" in printed
 
 
 # ---- The command line ----------------------------------------------------------------------------
