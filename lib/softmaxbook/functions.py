@@ -66,8 +66,9 @@ def softmax(
     x, dtype = _as_logits(x, "softmax")
     axes = _as_axes(axis, x.ndim, "softmax")
     keep = _as_mask(where, x.shape, "softmax")
+    temperature = _as_temperature(temperature, x.dtype, "softmax")
     with np.errstate(all="ignore"):
-        shifted = _shift_by_maximum(x, axes, keep) / _as_temperature(temperature, "softmax")
+        shifted = _shift_by_maximum(x, axes, keep) / temperature
         weights = np.where(keep, np.exp(shifted), 0)
         # The largest weight is exp(0) = 1, so the sum below cannot be 0 (chapter 4).
         p = weights / weights.sum(axis=axes, keepdims=True)
@@ -104,8 +105,9 @@ def log_softmax(
     x, dtype = _as_logits(x, "log_softmax")
     axes = _as_axes(axis, x.ndim, "log_softmax")
     keep = _as_mask(where, x.shape, "log_softmax")
+    temperature = _as_temperature(temperature, x.dtype, "log_softmax")
     with np.errstate(all="ignore"):
-        shifted = _shift_by_maximum(x, axes, keep) / _as_temperature(temperature, "log_softmax")
+        shifted = _shift_by_maximum(x, axes, keep) / temperature
         log_p = shifted - _log_of_sum(shifted, axes, keep)
         log_p = np.where(keep, log_p, -np.inf)
     return _deliver(log_p, dtype, out, "log_softmax")
@@ -144,21 +146,12 @@ def logsumexp(
     """
     x, dtype = _as_logits(x, "logsumexp")
     axes = _as_axes(axis, x.ndim, "logsumexp")
-    if b is None:
-        keep: NDArray | bool = True
-    else:
-        b, _ = _as_logits(b, "logsumexp")
-        x, b = _broadcast(x, b, "logsumexp")
-        keep = b != 0
+    weights = _as_weights(b, x, "logsumexp")
+    keep = weights != 0
     with np.errstate(all="ignore"):
         top = np.max(x, axis=axes, keepdims=True, where=keep, initial=-np.inf)
         top = np.where(np.isfinite(top), top, 0)  # inf - inf would turn ±inf into nan
-        if b is None:
-            log_sum = _log_of_sum(x - top, axes, keep)
-        else:
-            weighted = np.where(keep, b * np.exp(x - top), 0)
-            log_sum = np.log(weighted.sum(axis=axes, keepdims=True))
-        result = top + log_sum
+        result = top + _log_of_sum(x - top, axes, keep, weights)
     if not keepdims:
         result = np.squeeze(result, axis=axes)
     return _deliver(result, dtype, None, "logsumexp")
@@ -198,29 +191,36 @@ def _shift_by_maximum(x: NDArray, axes: tuple[int, ...], keep: NDArray | bool) -
     return x - np.max(x, axis=axes, keepdims=True, where=keep, initial=-np.inf)
 
 
-def _log_of_sum(shifted: NDArray, axes: tuple[int, ...], keep: NDArray | bool) -> NDArray:
-    """log Σ exp(shifted) for a slice whose maximum is 0, as log1p of everything but one maximum.
+def _log_of_sum(
+    shifted: NDArray, axes: tuple[int, ...], keep: NDArray | bool, weights: NDArray | None = None
+) -> NDArray:
+    """log Σ weights · exp(shifted) for a slice whose maximum is 0.
 
-    Adding a small rest to 1 and then taking the logarithm would round the rest away; log1p
-    takes the rest alone (chapter 4). A slice without a 0 (all -inf) has rest -1: log1p is -inf.
+    If the sum is near 1, adding a small rest to 1 and taking the logarithm would round the rest
+    away; so the terms at the maximum, which give the 1, are kept apart and log1p takes what the
+    sum has beyond 1 (chapter 4).
     """
+    weights = np.ones((), shifted.dtype) if weights is None else weights
     is_top = shifted == 0
-    rest = np.sum(np.exp(shifted), axis=axes, keepdims=True, where=keep & ~is_top)
-    ties = np.sum(is_top, axis=axes, keepdims=True, where=keep, dtype=rest.dtype)
-    return np.log1p(rest + (ties - 1))
+    at_top = np.sum(weights * is_top, axis=axes, keepdims=True, where=keep)
+    terms = weights * np.exp(shifted)
+    rest = np.sum(terms, axis=axes, keepdims=True, where=keep & ~is_top)
+    beyond_1 = (at_top - 1) + rest
+    return np.where(np.abs(beyond_1) < 0.5, np.log1p(beyond_1), np.log(at_top + rest))
 
 
-def _as_logits(x: ArrayLike, caller: str) -> tuple[NDArray, np.dtype]:
+def _as_logits(x: ArrayLike, caller: str, name: str = "the input") -> tuple[NDArray, np.dtype]:
     """x as a floating array wide enough to compute in, and the dtype the result shall have."""
     try:
         x = np.asarray(x)
     except ValueError as error:
-        raise ValueError(f"{caller}: the input is ragged; all rows need one length") from error
+        raise ValueError(f"{caller}: {name} is ragged; all rows need one length") from error
     if x.dtype.kind in "biu":
         x = x.astype(np.float64)
     if x.dtype.kind != "f":
-        raise TypeError(f"{caller}: the input has dtype {x.dtype}, but real numbers are needed")
-    return (x.astype(np.float32), x.dtype) if x.dtype == np.float16 else (x, x.dtype)
+        raise TypeError(f"{caller}: {name} has dtype {x.dtype}, but real numbers are needed")
+    dtype = x.dtype.newbyteorder("=")
+    return x.astype(np.float32 if dtype == np.float16 else dtype, copy=False), dtype
 
 
 def _as_axes(axis: Axis, ndim: int, caller: str) -> tuple[int, ...]:
@@ -229,13 +229,21 @@ def _as_axes(axis: Axis, ndim: int, caller: str) -> tuple[int, ...]:
         return tuple(range(ndim))
     if ndim == 0 and axis in (0, -1):
         return ()
-    return normalize_axis_tuple(axis, ndim, argname=caller)
+    try:
+        return normalize_axis_tuple(axis, ndim, argname=caller)
+    except TypeError as error:
+        raise TypeError(
+            f"{caller}: axis is {axis!r}, but an integer, a tuple of integers or None is needed"
+        ) from error
 
 
 def _as_mask(where: ArrayLike | None, shape: tuple[int, ...], caller: str) -> NDArray | bool:
     if where is None:
         return True
-    where = np.asarray(where)
+    try:
+        where = np.asarray(where)
+    except ValueError as error:
+        raise ValueError(f"{caller}: where is ragged; all rows need one length") from error
     if where.dtype != bool:
         raise TypeError(f"{caller}: where has dtype {where.dtype}, but booleans are needed")
     try:
@@ -246,34 +254,43 @@ def _as_mask(where: ArrayLike | None, shape: tuple[int, ...], caller: str) -> ND
         ) from error
 
 
-def _as_temperature(temperature: float, caller: str) -> float:
+def _as_temperature(temperature: float, dtype: np.dtype, caller: str) -> float:
+    if np.ndim(temperature) != 0 or np.asarray(temperature).dtype.kind not in "biuf":
+        raise TypeError(f"{caller}: temperature is {temperature!r}, but one number is needed")
     temperature = float(temperature)
     if not 0 < temperature < np.inf:
         raise ValueError(
             f"{caller}: temperature is {temperature}, but a positive finite number is needed"
         )
-    return temperature
+    # Rounded to the dtype of the logits it must not become 0, or the top logit would be 0 / 0.
+    return max(temperature, float(np.finfo(dtype).smallest_subnormal))
 
 
-def _broadcast(x: NDArray, b: NDArray, caller: str) -> tuple[NDArray, NDArray]:
+def _as_weights(b: ArrayLike | None, x: NDArray, caller: str) -> NDArray:
+    weights = np.ones((), x.dtype) if b is None else _as_logits(b, caller, "b")[0]
     try:
-        return tuple(np.broadcast_arrays(x, b))
+        return np.broadcast_to(weights, x.shape)
     except ValueError as error:
         raise ValueError(
-            f"{caller}: b has shape {b.shape}, but it must broadcast with {x.shape}"
+            f"{caller}: b has shape {weights.shape}, but it must broadcast to {x.shape}"
         ) from error
 
 
 def _deliver(result: NDArray, dtype: np.dtype, out: NDArray | None, caller: str) -> NDArray:
     """Round once to the dtype promised, into out if given; 0-d arrays become scalars."""
-    if out is None:
-        return result.astype(dtype, copy=False)[()]
-    if not isinstance(out, np.ndarray) or not np.can_cast(dtype, out.dtype, "same_kind"):
-        given = out.dtype if isinstance(out, np.ndarray) else type(out).__name__
-        raise TypeError(f"{caller}: out is {given}, but an array that can hold {dtype} is needed")
-    if out.shape != result.shape:
-        raise ValueError(
-            f"{caller}: out has shape {out.shape}, but the result has shape {result.shape}"
-        )
-    np.copyto(out, result, casting="same_kind")
-    return out
+    with np.errstate(all="ignore"):  # rounding to a narrower type may overflow to inf, or underflow
+        if out is None:
+            return result.astype(dtype, copy=False)[()]
+        if not isinstance(out, np.ndarray) or out.dtype.kind != "f":
+            given = out.dtype if isinstance(out, np.ndarray) else type(out).__name__
+            raise TypeError(
+                f"{caller}: out is {given}, but an array that can hold {dtype} is needed"
+            )
+        if out.shape != result.shape:
+            raise ValueError(
+                f"{caller}: out has shape {out.shape}, but the result has shape {result.shape}"
+            )
+        if not out.flags.writeable:
+            raise ValueError(f"{caller}: out is read-only, but a writeable array is needed")
+        np.copyto(out, result, casting="same_kind")
+        return out

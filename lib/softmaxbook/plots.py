@@ -110,6 +110,7 @@ def curves(
     ylabel: str,
     label_at: Mapping[str, tuple[float, float]] | None = None,
     points: Mapping[str, tuple[float, float]] | None = None,
+    ylim: tuple[float, float] | None = None,
     height: float = 3.4,
 ) -> BookFigure:
     """Lines over a common x, each named beside itself and told apart by dash as well as colour.
@@ -121,6 +122,7 @@ def curves(
     xlabel, ylabel : axis names with units
     label_at : name -> (x, y) of the name's left end; default: the line's right end
     points : text -> (x, y) of a marked point
+    ylim : lowest and highest ordinate shown
     height : inches
     """
     x = np.asarray(x, float)
@@ -132,7 +134,7 @@ def curves(
             axes[0, 0].annotate(
                 text, (px, py), xytext=(7, -3), textcoords="offset points", va="top", fontsize=10
             )
-        axes[0, 0].set(xlabel=xlabel, ylabel=ylabel)
+        axes[0, 0].set(xlabel=xlabel, ylabel=ylabel, ylim=ylim)
     return figure
 
 
@@ -247,7 +249,8 @@ def simplex(
     regions: Sequence[tuple[str, Callable[[NDArray], NDArray], Sequence[str]]] = (),
 ) -> BookFigure:
     """All distributions over three classes as one triangle: a corner is certainty, the centre is
-    (1/3, 1/3, 1/3), the distance to the side opposite a corner is that class's probability.
+    (1/3, 1/3, 1/3), and the distance to the side opposite a corner, as a share of the height, is
+    that class's probability.
 
     Parameters
     ----------

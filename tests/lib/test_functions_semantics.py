@@ -664,3 +664,57 @@ def test_results_are_right_to_the_last_digits_where_formulas_break(x):
 def test_subnormal_sigmoid_underflows_gradually():
     assert sigmoid(-740.0) == np.exp(-740.0) > 0
     assert sigmoid(-746.0) == 0
+
+
+@pytest.mark.parametrize("function", [softmax, log_softmax])
+def test_a_temperature_that_float32_cannot_hold_gives_the_limit_and_no_nan(function):
+    one_hot = function(np.float32([1, 0]), temperature=1e-50)
+    assert np.array_equal(np.exp(one_hot) if function is log_softmax else one_hot, [1, 0])
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: log_softmax(np.float16([60000, -60000])),
+        lambda: softmax(np.float16([0, -17])),
+        lambda: sigmoid(np.float16([-17])),
+        lambda: log_softmax([1.0, -70000.0], out=np.zeros(2, np.float16)),
+    ],
+)
+def test_rounding_to_a_narrow_type_raises_no_flag(call):
+    with np.errstate(all="raise"):
+        assert not np.isnan(call()).any()
+
+
+def test_weights_of_one_keep_the_tail():
+    assert logsumexp([0.0, -50.0], b=[1, 1]) == logsumexp([0.0, -50.0]) > 0
+
+
+def test_weights_may_not_enlarge_the_exponents():
+    with pytest.raises(ValueError, match=r"logsumexp: b has shape \(3, 2\).*\(2,\)"):
+        logsumexp([0.0, 1.0], b=np.ones((3, 2)))
+
+
+def test_byte_order_changes_nothing():
+    for code in ("f2", "f4", "f8"):
+        native = np.array([0.1, 2.0, -3.0], "=" + code)
+        swapped = native.astype(native.dtype.newbyteorder())
+        assert softmax(swapped).dtype == native.dtype
+        assert np.array_equal(softmax(swapped), softmax(native))
+
+
+def test_a_read_only_out_is_a_value_error():
+    out = np.zeros(2)
+    out.flags.writeable = False
+    with pytest.raises(ValueError, match="softmax: out is read-only"):
+        softmax([1.0, 2.0], out=out)
+
+
+def test_an_axis_that_is_no_integer_is_a_type_error():
+    with pytest.raises(TypeError, match=r"softmax: axis is 0\.5"):
+        softmax([1.0, 2.0], axis=0.5)
+
+
+def test_a_temperature_that_is_no_number_is_a_type_error():
+    with pytest.raises(TypeError, match="softmax: temperature is '2'"):
+        softmax([1.0, 2.0], temperature="2")

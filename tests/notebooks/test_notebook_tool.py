@@ -1,7 +1,6 @@
 """The notebook tool keeps what it promises to authors: tools/notebooks.py."""
 
 import copy
-import importlib.util
 import json
 import os
 import subprocess
@@ -12,9 +11,10 @@ import nbformat
 import pytest
 
 TOOL = Path(__file__).resolve().parents[2] / "tools" / "notebooks.py"
-spec = importlib.util.spec_from_file_location("notebook_tool", TOOL)
-tool = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(tool)
+sys.path.insert(0, str(TOOL.parent))
+import notebook_form as form  # noqa: E402
+import notebook_rules as rules  # noqa: E402
+import notebooks as tool  # noqa: E402
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9Q"
@@ -74,7 +74,7 @@ def save(tmp_path):
     def write(nb, stem="01_overflow"):
         path = tmp_path / "chapters" / f"{stem}.ipynb"
         path.parent.mkdir(exist_ok=True)
-        path.write_text(nb if isinstance(nb, str) else tool.canonical(nb), encoding="utf-8")
+        path.write_text(nb if isinstance(nb, str) else form.canonical(nb), encoding="utf-8")
         return path
 
     return write
@@ -108,7 +108,7 @@ def edit(path, old, new):
 
 
 def test_a_clean_notebook_breaks_no_rule(save):
-    assert tool.lint(save(CLEAN)) == []
+    assert rules.lint(save(CLEAN)) == []
 
 
 BROKEN = {
@@ -193,6 +193,17 @@ BROKEN = {
     "captured shell escape": ("portable", code("bad", "files = !ls")),
     "pip magic": ("portable", code("bad", "%pip install x")),
     "bash cell": ("portable", code("bad", "%%bash\nls")),
+    "decimal without a witness": ("witness", markdown("bad", "A loss of 0.693 nats.")),
+    "large number without a witness": ("witness", markdown("bad", "There are 50257 classes.")),
+    "number in a caption": (
+        "witness",
+        code(
+            "bad",
+            "draw()",
+            shown({"image/png": PIXEL}),
+            mystnb={"image": {"alt": ALT}, "figure": {"caption": "It is 0.25.", "name": "fig-x"}},
+        ),
+    ),
     "legacy NumPy generator": ("seeded", code("bad", "np.random.seed(0)")),
     "legacy RandomState": ("seeded", code("bad", "np.random.RandomState(0)")),
     "generator without seed": ("seeded", code("bad", "rng = np.random.default_rng()")),
@@ -214,28 +225,47 @@ BROKEN = {
 
 @pytest.mark.parametrize(("rule", "cell"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_rule_is_reported_with_its_name_and_cell_and_no_other_rule_is(save, rule, cell):
-    found = {(violation.cell, violation.rule) for violation in tool.lint(save(notebook(cell)))}
+    found = {(violation.cell, violation.rule) for violation in rules.lint(save(notebook(cell)))}
     assert found == {("bad", rule)}
 
 
 def test_every_rule_has_a_notebook_that_breaks_it():
-    names = {rule.__name__.removeprefix("rule_").replace("_", "-") for rule in tool.RULES}
+    names = {rule.__name__.removeprefix("rule_").replace("_", "-") for rule in rules.RULES}
     assert names == {rule for rule, _ in BROKEN.values()}
+
+
+@pytest.mark.parametrize(
+    ("prose", "is_witnessed"),
+    [
+        ("0.836", True),
+        ("0.84", True),
+        ("0.83", False),
+        ("0.8361", False),
+        ("729", True),
+        ("728", False),
+    ],
+)
+def test_a_number_in_the_prose_is_a_rounding_of_one_in_the_code_or_its_output(
+    save, prose, is_witnessed
+):
+    cells = code("sum", "n = 729\nprint(p)", stream("0.836\n")), markdown("said", f"It is {prose}.")
+    found = [(v.cell, v.rule) for v in rules.lint(save(notebook(*cells)))]
+    assert found == ([] if is_witnessed else [("said", "witness")])
 
 
 def test_letters_inside_a_stored_png_are_not_read_as_a_path(save):
     picture = shown({"image/png": "AAA+/tmp/AAAA"})
-    assert tool.lint(save(notebook(code("heat", "draw()", picture, mystnb=FIGURE)))) == []
+    assert rules.lint(save(notebook(code("heat", "draw()", picture, mystnb=FIGURE)))) == []
 
 
 def test_every_rule_says_why_it_exists():
-    assert all(len(rule.__doc__) > 40 for rule in [tool.rule_canonical, *tool.RULES])
+    assert all(len(rule.__doc__) > 40 for rule in [rules.rule_canonical, *rules.RULES])
 
 
 def test_a_notebook_must_start_with_its_title(save):
     nb = notebook(markdown("intro", "Logits.\n\n# Late title"))
     del nb.cells[0]
-    assert [(v.cell, v.rule) for v in tool.lint(save(nb))] == [("intro", "headings")]
+    assert [(v.cell, v.rule) for v in rules.lint(save(nb))] == [("intro", "headings")]
 
 
 @pytest.mark.parametrize(
@@ -274,26 +304,28 @@ def test_a_notebook_must_start_with_its_title(save):
     ],
 )
 def test_a_cell_off_the_canonical_form_is_reported_and_put_right(save, change):
-    nb = nbformat.v4.reads(tool.canonical(CLEAN))
+    nb = nbformat.v4.reads(form.canonical(CLEAN))
     change(nb, nb.cells[2])
     path = save(nbformat.v4.writes(nb) + "\n")
-    found = [(v.cell, v.rule) for v in tool.lint(path)]
+    found = [(v.cell, v.rule) for v in rules.lint(path)]
     assert (nb.cells[2].id, "canonical") in found
     assert {rule for _, rule in found} == {"canonical"}
     save(nb)
-    assert tool.lint(path) == []
+    assert rules.lint(path) == []
 
 
 def test_a_repeated_id_is_reported(save):
-    nb = nbformat.v4.reads(tool.canonical(CLEAN))
+    nb = nbformat.v4.reads(form.canonical(CLEAN))
     nb.cells[2].id = nb.cells[4].id = "twice"
-    assert ("twice", "canonical") in {v[:2] for v in tool.lint(save(nbformat.v4.writes(nb) + "\n"))}
+    assert ("twice", "canonical") in {
+        v[:2] for v in rules.lint(save(nbformat.v4.writes(nb) + "\n"))
+    }
 
 
 def test_an_attachment_is_reported(save):
-    nb = nbformat.v4.reads(tool.canonical(CLEAN))
+    nb = nbformat.v4.reads(form.canonical(CLEAN))
     nb.cells[1].attachments = {"z.png": {"image/png": PIXEL}}
-    assert [v[:2] for v in tool.lint(save(nbformat.v4.writes(nb) + "\n"))] == [
+    assert [v[:2] for v in rules.lint(save(nbformat.v4.writes(nb) + "\n"))] == [
         ("rule", "canonical")
     ]
 
@@ -311,16 +343,16 @@ def test_an_attachment_is_reported(save):
     ids=["newline", "indent", "version", "kernelspec", "escape", "half a file"],
 )
 def test_a_file_off_the_canonical_form_is_reported_as_a_whole(save, spoil):
-    good = tool.canonical(CLEAN)
+    good = form.canonical(CLEAN)
     assert spoil(good) != good
-    assert [v[:2] for v in tool.lint(save(spoil(good)))] == [("notebook", "canonical")]
+    assert [v[:2] for v in rules.lint(save(spoil(good)))] == [("notebook", "canonical")]
 
 
 @pytest.mark.parametrize("key", ["name", "text", "output_type"])
 def test_an_output_that_breaks_the_notebook_format_is_reported(save, key):
     nb = notebook(code("sum", "1", stream("1")))
     del nb.cells[1].outputs[0][key]
-    found = tool.lint(save(json.dumps(nb)))
+    found = rules.lint(save(json.dumps(nb)))
     assert [v[:2] for v in found] == [("notebook", "canonical")]
     assert "is not a notebook of format 4" in found[0].message
 
@@ -341,17 +373,17 @@ def messy():
 def test_canonical_is_idempotent_and_leaves_its_argument_alone():
     nb = messy()
     untouched = copy.deepcopy(nb)
-    once = tool.canonical(nb)
+    once = form.canonical(nb)
     assert nb == untouched
-    assert tool.canonical(nbformat.v4.reads(once)) == once
-    assert once != tool.canonical(CLEAN)
+    assert form.canonical(nbformat.v4.reads(once)) == once
+    assert once != form.canonical(CLEAN)
 
 
 def test_the_canonical_form_sorts_tags_joins_streams_trims_images_and_drops_empty_cells():
     nb = messy()
     nb.cells[2].metadata.tags = list("hgfedcba")
     nb.cells[3].outputs[0].data["image/png"] += "\n"
-    cells = nbformat.v4.reads(tool.canonical(nb)).cells
+    cells = nbformat.v4.reads(form.canonical(nb)).cells
     assert len(cells) == len(nb.cells) - 1
     assert cells[3].outputs == CLEAN.cells[3].outputs
     assert cells[2].metadata.tags == list("abcdefgh")
@@ -368,7 +400,7 @@ def test_a_new_id_tells_the_section_and_a_word_of_the_cell():
         code("Ab", "2"),
     )
     nb.cells[1].id = "0a1b2c3d"
-    ids = [cell.id for cell in nbformat.v4.reads(tool.canonical(nb)).cells]
+    ids = [cell.id for cell in nbformat.v4.reads(form.canonical(nb)).cells]
     assert ids[:3] == ["title", "ou-e-z-overflows", "ou-e-z-overflows-limit"]
     assert ids[3:] == ["ou-e-z-overflows-2", "ou-e-z-overflows-3"]
 
@@ -376,9 +408,9 @@ def test_a_new_id_tells_the_section_and_a_word_of_the_cell():
 def test_new_ids_are_readable_and_unique_however_long_the_words_are():
     cells = [code("?", "x" * 300) for _ in range(12)]
     nb = notebook(markdown("?", "## " + "long " * 60), *cells, markdown("?", "## 日本"))
-    ids = [cell.id for cell in nbformat.v4.reads(tool.canonical(nb)).cells]
+    ids = [cell.id for cell in nbformat.v4.reads(form.canonical(nb)).cells]
     assert len(set(ids)) == len(ids) == 15
-    assert all(tool.is_readable(cell_id) for cell_id in ids)
+    assert all(form.is_readable(cell_id) for cell_id in ids)
     assert ids[2].endswith("long-" + "x" * 20)
 
 
@@ -410,7 +442,7 @@ def ready(tmp_path_factory):
         nbformat.v4.new_raw_cell("raw", id="raw"),
     )
     path = root / "chapters" / "01_overflow.ipynb"
-    path.write_text(tool.canonical(nb), encoding="utf-8")
+    path.write_text(form.canonical(nb), encoding="utf-8")
     chapter = tool.Chapter(root, "01_overflow")
     line = tool.run_chapter(chapter)
     first = path.read_bytes()
@@ -428,8 +460,8 @@ def test_running_twice_gives_the_same_bytes_figure_included(ready):
 
 def test_a_run_writes_the_canonical_form_and_reports_cells_and_seconds(ready, save):
     line, first, _ = ready
-    assert tool.canonical(nbformat.v4.reads(first.decode())).encode() == first
-    assert [v for v in tool.lint(save(first.decode())) if v.rule != "figure"] == []
+    assert form.canonical(nbformat.v4.reads(first.decode())).encode() == first
+    assert [v for v in rules.lint(save(first.decode())) if v.rule != "figure"] == []
     name, cells, word, seconds, unit = line.split()
     assert (name, cells, word, unit) == ("01_overflow", "7", "cells", "s")
     assert float(seconds) > 0
@@ -585,7 +617,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(save, monkeypatch):
     monkeypatch.setattr(os, "replace", refuse)
     with pytest.raises(OSError, match="disk full"):
         tool.write(path, "half")
-    assert path.read_text(encoding="utf-8") == tool.canonical(CLEAN)
+    assert path.read_text(encoding="utf-8") == form.canonical(CLEAN)
     assert list(path.parent.iterdir()) == [path]
 
 

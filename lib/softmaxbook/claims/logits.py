@@ -15,12 +15,13 @@ Z = np.array([3.0, 1.0, 0.2])  # cat, dog, bird
     origin="000-01",
     says="The last linear layer has as many units as there are classes.",
     verdict=Verdict.CONDITIONAL,
-    correct="That is a convention. $K - 1$ units are enough, since one score may be fixed at 0 "
-    "without losing any distribution; for two classes one unit and the sigmoid do.",
+    correct="True of the usual layout, which is a convention: $K - 1$ units are enough, since one "
+    "score may be fixed at 0 without losing any distribution; for two classes one unit and the "
+    "sigmoid do.",
 )
 def one_unit_per_class() -> None:
-    assert np.allclose(softmax(Z - Z[-1]), softmax(Z), rtol=1e-14)
-    assert np.isclose(softmax([Z[0], Z[1]])[0], sigmoid(Z[0] - Z[1]), rtol=1e-14)
+    assert np.allclose(softmax(Z - Z[-1]), softmax(Z), rtol=1e-14, atol=0)
+    assert np.isclose(softmax([Z[0], Z[1]])[0], sigmoid(Z[0] - Z[1]), rtol=1e-14, atol=0)
 
 
 @claim(
@@ -28,8 +29,9 @@ def one_unit_per_class() -> None:
     origin="000-02",
     says="Each unit of the last layer emits a raw score, which is called a logit.",
     verdict=Verdict.TRUE,
-    correct="The word first meant log-odds. The scores are log-odds between pairs of classes, "
-    "$z_i - z_j = \\log(p_i / p_j)$, and each alone is one only up to a common constant.",
+    correct="The word first meant log-odds. Differences of scores are log-odds between two "
+    "classes, $z_i - z_j = \\log(p_i / p_j)$; a score alone is a log-probability up to a common "
+    "constant.",
 )
 def raw_score() -> None:
     p = softmax(Z)
@@ -48,7 +50,8 @@ def raw_score() -> None:
 def no_weights() -> None:
     parameters = inspect.signature(softmax).parameters.values()
     assert [p.name for p in parameters if p.default is p.empty] == ["x"]
-    assert np.array_equal(softmax(Z), softmax(Z))
+    # Nothing but the differences of the scores enters: the ratios are fixed by the input alone.
+    assert np.allclose(softmax(Z) / softmax(Z)[0], np.exp(Z - Z[0]), rtol=1e-14, atol=0)
 
 
 @claim(
@@ -64,9 +67,9 @@ def any_real() -> None:
     for z in rng.uniform(-100, 100, size=(200, 4)):
         p = softmax(z)
         assert (p > 0).all()
-        assert np.isclose(p.sum(), 1, rtol=1e-14)
+        assert np.isclose(p.sum(), 1, rtol=1e-14, atol=0)
     p = rng.dirichlet(np.ones(4), size=200)
-    assert np.allclose(softmax(np.log(p)), p, rtol=1e-12)
+    assert np.allclose(softmax(np.log(p)), p, rtol=1e-12, atol=0)
 
 
 @claim(
@@ -75,13 +78,14 @@ def any_real() -> None:
     says="Universal approximation holds for unconstrained outputs, and that is why a network "
     "ends in logits.",
     verdict=Verdict.IMPRECISE,
-    correct="The theorems are about continuous functions on compact sets. A positive continuous "
-    "distribution is no obstacle: a network that is within $\\varepsilon$ of its $\\log p$ gives "
-    "probabilities within $\\varepsilon / 2$, because "
+    correct="The theorems are about continuous functions on compact sets. They cover positive "
+    "continuous probabilities as well: a network within $\\varepsilon$ of $\\log p$ in Euclidean "
+    "norm gives probabilities within $\\varepsilon / 2$, because "
     "$\\lVert\\mathrm{softmax}(a) - \\mathrm{softmax}(b)\\rVert "
-    "\\le \\tfrac12 \\lVert a - b\\rVert$.",
+    "\\le \\tfrac12 \\lVert a - b\\rVert$. So they do not explain why networks end in logits.",
 )
 def approximation_carries_over() -> None:
+    # The derivative diag(p) - p pᵀ has no eigenvalue above ½ (chapter 3 proves it).
     rng = np.random.default_rng(0)
     a = rng.normal(size=(20_000, 4)) * rng.uniform(0.01, 5, size=(20_000, 1))
     b = a + rng.normal(size=a.shape) * rng.uniform(0.01, 2, size=(20_000, 1))
@@ -98,20 +102,21 @@ def approximation_carries_over() -> None:
     says="Learning outputs that are constrained to be probabilities would be much harder to "
     "optimise.",
     verdict=Verdict.CONDITIONAL,
-    correct="A rule of thumb, not a theorem. A plain gradient step on the probabilities "
-    "themselves does leave the simplex; but other maps from free numbers to probabilities, such "
-    "as stick-breaking or normalised squares, stay on it and can be trained too.",
+    correct="True of plain gradient steps on the probabilities themselves, which leave the "
+    "simplex. Multiplicative steps stay on it, and so do other maps from free numbers, such as "
+    "stick-breaking and normalised squares.",
 )
 def other_parametrisations() -> None:
     p = np.array([0.9, 0.08, 0.02])
     gradient = np.array([0, 0, -1 / p[2]])  # of -log p_bird
     assert (p - 0.1 * gradient).sum() > 1
+    multiplied = p * np.exp(-0.1 * gradient)
 
     free = np.array([0.4, -1.3])
     share = sigmoid(free)
     stick = np.array([share[0], (1 - share[0]) * share[1], (1 - share[0]) * (1 - share[1])])
     squares = Z**2 / (Z**2).sum()
-    for q in (stick, squares):
+    for q in (stick, squares, multiplied / multiplied.sum()):
         assert (q > 0).all()
         assert np.isclose(q.sum(), 1)
 
@@ -142,7 +147,7 @@ def only_relative() -> None:
 def negative_energy() -> None:
     energy = -Z
     boltzmann = np.exp(-energy) / np.exp(-energy).sum()
-    assert np.allclose(boltzmann, softmax(Z))
+    assert np.allclose(boltzmann, softmax(Z), rtol=1e-14, atol=0)
     assert boltzmann.argmax() == energy.argmin()
     assert softmax(energy).argmax() == Z.argmin()  # the sign error picks the bird
 
@@ -152,12 +157,12 @@ def negative_energy() -> None:
     origin="002-07",
     says="So the network fits an unnormalised log-probability.",
     verdict=Verdict.TRUE,
-    correct="$z = \\log p + c(x)$, with a constant $c(x)$ for each input that no data can "
-    "determine.",
+    correct="$z = \\log p + c(x)$, with a constant $c(x)$ for each input that the probabilities "
+    "do not determine.",
 )
 def log_probability_up_to_constant() -> None:
     constant = np.array([[-40.0], [0.0], [7.5]])
-    assert np.allclose(log_softmax(Z + constant), log_softmax(Z), atol=1e-13)
+    assert np.allclose(log_softmax(Z + constant), log_softmax(Z), rtol=0, atol=1e-13)
     assert np.allclose(Z - log_softmax(Z), logsumexp(Z))  # the same constant for every class
 
 
@@ -185,7 +190,7 @@ def not_probabilities() -> None:
     "logit turns 0.836 into 0.978.",
 )
 def only_differences() -> None:
-    assert np.allclose(softmax(Z + 100), softmax(Z), rtol=1e-12)
+    assert np.allclose(softmax(Z + 100), softmax(Z), rtol=1e-12, atol=0)
     assert softmax(Z)[0].round(3) == 0.836
     assert softmax(2 * Z)[0].round(3) == 0.978
 

@@ -8,7 +8,10 @@ from enum import Enum
 
 class Verdict(Enum):
     """TRUE as it stands; CONDITIONAL: true only where the correct statement says so; IMPRECISE:
-    the right idea in words or numbers that are off; FALSE: no reasonable reading is true."""
+    the right idea in words or numbers that are off; FALSE: no reasonable reading is true.
+
+    The strongest reasonable reading is judged, and a sentence about the function is judged in
+    exact arithmetic: what rounding does to it is said in the correct statement."""
 
     TRUE = "True"
     CONDITIONAL = "True under conditions"

@@ -13,7 +13,7 @@ Z = np.array([3.0, 1.0, 0.2])  # cat, dog, bird
 @claim(
     "softmax.inputs-between-0-and-1",
     origin="004-01",
-    says="Softmax normalises values between 0 and 1.",
+    says="The values that softmax normalises lie between 0 and 1.",
     verdict=Verdict.FALSE,
     correct="It takes any real numbers. The values between 0 and 1 come out of it.",
 )
@@ -28,9 +28,10 @@ def inputs_are_any_reals() -> None:
     "softmax.slightly-larger",
     origin="002-12",
     says="A slightly larger logit gets a significantly larger probability.",
-    verdict=Verdict.FALSE,
-    correct="The odds are $e^{\\Delta}$ for a gap $\\Delta$, whatever the logits. Of two classes, "
-    "a gap of 0.1 gives 0.525 against 0.475; it takes a gap of 1 for 0.731 and of 5 for 0.993.",
+    verdict=Verdict.IMPRECISE,
+    correct="What counts is the gap in nats, not how slight it looks: the odds are "
+    "$e^{\\Delta}$ for a gap $\\Delta$, whatever the logits. Of two classes, a gap of 0.1 gives "
+    "0.525 against 0.475; it takes a gap of 1 for 0.731 and of 5 for 0.993.",
 )
 def small_gap_small_difference() -> None:
     for gap, expected in ((0.1, 0.525), (1.0, 0.731), (5.0, 0.993)):
@@ -60,9 +61,9 @@ def costs_need_probabilities() -> None:
     origin="000-24",
     says="Softmax can be skipped at inference, since it does not change the argmax.",
     verdict=Verdict.CONDITIONAL,
-    correct="True in exact arithmetic for finite logits with a single largest. In floating point "
-    "two unequal logits can get equal probabilities, and a softmax that overflows loses the "
-    "winner altogether.",
+    correct="True if only the most probable class is wanted, since softmax keeps the order; for "
+    "costs, thresholds or declining it is needed. Where rounding or overflow makes the two "
+    "argmaxes differ, that of the logits is the right one.",
 )
 def argmax_in_floats() -> None:
     rng = np.random.default_rng(0)
@@ -94,10 +95,11 @@ def argmax_is_separate() -> None:
     "softmax.multi-label",
     origin="003-08",
     says="Using one softmax for a multi-label problem is conceptually wrong.",
-    verdict=Verdict.TRUE,
-    correct="It makes labels compete that do not exclude each other. Two strong findings with "
-    "logits (5, 5, 0) get 0.498 each from softmax and 0.993 each from sigmoids. (One softmax "
-    "over all *sets* of labels is a different and sound model.)",
+    verdict=Verdict.CONDITIONAL,
+    correct="True if each output is to be read as the probability that its label is present: "
+    "labels that do not exclude each other are made to compete. Two strong findings with logits "
+    "(5, 5, 0) get 0.498 each from softmax and 0.993 each from sigmoids. One softmax over all "
+    "*sets* of labels is a different and sound model.",
 )
 def labels_compete() -> None:
     z = np.array([5.0, 5.0, 0.0])
@@ -108,7 +110,7 @@ def labels_compete() -> None:
 @claim(
     "softmax.one-up-other-down",
     origin="003-09",
-    says="A higher probability for one class necessarily lowers the probability of another.",
+    says="A higher probability for one class necessarily lowers that of every other.",
     verdict=Verdict.IMPRECISE,
     correct="It lowers the sum of the others. Of three classes or more, two can rise together: "
     "from (0, 0, 0) to (1, 1, 0) both go from 0.333 to 0.422.",
@@ -117,6 +119,7 @@ def two_rise_together() -> None:
     before, after = softmax([0.0, 0.0, 0.0]), softmax([1.0, 1.0, 0.0])
     assert (before[:2].round(3) == 0.333).all()
     assert (after[:2].round(3) == 0.422).all()
+    assert after[2] < before[2]
 
 
 @claim(
@@ -212,7 +215,7 @@ def order_is_kept() -> None:
     says="It is called soft in contrast to a hard choice, which takes one and leaves the rest.",
     verdict=Verdict.TRUE,
     correct="The hard choice is the one-hot vector of the argmax; softmax approaches it as the "
-    "gaps grow.",
+    "gaps grow, if one score is the largest.",
 )
 def approaches_one_hot() -> None:
     assert abs(softmax(Z) - [1, 0, 0]).max() > 0.1
@@ -276,16 +279,16 @@ def depends_on_the_whole_vector() -> None:
 )
 def the_definition() -> None:
     by_hand = [math.exp(v) / math.fsum(math.exp(w) for w in Z) for v in Z]
-    assert np.allclose(softmax(Z), by_hand, rtol=1e-15)
+    assert np.allclose(softmax(Z), by_hand, rtol=1e-15, atol=0)
 
 
 @claim(
     "softmax.closed-interval",
     origin="001-06",
     says="The outputs lie in [0, 1] and sum to 1.",
-    verdict=Verdict.IMPRECISE,
-    correct="For two classes or more they lie strictly between 0 and 1. The ends are reached in "
-    "floating point only, where the sum may also miss 1 by a few units of the last place.",
+    verdict=Verdict.TRUE,
+    correct="For two classes or more they even lie strictly between 0 and 1. Rounding can reach "
+    "the ends, and the sum may miss 1 by a few units of the last place.",
 )
 def open_interval() -> None:
     rounded = softmax([800.0, 0.0])
@@ -305,7 +308,7 @@ def open_interval() -> None:
 def between_and_sums() -> None:
     p = softmax(np.random.default_rng(0).normal(size=(1000, 10)) * 5)
     assert ((p > 0) & (p < 1)).all()
-    assert np.allclose(p.sum(axis=-1), 1, rtol=1e-15)
+    assert np.allclose(p.sum(axis=-1), 1, rtol=1e-15, atol=0)
 
 
 @claim(
@@ -316,7 +319,7 @@ def between_and_sums() -> None:
     correct="By construction, up to rounding.",
 )
 def sums_to_one() -> None:
-    assert np.isclose(softmax(Z).sum(), 1, rtol=1e-15)
+    assert np.isclose(softmax(Z).sum(), 1, rtol=1e-15, atol=0)
 
 
 @claim(
@@ -338,9 +341,9 @@ def exactly_one_in_exact_arithmetic() -> None:
     "softmax.positive",
     origin="002-10",
     says="Every output is positive, because the exponential is.",
-    verdict=Verdict.CONDITIONAL,
-    correct="In exact arithmetic. A float64 output is exactly 0 once its logit is more than "
-    "about 745 below the largest.",
+    verdict=Verdict.TRUE,
+    correct="In floating point it may round to 0: a float64 output is exactly 0 once its logit is "
+    "more than about 745 below the largest.",
 )
 def positive_until_underflow() -> None:
     assert softmax([0.0, -745.0])[1] > 0
@@ -351,8 +354,8 @@ def positive_until_underflow() -> None:
     "softmax.exponential-is-positive",
     origin="003-02",
     says="The exponential makes every term positive.",
-    verdict=Verdict.CONDITIONAL,
-    correct="In exact arithmetic. In float64 exp(−746) is 0.",
+    verdict=Verdict.TRUE,
+    correct="In floating point a term may round to 0: in float64 exp(−746) is 0.",
 )
 def exponential_underflows() -> None:
     assert math.exp(-745) > 0
@@ -396,8 +399,9 @@ def gap_for_99_percent() -> None:
     "assumption about the problem, not a law.",
 )
 def one_of_k() -> None:
-    assert np.isclose(softmax(Z).sum(), 1)
-    assert sigmoid(Z).sum() > 2
+    for top in range(3):  # all belief on one alternative leaves none for the others
+        assert np.allclose(softmax(50.0 * np.eye(3)[top]), np.eye(3)[top], atol=1e-12)
+    assert sigmoid(Z).sum() > 2  # separate questions share nothing
 
 
 @claim(
@@ -405,11 +409,12 @@ def one_of_k() -> None:
     origin="003-10",
     says="With one sigmoid for each disease, the diseases are treated as independent.",
     verdict=Verdict.IMPRECISE,
-    correct="As independent *given the input*. Over a population the predicted findings may "
-    "still go together, as they do when both logits follow the same feature.",
+    correct="Each sigmoid gives the probability of one disease given the input, which is right "
+    "whatever their dependence. Multiplying them assumes independence *given the input*; over a "
+    "population the findings may still go together.",
 )
 def conditionally_independent() -> None:
     severity = np.random.default_rng(0).normal(size=20_000)
     first, second = sigmoid(2 * severity), sigmoid(2 * severity)
-    together = (first * second).mean()  # independent given severity
+    together = (first * second).mean()  # the product: independent given severity
     assert together > first.mean() * second.mean() + 0.05
