@@ -61,6 +61,19 @@ def missing_pages(root: Path, html: Path) -> list[str]:
     return problems
 
 
+def run(command: list[str], folder: Path) -> tuple[int, list[str]]:
+    """Exit status and output; the lines that the extension book_build prints are shown at once."""
+    log = []
+    pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    with subprocess.Popen(command, cwd=folder, encoding="utf-8", **pipe) as process:
+        for line in map(str.rstrip, process.stdout):
+            if line.startswith("  chapters/"):
+                print(line, flush=True)
+            elif line and "[IPKernelApp]" not in line:  # a kernel's remark about its own sockets
+                log.append(line)
+    return process.returncode, log
+
+
 def build(root: Path) -> int:
     start = time.perf_counter()
     jupyter_book = shutil.which("jupyter-book", path=str(Path(sys.executable).parent))
@@ -69,7 +82,9 @@ def build(root: Path) -> int:
         return 1
     print("Building the book (a page that did not change is not read again)", flush=True)
     options = ["--warningiserror", "--nitpick", "--keep-going", "--quiet"]
-    if subprocess.run([jupyter_book, "build", str(root), *options], cwd=root).returncode:
+    status, log = run([jupyter_book, "build", str(root), *options], root)
+    if status:
+        print("\n".join(log))
         # Sphinx does not repeat the warnings of a page it has read, so the next build would pass.
         shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)
         print("book: not built, for the reasons above")
