@@ -339,8 +339,7 @@ def _draw_regions(ax: Axes, decide: Callable[[NDArray], NDArray], actions: Seque
     xy = simplex_xy(p)
     for k, action in enumerate(actions):
         mine = xy[choice == k]
-        if not len(mine):
-            continue
         pale = 0.3 * np.array(to_rgb(COLOURS[k])) + 0.7
         ax.scatter(*mine.T, s=3, color=[pale], linewidths=0, zorder=1)
-        ax.text(*mine.mean(axis=0), action, ha="center", va="center", fontsize=9, zorder=6)
+        if len(mine) > 0.03 * len(p):  # else the name is larger than the region
+            ax.text(*mine.mean(axis=0), action, ha="center", va="center", fontsize=9, zorder=6)

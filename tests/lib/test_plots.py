@@ -13,47 +13,38 @@ NAMES = ["cat", "dog", "bird"]
 P = np.array([0.836, 0.113, 0.051])
 
 
-def figures():
-    x = np.linspace(-1, 1, 11)
-    return {
-        "bar_panels": plots.bar_panels({"p": P, "1 - p": 1 - P}, NAMES),
-        "curves": plots.curves(x, {"square": x**2}, xlabel="x", ylabel="y", points={"A": (0, 0)}),
-        "marks": plots.marks([[True, False]], ["row"], ["a", "b"], height=2),
-        "plane_regions": plots.plane_regions(
-            lambda xy: (xy[:, 0] > 0).astype(int),
-            ["left", "right"],
-            xlabel="x",
-            ylabel="y",
-            extent=(-1, 1, -1, 1),
-            label_at=[(-0.5, 0), (0.5, 0)],
-        ),
-        "simplex": plots.simplex(
-            NAMES, points={"p": P}, cloud=[P], paths={"line": [P, 1 / 3 + 0 * P]}
-        ),
-        "simplex regions": plots.simplex(
-            NAMES, regions=[("argmax", lambda p: p.argmax(axis=1), NAMES)] * 3
-        ),
-    }
+X = np.linspace(-1, 1, 11)
+KINDS = {
+    "bar_panels": lambda: plots.bar_panels({"p": P, "1 - p": 1 - P}, NAMES),
+    "curves": lambda: plots.curves(
+        X, {"square": X**2}, xlabel="x", ylabel="y", points={"A": (0, 0)}, ylim=(0, 2)
+    ),
+    "marks": lambda: plots.marks([[True, False]], ["row"], ["a", "b"], height=2),
+    "plane_regions": lambda: plots.plane_regions(
+        lambda xy: (xy[:, 0] > 0).astype(int),
+        ["left", "right"],
+        xlabel="x",
+        ylabel="y",
+        extent=(-1, 1, -1, 1),
+        label_at=[(-0.5, 0), (0.5, 0)],
+    ),
+    "simplex": lambda: plots.simplex(
+        NAMES, points={"p": P}, cloud=[P], paths={"line": [P, 1 / 3 + 0 * P]}
+    ),
+    "simplex regions": lambda: plots.simplex(
+        NAMES, regions=[("argmax", lambda p: p.argmax(axis=1), NAMES)] * 3
+    ),
+}
 
 
-@pytest.mark.parametrize("name", figures())
-def test_the_same_data_give_the_same_bytes(name):
-    first, second = (figures()[name]._repr_png_() for _ in range(2))
+@pytest.mark.parametrize("kind", KINDS)
+def test_equal_data_give_equal_bytes_of_fixed_width_and_change_no_setting(kind):
+    settings = dict(mpl.rcParams)
+    first, second = (KINDS[kind]()._repr_png_() for _ in range(2))
     assert first == second
-
-
-@pytest.mark.parametrize(("name", "figure"), figures().items())
-def test_a_picture_is_5_6_inches_wide_and_below_60_kilobytes(name, figure):
-    png = figure._repr_png_()
-    assert Image.open(io.BytesIO(png)).width == round(5.6 * 180)
-    assert len(png) < 60_000
-
-
-def test_no_global_setting_changes():
-    before = dict(mpl.rcParams)
-    for figure in figures().values():
-        figure._repr_png_()
-    assert dict(mpl.rcParams) == before
+    assert Image.open(io.BytesIO(first)).width == round(5.6 * 180)
+    assert len(first) < 60_000
+    assert dict(mpl.rcParams) == settings
 
 
 def texts(figure):
