@@ -1,6 +1,8 @@
 """What `make book` promises: all pages or a failure, fresh numbers, no dead button."""
 
+import contextlib
 import importlib.util
+import io
 import json
 import shutil
 from pathlib import Path
@@ -36,60 +38,81 @@ def write_notebook(path, *cells):
     path.write_text(json.dumps(whole), encoding="utf-8")
 
 
+REPOSITORY = "https://github.com/someone/softmax"
 PROSE = "A sentence with enough words to be counted as text by the guard of the book. " * 10
+
+
+def make_tiny(root):
+    """A book of two pages with the settings, extensions and style of the real one."""
+    for name in ("_config.yml", "requirements.txt"):
+        shutil.copy(ROOT / name, root)
+    shutil.copytree(ROOT / "site", root / "site")
+    for name in ("lib", "chapters", ".venv"):
+        (root / name).mkdir()
+    (root / "lib" / "answer.py").write_text("VALUE = 'the first value'\n")
+    (root / ".venv" / "README.md").write_text("# A file of some package\n")
+    (root / "chapters" / "references.bib").write_text("")
+    (root / "chapters" / "index.md").write_text(f"# Index\n\n{PROSE}\n")
+    code = "import sys; sys.path.insert(0, '../lib'); import answer; print(answer.VALUE)"
+    write_notebook(root / "chapters" / "one.ipynb", f"# One\n\n{PROSE}", ("code", code))
+    (root / "_toc.yml").write_text(
+        "format: jb-book\nroot: chapters/index\nchapters:\n  - file: chapters/one\n"
+    )
+    return root
 
 
 @pytest.fixture
 def tiny(tmp_path):
-    """A book of two pages with the settings, extensions and style of the real one."""
-    for name in ("_config.yml", "requirements.txt"):
-        shutil.copy(ROOT / name, tmp_path)
-    shutil.copytree(ROOT / "site", tmp_path / "site")
-    (tmp_path / "lib").mkdir()
-    (tmp_path / "lib" / "answer.py").write_text("VALUE = 'the first value'\n")
-    (tmp_path / "chapters").mkdir()
-    (tmp_path / "chapters" / "references.bib").write_text("")
-    (tmp_path / "chapters" / "index.md").write_text(f"# Index\n\n{PROSE}\n")
-    code = "import sys; sys.path.insert(0, '../lib'); import answer; print(answer.VALUE)"
-    write_notebook(tmp_path / "chapters" / "one.ipynb", f"# One\n\n{PROSE}", ("code", code))
-    (tmp_path / ".venv").mkdir()
-    (tmp_path / ".venv" / "README.md").write_text("# A file of some package\n")
-    (tmp_path / "_toc.yml").write_text(
-        "format: jb-book\nroot: chapters/index\nchapters:\n  - file: chapters/one\n"
-    )
-    return tmp_path
+    return make_tiny(tmp_path)
 
 
-def page(root):
-    return (root / "_build" / "html" / "chapters" / "one.html").read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def two_builds(tmp_path_factory):
+    """(status, output, page) of a build, and of one after the library and the settings changed."""
+    root = make_tiny(tmp_path_factory.mktemp("tiny"))
+    results = []
+    for _ in range(2):
+        with contextlib.redirect_stdout(io.StringIO()) as out:
+            status = book.build(root)
+        page = (root / "_build" / "html" / "chapters" / "one.html").read_text(encoding="utf-8")
+        results.append((status, out.getvalue().splitlines(), page))
+        (root / "lib" / "answer.py").write_text("VALUE = 'another value'\n")
+        config = root / "_config.yml"
+        config.write_text(config.read_text().replace('url: ""', f'url: "{REPOSITORY}"'))
+    return results
 
 
-def test_a_sound_book_is_built_shows_its_progress_and_has_no_dead_button(tiny, capfd):
-    assert book.build(tiny) == 0
-    out = capfd.readouterr().out.splitlines()
-    assert str(tiny / "_build" / "html" / "index.html") in out[-1]
-    assert any("chapters/one" in line and " s" in line for line in out)
-    assert "the first value" in page(tiny)
-    assert not any(word in page(tiny) for word in ("mybinder", "colab", "issues/new", "edit/main"))
-
-    # A change in the library shows on the page although no notebook changed.
-    (tiny / "lib" / "answer.py").write_text("VALUE = 'another value'\n")
-    assert book.build(tiny) == 0
-    assert "another value" in page(tiny)
+def test_a_sound_book_is_built_with_a_line_for_each_page_and_the_path_at_the_end(two_builds):
+    status, out, page = two_builds[0]
+    assert status == 0
+    assert [line.split()[0] for line in out[1:-1]] == ["chapters/index", "chapters/one"]
+    assert "_build/html/index.html" in out[-1].replace("\\", "/")
+    assert "the first value" in page
 
 
-def test_every_button_with_a_repository(tiny):
-    config = tiny / "_config.yml"
-    url = "https://github.com/someone/softmax"
-    config.write_text(config.read_text().replace('url: ""', f'url: "{url}"'))
-    assert book.build(tiny) == 0
-    for link in (
-        f"{url}/edit/main/chapters/one.ipynb",
-        f"{url}/issues/new",
+def test_a_change_in_the_library_shows_on_a_page_whose_notebook_did_not_change(two_builds):
+    status, _, page = two_builds[1]
+    assert status == 0
+    assert "another value" in page
+    assert "the first value" not in page
+
+
+def test_without_a_repository_there_is_no_button(two_builds):
+    page = two_builds[0][-1]
+    assert not any(word in page for word in ("mybinder", "colab", "issues/new", "edit/main"))
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        f"{REPOSITORY}/edit/main/chapters/one.ipynb",
+        f"{REPOSITORY}/issues/new",
         "https://mybinder.org/v2/gh/someone/softmax/main?urlpath=lab/tree/chapters/one.ipynb",
         "https://colab.research.google.com/github/someone/softmax/blob/main/chapters/one.ipynb",
-    ):
-        assert link in page(tiny)
+    ],
+)
+def test_with_a_repository_every_button_points_into_it(two_builds, link):
+    assert link in two_builds[1][-1]
 
 
 def test_a_raising_cell_fails_the_build_and_says_why(tiny, capfd):
