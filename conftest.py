@@ -17,8 +17,8 @@ class Progress:
         self.counts: dict[str, Counter] = {}
 
     def pytest_report_teststatus(self, report: pytest.TestReport):
-        if report.passed and report.when == "call":
-            return "passed", "", ""
+        if report.when == "call" and report.outcome in ("passed", "failed"):
+            return report.outcome, "", ""
         return None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:

@@ -48,8 +48,12 @@ def entries(toc: dict) -> list[str]:
 def missing_pages(root: Path, html: Path) -> list[str]:
     """What is wrong with the pages of `html`, one sentence each; an unpinned Jupyter Book has
     built books without a single chapter and called it success."""
+    listed = entries(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8")))
     problems = []
-    for entry in entries(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))):
+    for path in sorted((root / "chapters").glob("*.ipynb")):
+        if path.relative_to(root).with_suffix("").as_posix() not in listed:
+            problems.append(f"{path.name} is not in _toc.yml")
+    for entry in listed:
         page = html / f"{Path(entry).with_suffix('')}.html"
         if not page.is_file():
             problems.append(f"{entry} has no page")

@@ -147,7 +147,7 @@ def test_the_table_of_contents_is_read_to_every_depth():
     assert book.entries(toc) == ["a", "b", "c", "d.md"]
 
 
-def test_a_page_that_is_missing_or_nearly_empty_is_reported(tmp_path):
+def test_a_page_that_is_missing_or_nearly_empty_or_unlisted_is_reported(tmp_path):
     (tmp_path / "_toc.yml").write_text(
         "root: index\nchapters:\n- file: full\n- file: thin\n- file: gone\n"
     )
@@ -155,7 +155,10 @@ def test_a_page_that_is_missing_or_nearly_empty_is_reported(tmp_path):
     (tmp_path / "index.html").write_text(frame.format(PROSE))
     (tmp_path / "full.html").write_text(frame.format(PROSE))
     (tmp_path / "thin.html").write_text(frame.format("<p>nothing here</p>"))
-    thin, gone = book.missing_pages(tmp_path, tmp_path)
+    (tmp_path / "chapters").mkdir()
+    (tmp_path / "chapters" / "stray.ipynb").touch()
+    stray, thin, gone = book.missing_pages(tmp_path, tmp_path)
+    assert stray == "stray.ipynb is not in _toc.yml"
     assert thin.startswith("thin has 12 characters")
     assert gone == "gone has no page"
 
