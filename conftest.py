@@ -18,7 +18,7 @@ class Progress:
 
     def pytest_report_teststatus(self, report: pytest.TestReport):
         if report.when == "call" and report.outcome in ("passed", "failed"):
-            return report.outcome, "", ""
+            return report.outcome, "", "FAILED" if report.failed else ""
         return None
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
