@@ -39,7 +39,7 @@ class BookFigure(Figure):
     """A figure that shows itself in a notebook as a PNG of fixed size and no metadata, so that
     the same data give the same bytes."""
 
-    def _repr_png_(self) -> bytes:
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
         with mpl.rc_context(STYLE):
             self.set_dpi(STYLE["savefig.dpi"])
             self.canvas.draw()
@@ -47,7 +47,12 @@ class BookFigure(Figure):
         # A palette of 256 colours, chosen for this figure, is a third of the bytes of full colour.
         buffer = io.BytesIO()
         Image.fromarray(pixels).quantize(256).save(buffer, format="png", optimize=True)
-        return buffer.getvalue()
+        height, width = pixels.shape[:2]
+        shown_at = 0.6  # of its own pixels, so that screens of high resolution show it sharp
+        return buffer.getvalue(), {
+            "width": round(shown_at * width),
+            "height": round(shown_at * height),
+        }
 
 
 def _figure(

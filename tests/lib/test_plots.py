@@ -42,8 +42,10 @@ def test_equal_data_give_equal_bytes_of_fixed_width_and_change_no_setting(kind):
     settings = dict(mpl.rcParams)
     first, second = (KINDS[kind]()._repr_png_() for _ in range(2))
     assert first == second
-    assert Image.open(io.BytesIO(first)).width == round(5.6 * 180)
-    assert len(first) < 60_000
+    png, shown = first
+    assert Image.open(io.BytesIO(png)).width == round(5.6 * 180)
+    assert shown["width"] == round(0.6 * 5.6 * 180)
+    assert len(png) < 60_000
     assert dict(mpl.rcParams) == settings
 
 
