@@ -6,11 +6,12 @@ as many of N(0, 1) reach 8 ulp in softmax: what holds for every input is the bou
 Higham and Higham (2021) at the end of the file.
 """
 
+import math
 from functools import cache
 
 import numpy as np
 import pytest
-from strategies import exact_softmax_family, mp, spread, to_mp, ulp_error, worst_ulp
+from strategies import exact_softmax_family, mp, to_mp, ulp_error, worst_ulp
 
 from softmaxbook import log_softmax, logsumexp, sigmoid, softmax
 
@@ -68,17 +69,17 @@ def referee(case, dtype):
 
 
 @pytest.mark.parametrize("dtype", BOTH)
-@pytest.mark.parametrize("case", [*TAME, "ties at a huge value", "subnormal results"])
+@pytest.mark.parametrize("case", [*TAME, *WIDE, "ties at a huge value", "subnormal results"])
 def test_softmax_is_within_6_ulp(case, dtype):
     for row, p, _, _ in referee(case, dtype):
         assert worst_ulp(softmax(row), p) <= 6, row
 
 
 @pytest.mark.parametrize("dtype", BOTH)
-@pytest.mark.parametrize("case", [*TAME, "ties at a huge value", "subnormal results"])
-def test_log_softmax_is_within_8_ulp(case, dtype):
+@pytest.mark.parametrize("case", [*TAME, *WIDE, "ties at a huge value", "subnormal results"])
+def test_log_softmax_is_within_6_ulp(case, dtype):
     for row, _, log_p, _ in referee(case, dtype):
-        assert worst_ulp(log_softmax(row), log_p) <= 8, row
+        assert worst_ulp(log_softmax(row), log_p) <= 6, row
 
 
 @pytest.mark.parametrize("dtype", BOTH)
@@ -123,19 +124,20 @@ def test_longdouble_is_evaluated_with_all_its_digits(function):
             assert abs(to_mp(value) - expected) <= 16 * to_mp(eps) * abs(expected)
 
 
-@pytest.mark.parametrize("dtype", BOTH)
-@pytest.mark.parametrize("function", [softmax, log_softmax])
-@pytest.mark.parametrize("case", WIDE)
-def test_wide_logits_cost_what_rounding_the_shift_may_cost_and_no_more(case, function, dtype):
-    """Relative error at most K + 2 + 2 (max − min) unit roundoffs: theorem 4.3.
+MILLION = {
+    "N(0, 1)": lambda rng, shape: rng.normal(size=shape),
+    "nearly equal": lambda rng, shape: 3 + 1e-3 * rng.random(shape),
+}
 
-    The last term comes from rounding x − max and is absent where exp(x) is summed without a
-    shift (theorem 3.3: K + 3), so for wide logits this is not the tightest bound there is.
-    """
-    info = np.finfo(dtype)
-    for row, p, log_p, _ in referee(case, dtype):
-        relative = (len(row) + 2 + 2 * spread(row)) * float(info.eps) / 2
-        exact = p if function is softmax else log_p
-        for value, expected in zip(function(row), exact, strict=True):
-            allowed = relative * abs(expected) + to_mp(info.smallest_subnormal)
-            assert abs(to_mp(value) - expected) <= allowed, (row, value)
+
+@pytest.mark.parametrize("dtype", BOTH)
+@pytest.mark.parametrize("case", MILLION)
+@pytest.mark.parametrize("axis", [0, 1])
+def test_a_million_classes_cost_no_more_than_8_ulp_along_either_axis(axis, case, dtype):
+    shape = (1_000_000, 3) if axis == 0 else (2, 1_000_000)
+    x = MILLION[case](np.random.default_rng(0), shape).astype(dtype)
+    p = softmax(x, axis=axis)
+    for x_slice, p_slice in zip(np.moveaxis(x, axis, -1), np.moveaxis(p, axis, -1), strict=True):
+        weights = np.exp(x_slice.astype(np.float64))
+        exact = weights / math.fsum(weights)  # itself within 2 units of float64
+        assert (abs(p_slice - exact) <= 8 * np.spacing(exact.astype(dtype))).all()
