@@ -1,4 +1,4 @@
-"""Write requirements.txt: every package of every extra at one exact version, on any system.
+"""Write requirements.txt: every package but PyTorch at one exact version, on any system.
 
 Run by ``make lock``. One version serves Python 3.11 to 3.13, so that the stored outputs of the
 notebooks are compared with runs of the same NumPy and Matplotlib everywhere.
@@ -13,8 +13,8 @@ HEADER = """\
 # Exact versions of everything that builds and tests the book, on Python 3.11 to 3.13.
 # Compiled from pyproject.toml by `make lock` (uv pip compile); do not edit by hand.
 """
-COMPILE = "pip compile pyproject.toml --all-extras --universal --python-version 3.11 --upgrade"
-OPTIONS = "--fork-strategy fewest --no-header --no-annotate --no-emit-index-url --quiet"
+COMPILE = "pip compile pyproject.toml --extra book --extra test --extra lab --upgrade"
+OPTIONS = "--universal --python-version 3.11 --fork-strategy fewest --no-header --no-annotate --no-emit-index-url --quiet"
 
 
 def main() -> int:

@@ -5,6 +5,47 @@
 array([0.836, 0.113, 0.051])
 """
 
+from softmaxbook.attention import scaled_dot_product_attention
+from softmaxbook.derivatives import gradient_check, softmax_jacobian, softmax_jvp
 from softmaxbook.functions import log_softmax, logsumexp, sigmoid, softmax
+from softmaxbook.information import (
+    entropy,
+    entropy_from_logits,
+    kl_divergence,
+    kl_from_logits,
+)
+from softmaxbook.losses import (
+    brier_score,
+    brier_score_grad,
+    cross_entropy,
+    cross_entropy_grad,
+    squared_error,
+    squared_error_grad,
+)
+from softmaxbook.maxent import maximum_entropy
+from softmaxbook.sampling import gumbel_max, nucleus, top_k
 
-__all__ = ["log_softmax", "logsumexp", "sigmoid", "softmax"]
+__all__ = [
+    "brier_score",
+    "brier_score_grad",
+    "cross_entropy",
+    "cross_entropy_grad",
+    "entropy",
+    "entropy_from_logits",
+    "gradient_check",
+    "gumbel_max",
+    "kl_divergence",
+    "kl_from_logits",
+    "log_softmax",
+    "logsumexp",
+    "maximum_entropy",
+    "nucleus",
+    "scaled_dot_product_attention",
+    "sigmoid",
+    "softmax",
+    "softmax_jacobian",
+    "softmax_jvp",
+    "squared_error",
+    "squared_error_grad",
+    "top_k",
+]

@@ -412,7 +412,9 @@ def _exponentials(x: NDArray, axis: int, temperature: float) -> tuple[NDArray, N
     near = np.rint(top)
     large = np.finfo(x.dtype).max / 4
     if not (x.min(initial=0) >= -large and near.max(initial=0) <= large):
-        x = np.maximum(x, near - VANISHING[x.dtype])  # -inf would make the error below nan
+        # -inf would make the error below nan. (Beside 1e20, VANISHING is lost in rounding.)
+        floor = np.minimum(near - VANISHING[x.dtype], np.nextafter(near, -np.inf))
+        x = np.maximum(x, floor)
     shifted = x - near
     error = shifted + near
     np.subtract(x, error, out=error)

@@ -718,3 +718,22 @@ def test_an_axis_that_is_no_integer_is_a_type_error():
 def test_a_temperature_that_is_no_number_is_a_type_error():
     with pytest.raises(TypeError, match="softmax: temperature is '2'"):
         softmax([1.0, 2.0], temperature="2")
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("top", [1e12, 1e20, 1e30])
+def test_a_masked_class_beside_a_huge_logit_stays_at_0(dtype, top):
+    z = np.array([top, 0, -INF], dtype)
+    assert np.array_equal(softmax(z), [1, 0, 0])
+    assert log_softmax(z)[0] == 0
+    assert log_softmax(z)[2] == -INF
+    assert logsumexp(z) == z[0]
+
+
+def test_a_row_without_softmax_does_not_touch_its_neighbours():
+    for poison in (NAN, INF, -INF):
+        z = np.array([[poison, poison], [1e200, 0], [0, -50], [-800, -801]])
+        assert np.isnan(softmax(z)[0]).all()
+        for i in (1, 2, 3):
+            assert np.array_equal(softmax(z)[i], softmax(z[i]))
+            assert np.array_equal(log_softmax(z)[i], log_softmax(z[i]))

@@ -1,0 +1,120 @@
+"""Attention: every query takes the softmax-weighted mean of the values."""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from softmaxbook.functions import softmax
+
+__all__ = ["scaled_dot_product_attention"]
+
+
+def scaled_dot_product_attention(
+    q: ArrayLike,
+    k: ArrayLike,
+    v: ArrayLike,
+    *,
+    mask: ArrayLike | None = None,
+    causal: bool = False,
+    scale: float | None = None,
+) -> tuple[NDArray, NDArray]:
+    """Average the values with weights softmax(q kᵀ / √d), one set of weights per query.
+
+    Parameters
+    ----------
+    q : real array (..., n, d)
+        n queries.
+    k : real array (..., m, d)
+        m keys, compared with the queries by dot product.
+    v : real array (..., m, e)
+        m values, one per key. The leading axes of all three broadcast.
+    mask : boolean array that broadcasts to (..., n, m), optional
+        True where the query may attend to the key.
+    causal : bool
+        Query i may attend to keys j ≤ i + (m − n) only: the last query sees all keys, and of
+        as many queries as keys, query i sees keys 0 … i. It is combined with mask by "and".
+    scale : float, optional
+        Factor of the dot products; default 1/√d, with which dot products of d independent
+        standard normal numbers have variance 1.
+
+    Returns
+    -------
+    output : array (..., n, e)
+        weights @ v.
+    weights : array (..., n, m)
+        Each row is a distribution over the keys, exactly 0 where masked. A query that may
+        attend to no key has no distribution: its weights are all 0, and so is its output.
+        Both arrays have the widest type of q, k and v, at least float32. A key taken out by
+        the mask needs finite values still, because 0 × inf is nan.
+
+    Raises
+    ------
+    TypeError
+        Arrays that are not real numbers, a mask that is not boolean.
+    ValueError
+        Shapes that do not fit; a scale that is not finite.
+
+    Examples
+    --------
+    >>> q = k = v = np.eye(2)
+    >>> output, weights = scaled_dot_product_attention(q, k, v, causal=True)
+    >>> weights.round(3)
+    array([[1.  , 0.  ],
+           [0.33, 0.67]])
+
+    Source: Vaswani et al. (2017), section 3.2.1.
+    """
+    caller = "scaled_dot_product_attention"
+    q, k, v = (_as_real(array, name, caller) for array, name in ((q, "q"), (k, "k"), (v, "v")))
+    _check_shapes(q, k, v, caller)
+    if scale is None:
+        scale = 1 / np.sqrt(q.shape[-1])
+    if not np.isfinite(scale):
+        raise ValueError(f"{caller}: scale is {scale}, but a finite number is needed")
+    dtype = np.result_type(q, k, v, np.float32)
+    q, k, v = (array.astype(dtype) for array in (q, k, v))
+    # Scores too large for the type become infinite, and their softmax nan: no warning needed.
+    with np.errstate(over="ignore", invalid="ignore"):
+        scores = (q * dtype.type(scale)) @ np.swapaxes(k, -1, -2)
+        allowed = _as_mask(mask, scores.shape, caller)
+        if causal:
+            n, m = scores.shape[-2:]
+            allowed = allowed & np.tri(n, m, m - n, dtype=bool)
+        weights = softmax(scores, where=allowed)
+        return weights @ v, weights
+
+
+def _as_real(array: ArrayLike, name: str, caller: str) -> NDArray:
+    array = np.asarray(array)
+    if array.dtype.kind not in "biuf":
+        raise TypeError(f"{caller}: {name} has dtype {array.dtype}, but real numbers are needed")
+    return array
+
+
+def _check_shapes(q: NDArray, k: NDArray, v: NDArray, caller: str) -> None:
+    fits = min(q.ndim, k.ndim, v.ndim) >= 2
+    fits = fits and q.shape[-1] == k.shape[-1] >= 1 and k.shape[-2] == v.shape[-2]
+    if fits:
+        try:
+            np.broadcast_shapes(q.shape[:-2], k.shape[:-2], v.shape[:-2])
+        except ValueError:
+            fits = False
+    if not fits:
+        raise ValueError(
+            f"{caller}: q has shape {q.shape}, k {k.shape} and v {v.shape}, but (..., n, d), "
+            "(..., m, d) and (..., m, e) are needed, with d at least 1 and leading axes that "
+            "broadcast"
+        )
+
+
+def _as_mask(mask: ArrayLike | None, shape: tuple[int, ...], caller: str) -> NDArray:
+    if mask is None:
+        return np.ones(shape, dtype=bool)
+    mask = np.asarray(mask)
+    if mask.dtype != bool:
+        raise TypeError(f"{caller}: mask has dtype {mask.dtype}, but booleans are needed")
+    try:
+        return np.broadcast_to(mask, shape)
+    except ValueError as error:
+        raise ValueError(
+            f"{caller}: mask has shape {mask.shape}, but it must broadcast to {shape}"
+        ) from error

@@ -1,0 +1,242 @@
+"""The losses of a classifier and their gradients, from logits, with every digit at any margin.
+
+A target is an array of class indices, of the shape of the logits without the class axis, or an
+array of probabilities, of the shape of the logits. The value and its gradient stand together.
+"""
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from softmaxbook.arguments import as_axes, as_real
+from softmaxbook.derivatives import softmax_jvp
+from softmaxbook.functions import log_softmax, softmax
+
+__all__ = [
+    "brier_score",
+    "brier_score_grad",
+    "cross_entropy",
+    "cross_entropy_grad",
+    "squared_error",
+    "squared_error_grad",
+]
+
+
+def cross_entropy(
+    logits: ArrayLike,
+    target: ArrayLike,
+    axis: int = -1,
+    *,
+    weight: ArrayLike | None = None,
+    ignore_index: int | None = None,
+    label_smoothing: float = 0.0,
+    reduction: str = "mean",
+) -> NDArray:
+    """Cross-entropy −Σ_k w_k t_k log softmax(z)_k of the target t, in nats.
+
+    Parameters
+    ----------
+    logits : real array of any shape
+    target : class indices, or probabilities; these need not sum to 1, the loss is linear in them
+    axis : the class axis
+    weight : (K,) non-negative weights of the classes, optional
+    ignore_index : examples whose class index is this are left out
+    label_smoothing : ε in [0, 1]; t becomes (1 − ε) t + ε / K
+    reduction : "mean" (over examples; with weights, the sum divided by Σ w t), "sum" or "none"
+
+    Returns
+    -------
+    a number, or with "none" an array of the shape of the logits without axis
+        A class with t = 0 adds 0 whatever its logit. The mean over no example is nan.
+
+    Raises
+    ------
+    TypeError for logits that are not real and class indices that are not integers; IndexError
+    for a class index outside 0 … K − 1; ValueError for shapes, weights, a smoothing or a
+    reduction that cannot be.
+
+    Examples
+    --------
+    >>> float(cross_entropy([[3.0, 1.0, 0.2]], [0]).round(6))
+    0.179104
+    >>> float(f"{cross_entropy([0.0, -50.0], 0):.3g}")
+    1.93e-22
+    """
+    case = _Case("cross_entropy", logits, target, axis, weight, ignore_index, label_smoothing)
+    with np.errstate(all="ignore"):
+        terms = np.where(case.target == 0, 0, -case.target * log_softmax(case.logits, axis=-1))
+        return case.reduce(terms.sum(axis=-1), reduction)
+
+
+def cross_entropy_grad(
+    logits: ArrayLike,
+    target: ArrayLike,
+    axis: int = -1,
+    *,
+    weight: ArrayLike | None = None,
+    ignore_index: int | None = None,
+    label_smoothing: float = 0.0,
+    reduction: str = "mean",
+) -> NDArray:
+    """Gradient of :func:`cross_entropy` with respect to the logits: (Σ w t) p − w t.
+
+    Takes the same arguments and raises the same errors. Returns an array of the shape of the
+    logits; with "none", each example's gradient is that of its own loss.
+
+    >>> cross_entropy_grad([3.0, 1.0, 0.2], 0).round(4)
+    array([-0.164 ,  0.1131,  0.0508])
+    """
+    case = _Case("cross_entropy_grad", logits, target, axis, weight, ignore_index, label_smoothing)
+    with np.errstate(all="ignore"):
+        p, total = softmax(case.logits, axis=-1), case.target.sum(axis=-1, keepdims=True)
+        # p − 1 cancels where the model is sure and right; expm1 of the accurate log p does not.
+        sure = total * np.expm1(log_softmax(case.logits, axis=-1)) + (total - case.target)
+        gradient = np.where(p > 0.5, sure, total * p - case.target)
+        gradient = np.where(total == 0, 0, gradient)  # left out, whatever its logits
+        return case.restore(gradient / case.divisor(reduction))
+
+
+def brier_score(
+    logits: ArrayLike, target: ArrayLike, axis: int = -1, *, reduction: str = "mean"
+) -> NDArray:
+    """Brier score Σ_k (softmax(z)_k − t_k)², the squared error of the probabilities.
+
+    Arguments and errors as in :func:`cross_entropy`.
+
+    >>> float(brier_score([3.0, 1.0, 0.2], 0).round(6))
+    0.042276
+
+    Source: Brier (1950).
+    """
+    case = _Case("brier_score", logits, target, axis)
+    error = softmax(case.logits, axis=-1) - case.target
+    return case.reduce(np.sum(error**2, axis=-1), reduction)
+
+
+def brier_score_grad(
+    logits: ArrayLike, target: ArrayLike, axis: int = -1, *, reduction: str = "mean"
+) -> NDArray:
+    """Gradient of :func:`brier_score` with respect to the logits: 2 J (p − t), J = diag(p) − p pᵀ.
+
+    >>> brier_score_grad([3.0, 1.0, 0.2], 0).round(4)
+    array([-0.0707,  0.0531,  0.0175])
+    """
+    case = _Case("brier_score_grad", logits, target, axis)
+    error = softmax(case.logits, axis=-1) - case.target
+    return case.restore(2 * softmax_jvp(case.logits, error) / case.divisor(reduction))
+
+
+def squared_error(
+    outputs: ArrayLike, target: ArrayLike, axis: int = -1, *, reduction: str = "mean"
+) -> NDArray:
+    """Half the squared error, ½ Σ_k (a_k − t_k)², of outputs a that may be any numbers.
+
+    Arguments and errors as in :func:`cross_entropy`, with the outputs in place of the logits.
+
+    >>> float(squared_error([0.9, 0.2], 0).round(4))
+    0.025
+    """
+    case = _Case("squared_error", outputs, target, axis)
+    return case.reduce(np.sum((case.logits - case.target) ** 2, axis=-1) / 2, reduction)
+
+
+def squared_error_grad(
+    outputs: ArrayLike, target: ArrayLike, axis: int = -1, *, reduction: str = "mean"
+) -> NDArray:
+    """Gradient of :func:`squared_error` with respect to the outputs: a − t.
+
+    >>> squared_error_grad([0.9, 0.2], 0).round(4)
+    array([-0.1,  0.2])
+    """
+    case = _Case("squared_error_grad", outputs, target, axis)
+    return case.restore((case.logits - case.target) / case.divisor(reduction))
+
+
+class _Case:
+    """Checked arguments: logits and w t with shape (n, K), and how to get back to their shape.
+
+    A class index becomes a one-hot row, so that indices and probabilities are one case.
+    """
+
+    def __init__(
+        self, caller, logits, target, axis, weight=None, ignore_index=None, label_smoothing=0.0
+    ):
+        logits, self.dtype = as_real(logits, caller, "the logits")
+        (self.axis,) = as_axes(axis, logits.ndim, caller) or (None,)
+        if self.axis is None:
+            raise ValueError(f"{caller}: the logits are one number, but a class axis is needed")
+        moved = np.moveaxis(logits, self.axis, -1)
+        self.caller, self.kept = caller, moved.shape[:-1]
+        self.logits = moved.reshape(int(np.prod(self.kept)), moved.shape[-1])
+        n, classes = self.logits.shape
+        if not 0 <= label_smoothing <= 1:
+            raise ValueError(
+                f"{caller}: label_smoothing is {label_smoothing}, but 0 to 1 is needed"
+            )
+        target = np.asarray(target)
+        self.counted = np.ones(n, bool)
+        if target.shape == logits.shape:
+            target = as_real(target, caller, "the target")[0]
+            target = np.moveaxis(target, self.axis, -1).reshape(n, classes)
+            target = target.astype(self.logits.dtype, copy=False)
+        elif target.shape == self.kept:
+            target = self._one_hot(target.reshape(n), classes, ignore_index)
+        else:
+            raise ValueError(
+                f"{caller}: target has shape {target.shape}, but logits {logits.shape} need "
+                f"{self.kept} class indices or {logits.shape} probabilities"
+            )
+        if label_smoothing:
+            target = (1 - label_smoothing) * target + label_smoothing / classes
+            target[~self.counted] = 0
+        self.weighted = weight is not None
+        self.target = target if weight is None else target * self._weights(weight, classes)
+
+    def _one_hot(self, index: NDArray, classes: int, ignore_index: int | None) -> NDArray:
+        if index.dtype.kind not in "iu":
+            raise TypeError(
+                f"{self.caller}: class indices have dtype {index.dtype}, but integers are needed"
+            )
+        if ignore_index is not None:
+            self.counted = index != ignore_index
+        outside = self.counted & ((index < 0) | (index >= classes))
+        if outside.any():
+            raise IndexError(
+                f"{self.caller}: a class index is {index[outside][0]}, but 0 to {classes - 1} "
+                "is needed"
+            )
+        rows = np.flatnonzero(self.counted)
+        one_hot = np.zeros((len(index), classes), self.logits.dtype)
+        one_hot[rows, index[rows]] = 1
+        return one_hot
+
+    def _weights(self, weight: ArrayLike, classes: int) -> NDArray:
+        weight, _ = as_real(weight, self.caller, "weight")
+        if weight.shape != (classes,):
+            raise ValueError(
+                f"{self.caller}: weight has shape {weight.shape}, but ({classes},) is needed"
+            )
+        if not ((weight >= 0) & (weight < np.inf)).all():
+            raise ValueError(f"{self.caller}: weights must be finite and not negative: {weight}")
+        return weight.astype(self.logits.dtype, copy=False)
+
+    def divisor(self, reduction: str) -> float:
+        """What the sum over the examples is divided by."""
+        if reduction not in ("mean", "sum", "none"):
+            raise ValueError(
+                f"{self.caller}: reduction is {reduction!r}, but mean, sum or none is needed"
+            )
+        if reduction != "mean":
+            return 1
+        return self.target.sum() if self.weighted else np.count_nonzero(self.counted)
+
+    def reduce(self, losses: NDArray, reduction: str) -> NDArray:
+        divisor = self.divisor(reduction)
+        if reduction == "none":
+            return losses.reshape(self.kept).astype(self.dtype)[()]
+        with np.errstate(all="ignore"):  # the mean over no example is 0 / 0
+            return (losses.sum() / np.asarray(divisor, losses.dtype)).astype(self.dtype)[()]
+
+    def restore(self, rows: NDArray) -> NDArray:
+        """Rows (n, K) in the shape of the logits."""
+        shaped = rows.reshape(*self.kept, rows.shape[-1]).astype(self.dtype)
+        return np.moveaxis(shaped, -1, self.axis)
