@@ -3,7 +3,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help book test lint notebooks text lab lock clean
+.PHONY: help book test bench lint notebooks text lab lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -14,6 +14,9 @@ book: $(READY) ## run the chapters and build the pages into _build/html
 
 test: $(READY) ## the whole suite: library, claims, tools, every notebook under nbval
 	@$(PY) -m pytest
+
+bench: $(READY) ## speed and memory beside the peers, into tests/benchmarks/results.md
+	@$(PY) tests/benchmarks/bench.py
 
 lint: $(READY) ## style, spelling, and the rules of the notebooks
 	@$(PY) -m ruff check && $(PY) -m ruff format --check && $(VENV)/bin/codespell

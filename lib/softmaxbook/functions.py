@@ -28,7 +28,7 @@ from softmaxbook.arguments import (
 
 __all__ = ["log_softmax", "logsumexp", "sigmoid", "softmax"]
 
-BLOCK = 2**16  # elements worked on at a time: with its scratch a block stays in the cache
+BLOCK = 2**19  # bytes worked on at a time: with its scratch a block stays in the cache
 VANISHING = {  # exp of less than minus this is 0
     np.dtype(t): 2 * float(np.log(np.finfo(t).max)) for t in (np.float32, np.float64, np.longdouble)
 }
@@ -244,13 +244,13 @@ def _in_blocks(kernel, x: NDArray, axis: int, temperature: float, result: NDArra
         moved[...] = rows.reshape(moved.shape)
     elif after > 1:
         x, result = x.reshape(classes, after), result.reshape(length, after)
-        step = max(4096, BLOCK // max(classes, 1))  # narrower, and memory is read in scraps
+        step = max(4096, BLOCK // max(classes * x.itemsize, 1))  # narrower reads memory in scraps
         for start in range(0, after, step):
             part = slice(start, start + step)
             kernel(x[:, part], 0, temperature, result[:, part])
     else:
         x, result = x.reshape(before, classes), result.reshape(before, length)
-        step = max(1, BLOCK // max(classes, 1))
+        step = max(1, BLOCK // max(classes * x.itemsize, 1))
         for start in range(0, before, step):
             part = slice(start, start + step)
             kernel(x[part], 1, temperature, result[part])
@@ -321,7 +321,7 @@ def _log(total: NDArray) -> NDArray:
 def _sum_of_exp(x: NDArray, axis: int) -> NDArray:
     """Σ exp(x) along axis of a block, which may hold very long slices, with little scratch."""
     classes = x.shape[axis]
-    deep = max(1, BLOCK * classes // max(x.size, 1))
+    deep = max(1, BLOCK * classes // max(x.nbytes, 1))
     if deep >= classes:
         return _sum(np.exp(x), axis)
     parts = np.split(x, range(deep, classes, deep), axis)

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from softmaxbook.arguments import as_axes, as_real
 from softmaxbook.derivatives import softmax_jvp
-from softmaxbook.functions import log_softmax, softmax
+from softmaxbook.functions import log_softmax, logsumexp, softmax
 
 __all__ = [
     "brier_score",
@@ -40,7 +40,7 @@ def cross_entropy(
     axis : the class axis
     weight : (K,) non-negative weights of the classes, optional
     ignore_index : examples whose class index is this are left out
-    label_smoothing : ε in [0, 1]; t becomes (1 − ε) t + ε / K
+    label_smoothing : ε in [0, 1]; t becomes (1 − ε) t + (Σ t) ε / K
     reduction : "mean" (over examples; with weights, the sum divided by Σ w t), "sum" or "none"
 
     Returns
@@ -63,6 +63,9 @@ def cross_entropy(
     """
     case = _Case("cross_entropy", logits, target, axis, weight, ignore_index, label_smoothing)
     with np.errstate(all="ignore"):
+        if case.index is not None:
+            losses = case.row_weight * _surprisal(case.logits, case.index)
+            return case.reduce(np.where(case.row_weight == 0, 0, losses), reduction)
         terms = np.where(case.target == 0, 0, -case.target * log_softmax(case.logits, axis=-1))
         return case.reduce(terms.sum(axis=-1), reduction)
 
@@ -87,12 +90,30 @@ def cross_entropy_grad(
     """
     case = _Case("cross_entropy_grad", logits, target, axis, weight, ignore_index, label_smoothing)
     with np.errstate(all="ignore"):
-        p, total = softmax(case.logits, axis=-1), case.target.sum(axis=-1, keepdims=True)
-        # p − 1 cancels where the model is sure and right; expm1 of the accurate log p does not.
-        sure = total * np.expm1(log_softmax(case.logits, axis=-1)) + (total - case.target)
-        gradient = np.where(p > 0.5, sure, total * p - case.target)
-        gradient = np.where(total == 0, 0, gradient)  # left out, whatever its logits
-        return case.restore(gradient / case.divisor(reduction))
+        gradient = softmax(case.logits, axis=-1)
+        if case.index is not None:
+            # p − 1 cancels where the model is sure and right; minus all other p does not.
+            rows = np.arange(len(gradient))
+            gradient[rows, case.index] = 0
+            gradient[rows, case.index] = -gradient.sum(axis=-1)
+            total = case.row_weight[:, None]
+            gradient *= (total / case.divisor(reduction)).astype(gradient.dtype)
+        else:
+            total = case.target.sum(axis=-1, keepdims=True)
+            sure = total * np.expm1(log_softmax(case.logits, axis=-1)) + (total - case.target)
+            gradient = np.where(gradient > 0.5, sure, total * gradient - case.target)
+            gradient /= case.divisor(reduction)
+        gradient[np.flatnonzero(total == 0)] = 0  # left out, whatever its logits
+        return case.restore(gradient)
+
+
+def _surprisal(logits: NDArray, index: NDArray) -> NDArray:
+    """−log p of one class in each row: log Σ e^z − z_y, unless that cancels."""
+    log_total = logsumexp(logits, axis=-1)
+    surprisal = log_total - logits[np.arange(len(index)), index]
+    poor = np.flatnonzero(~(surprisal > 0.7 + 0.02 * np.abs(log_total)))
+    surprisal[poor] = -log_softmax(logits[poor], axis=-1)[np.arange(len(poor)), index[poor]]
+    return surprisal
 
 
 def brier_score(
@@ -108,7 +129,7 @@ def brier_score(
     Source: Brier (1950).
     """
     case = _Case("brier_score", logits, target, axis)
-    error = softmax(case.logits, axis=-1) - case.target
+    error = softmax(case.logits, axis=-1) - case.dense()
     return case.reduce(np.sum(error**2, axis=-1), reduction)
 
 
@@ -121,7 +142,7 @@ def brier_score_grad(
     array([-0.0707,  0.0531,  0.0175])
     """
     case = _Case("brier_score_grad", logits, target, axis)
-    error = softmax(case.logits, axis=-1) - case.target
+    error = softmax(case.logits, axis=-1) - case.dense()
     return case.restore(2 * softmax_jvp(case.logits, error) / case.divisor(reduction))
 
 
@@ -136,7 +157,7 @@ def squared_error(
     0.025
     """
     case = _Case("squared_error", outputs, target, axis)
-    return case.reduce(np.sum((case.logits - case.target) ** 2, axis=-1) / 2, reduction)
+    return case.reduce(np.sum((case.logits - case.dense()) ** 2, axis=-1) / 2, reduction)
 
 
 def squared_error_grad(
@@ -148,13 +169,14 @@ def squared_error_grad(
     array([-0.1,  0.2])
     """
     case = _Case("squared_error_grad", outputs, target, axis)
-    return case.restore((case.logits - case.target) / case.divisor(reduction))
+    return case.restore((case.logits - case.dense()) / case.divisor(reduction))
 
 
 class _Case:
-    """Checked arguments: logits and w t with shape (n, K), and how to get back to their shape.
+    """Checked arguments: logits (n, K), the target, and how to get back to their shape.
 
-    A class index becomes a one-hot row, so that indices and probabilities are one case.
+    The target is w t, shape (n, K); or, for class indices that are not smoothed, the index and
+    w of that class, shape (n,), where an example that is ignored has weight 0 and index 0.
     """
 
     def __init__(
@@ -173,41 +195,55 @@ class _Case:
                 f"{caller}: label_smoothing is {label_smoothing}, but 0 to 1 is needed"
             )
         target = np.asarray(target)
-        self.counted = np.ones(n, bool)
+        weight = None if weight is None else self._weights(weight, classes)
+        self.weighted, self.counted, self.index = weight is not None, n, None
         if target.shape == logits.shape:
             target = as_real(target, caller, "the target")[0]
             target = np.moveaxis(target, self.axis, -1).reshape(n, classes)
             target = target.astype(self.logits.dtype, copy=False)
         elif target.shape == self.kept:
-            target = self._one_hot(target.reshape(n), classes, ignore_index)
+            self.index, counted = self._indices(target.reshape(n), classes, ignore_index)
+            self.counted = np.count_nonzero(counted)
+            self.row_weight = counted.astype(self.logits.dtype)
+            if not label_smoothing:
+                self.row_weight *= 1 if weight is None else weight[self.index]
+                return
+            target = np.zeros_like(self.logits)
+            target[np.arange(n), self.index], self.index = self.row_weight, None
         else:
             raise ValueError(
                 f"{caller}: target has shape {target.shape}, but logits {logits.shape} need "
                 f"{self.kept} class indices or {logits.shape} probabilities"
             )
         if label_smoothing:
-            target = (1 - label_smoothing) * target + label_smoothing / classes
-            target[~self.counted] = 0
-        self.weighted = weight is not None
-        self.target = target if weight is None else target * self._weights(weight, classes)
+            even = target.sum(axis=-1, keepdims=True) / classes  # 0 in a row that is ignored
+            target = (1 - label_smoothing) * target + label_smoothing * even
+        self.target = target if weight is None else target * weight
 
-    def _one_hot(self, index: NDArray, classes: int, ignore_index: int | None) -> NDArray:
+    def dense(self) -> NDArray:
+        """w t as (n, K), whichever kind of target was given."""
+        if self.index is None:
+            return self.target
+        target = np.zeros_like(self.logits)
+        target[np.arange(len(target)), self.index] = self.row_weight
+        return target
+
+    def _indices(
+        self, index: NDArray, classes: int, ignore_index: int | None
+    ) -> tuple[NDArray, NDArray]:
+        """Class indices, 0 where ignored, and which of them count."""
         if index.dtype.kind not in "iu":
             raise TypeError(
                 f"{self.caller}: class indices have dtype {index.dtype}, but integers are needed"
             )
-        if ignore_index is not None:
-            self.counted = index != ignore_index
-        outside = self.counted & ((index < 0) | (index >= classes))
+        counted = np.ones(len(index), bool) if ignore_index is None else index != ignore_index
+        outside = counted & ((index < 0) | (index >= classes))
         if outside.any():
             raise IndexError(
                 f"{self.caller}: a class index is {index[outside][0]}, but 0 to {classes - 1} "
                 "is needed"
             )
-        rows = np.flatnonzero(self.counted)
-        one_hot = np.zeros((len(index), classes), self.logits.dtype)
-        one_hot[rows, index[rows]] = 1
-        return one_hot
+        return np.where(counted, index, 0), counted
 
     def _weights(self, weight: ArrayLike, classes: int) -> NDArray:
         weight, _ = as_real(weight, self.caller, "weight")
@@ -227,7 +263,9 @@ class _Case:
             )
         if reduction != "mean":
             return 1
-        return self.target.sum() if self.weighted else np.count_nonzero(self.counted)
+        if self.weighted:
+            return (self.target if self.index is None else self.row_weight).sum()
+        return self.counted
 
     def reduce(self, losses: NDArray, reduction: str) -> NDArray:
         divisor = self.divisor(reduction)
@@ -238,5 +276,5 @@ class _Case:
 
     def restore(self, rows: NDArray) -> NDArray:
         """Rows (n, K) in the shape of the logits."""
-        shaped = rows.reshape(*self.kept, rows.shape[-1]).astype(self.dtype)
+        shaped = rows.reshape(*self.kept, rows.shape[-1]).astype(self.dtype, copy=False)
         return np.moveaxis(shaped, -1, self.axis)
