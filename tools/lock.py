@@ -14,11 +14,12 @@ HEADER = """\
 # Compiled from pyproject.toml by `make lock` (uv pip compile); do not edit by hand.
 """
 COMPILE = "pip compile pyproject.toml --extra book --extra test --extra lab --upgrade"
-OPTIONS = "--universal --python-version 3.11 --fork-strategy fewest --no-header --no-annotate --no-emit-index-url --quiet"
+TARGET = "--universal --python-version 3.11 --fork-strategy fewest"
+OPTIONS = "--no-header --no-annotate --no-emit-index-url --quiet"
 
 
 def main() -> int:
-    command = [sys.executable, "-m", "uv", *COMPILE.split(), *OPTIONS.split()]
+    command = [sys.executable, "-m", "uv", *COMPILE.split(), *TARGET.split(), *OPTIONS.split()]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:
         reason = done.stderr.strip().splitlines() or ["no reason given"]

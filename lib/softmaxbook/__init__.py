@@ -6,8 +6,14 @@ array([0.836, 0.113, 0.051])
 """
 
 from softmaxbook.attention import scaled_dot_product_attention
+from softmaxbook.calibration import (
+    expected_calibration_error,
+    fit_temperature,
+    reliability_curve,
+)
 from softmaxbook.derivatives import gradient_check, softmax_jacobian, softmax_jvp
 from softmaxbook.functions import log_softmax, logsumexp, sigmoid, softmax
+from softmaxbook.gaussian import LinearDiscriminantAnalysis, QuadraticDiscriminantAnalysis
 from softmaxbook.information import (
     entropy,
     entropy_from_logits,
@@ -23,15 +29,21 @@ from softmaxbook.losses import (
     squared_error_grad,
 )
 from softmaxbook.maxent import maximum_entropy
+from softmaxbook.regression import SoftmaxRegression
 from softmaxbook.sampling import gumbel_max, nucleus, top_k
 
 __all__ = [
+    "LinearDiscriminantAnalysis",
+    "QuadraticDiscriminantAnalysis",
+    "SoftmaxRegression",
     "brier_score",
     "brier_score_grad",
     "cross_entropy",
     "cross_entropy_grad",
     "entropy",
     "entropy_from_logits",
+    "expected_calibration_error",
+    "fit_temperature",
     "gradient_check",
     "gumbel_max",
     "kl_divergence",
@@ -40,6 +52,7 @@ __all__ = [
     "logsumexp",
     "maximum_entropy",
     "nucleus",
+    "reliability_curve",
     "scaled_dot_product_attention",
     "sigmoid",
     "softmax",

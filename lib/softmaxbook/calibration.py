@@ -1,0 +1,253 @@
+"""Does 80 % sure mean right 80 % of the time? Two ways to measure it, and one number to mend it.
+
+Guo, Pleiss, Sun and Weinberger (2017), On calibration of modern neural networks, is the source of
+all three functions.
+"""
+
+import operator
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from softmaxbook.functions import softmax
+
+__all__ = ["expected_calibration_error", "fit_temperature", "reliability_curve"]
+
+
+def expected_calibration_error(probs: ArrayLike, labels: ArrayLike, n_bins: int = 15) -> float:
+    """Mean distance between confidence and accuracy, over bins of confidence.
+
+    ECE = Σ_b n_b / n · |accuracy_b − confidence_b|
+
+    The confidence of an example is its largest probability; bins are those of
+    :func:`reliability_curve`. ECE is 0 for a model that knows the frequencies, but also for one
+    that always answers with the frequencies of the classes; and a finite sample of a perfectly
+    calibrated model has ECE > 0. It is a diagnosis, not a loss (chapter 11).
+
+    Parameters, errors
+    ------------------
+    Those of :func:`reliability_curve`.
+
+    Returns
+    -------
+    float
+        Between 0 and 1.
+
+    Examples
+    --------
+    Sure of class 0 to 75 %, and right in 3 cases of 4; then right in 2 of 4.
+
+    >>> probs = [[0.75, 0.25]] * 4
+    >>> expected_calibration_error(probs, [0, 0, 0, 1])
+    0.0
+    >>> expected_calibration_error(probs, [0, 0, 1, 1])
+    0.25
+
+    Source: Guo et al. (2017), equation 3; Naeini, Cooper and Hauskrecht (2015).
+    """
+    confidence, accuracy, count = _bins(probs, labels, n_bins, "expected_calibration_error")
+    gaps = np.abs(accuracy - confidence)
+    filled = count > 0  # an empty bin has the gap nan, and weight 0
+    return float(gaps[filled] @ count[filled] / count.sum())
+
+
+def reliability_curve(
+    probs: ArrayLike, labels: ArrayLike, n_bins: int = 15
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+    """Mean confidence and accuracy per bin of confidence: the points of a reliability diagram.
+
+    Bin b holds the examples whose largest probability is in ((b − 1) / B, b / B], b = 1 … B. Of
+    equal largest probabilities the first is the answer.
+
+    Parameters
+    ----------
+    probs : (n, K) array
+        Probabilities of K classes, one example per row; every row sums to 1 to within 0.001.
+    labels : (n,) array of int
+        The true classes, 0 to K − 1.
+    n_bins : int > 0
+        B, the number of bins of equal width between 0 and 1.
+
+    Returns
+    -------
+    confidence, accuracy : (B,) arrays
+        Mean largest probability, and fraction of examples for which it belongs to the true
+        class; nan for an empty bin.
+    count : (B,) array of int
+        Examples per bin.
+
+    Raises
+    ------
+    ValueError
+        No examples, shapes that do not fit, rows that are not probabilities (logits, for
+        instance), n_bins < 1.
+    IndexError, TypeError
+        Labels outside 0 to K − 1, or not integers.
+
+    Examples
+    --------
+    >>> probs = [[0.9, 0.1], [0.2, 0.8], [0.7, 0.3], [0.4, 0.6]]
+    >>> confidence, accuracy, count = reliability_curve(probs, [0, 1, 1, 1], n_bins=4)
+    >>> confidence.round(2), accuracy, count
+    (array([ nan,  nan, 0.65, 0.85]), array([nan, nan, 0.5, 1. ]), array([0, 0, 2, 2]))
+
+    Source: Guo et al. (2017), section 2.
+    """
+    return _bins(probs, labels, n_bins, "reliability_curve")
+
+
+def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
+    """Temperature T that makes softmax(logits / T) fit the labels best.
+
+    T = argmin −Σ_i log softmax(z_i / T)[y_i]
+
+    In β = 1 / T this is convex. With the gap d_k = max z − z_k of class k below the top, the
+    slope is zero where the gap the model expects is the gap of the true class, on average:
+
+    Σ_i Σ_k p_ik d_ik = Σ_i d_i,y_i    with p_i = softmax(β z_i)
+
+    Newton's method finds that β in fewer than ten steps.
+
+    Parameters
+    ----------
+    logits : (n, K) array
+        Finite logits of K classes, from examples the model was not trained on.
+    labels : (n,) array of int
+        The true classes, 0 to K − 1.
+
+    Returns
+    -------
+    float
+        T > 0, to about 12 digits. Above 1: the model was too sure; below 1: not sure enough. The
+        order of the classes in a row, and so the accuracy, is the same at every T.
+
+    Raises
+    ------
+    ValueError
+        There is no best temperature: the true class is on top in every row (T → 0 would be
+        best), or has on average no larger logit than a class drawn at random (T → ∞), or all
+        logits in each row are equal (any T). Also: logits that are not finite, no examples,
+        shapes that do not fit.
+    IndexError, TypeError
+        Labels outside 0 to K − 1, or not integers.
+
+    Examples
+    --------
+    Odds of 9 to 1, log 9 = 2.197; but only 3 in 4 are right, which would be odds of 3 to 1.
+
+    >>> logits = [[np.log(9), 0.0]] * 4
+    >>> round(fit_temperature(logits, [0, 0, 0, 1]), 6)
+    2.0
+
+    Source: Guo et al. (2017), section 4.2; Newton on 1 / T instead of their L-BFGS on T.
+    """
+    z = _as_table(logits, "fit_temperature", "logits")
+    y = _as_labels(labels, z.shape, "fit_temperature", "logits")
+    with np.errstate(over="ignore", invalid="ignore"):  # the next line reports both
+        gaps = z.max(axis=1, keepdims=True) - z
+    if not np.isfinite(gaps).all():
+        raise ValueError("fit_temperature: logits hold inf or nan, but finite logits are needed")
+
+    largest = gaps.max()
+    if largest == 0:
+        raise ValueError(
+            "fit_temperature: in each row all logits are equal, so every temperature gives the "
+            "same probabilities"
+        )
+    gaps /= largest  # the answer does not depend on the unit of the logits; nor do the steps now
+    true_gap = np.mean(gaps[np.arange(len(y)), y])
+    if true_gap == 0:
+        raise ValueError(
+            "fit_temperature: the true class has the largest logit in every row, so T → 0, which "
+            "is certain of everything, fits best; take examples on which the model also errs"
+        )
+    if true_gap >= gaps.mean():
+        raise ValueError(
+            "fit_temperature: the true classes have no larger logits than classes drawn at "
+            "random, so T → ∞, which ignores the logits, fits best; is the order of labels and "
+            "rows the same?"
+        )
+
+    # The expected gap falls with β like Σ exp(−β d): fast, then ever more slowly. Newton's method
+    # on its difference from true_gap crawls if that is small (over 20 steps if the model hardly
+    # ever errs); the logarithm of their ratio is nearly a straight line. The root stays bracketed:
+    # each p d ≤ d exp(−β d) ≤ 1 / (e β), so beyond this `high` the expected gap is too small.
+    beta, low, high = 0.0, 0.0, (z.shape[1] - 1) / (np.e * true_gap)
+    while True:
+        p = softmax(-beta * gaps)
+        row_means = np.sum(p * gaps, axis=1, keepdims=True)
+        expected_gap = np.mean(row_means)
+        slope = -np.mean(np.sum(p * (gaps - row_means) ** 2, axis=1))  # of expected_gap in β
+        low, high = (beta, high) if expected_gap > true_gap else (low, beta)
+
+        with np.errstate(divide="ignore", invalid="ignore"):  # both may underflow to 0
+            log_ratio = np.log(expected_gap / true_gap)
+            step = -log_ratio * expected_gap / slope
+        if not low <= beta + step <= high:  # nan included
+            step = (low + high) / 2 - beta
+        beta += step
+        # Newton's method doubles the digits: after a step of 1e-9 what is left is rounding.
+        if abs(step) <= 1e-9 * beta or abs(log_ratio) <= 1e-14:
+            return float(largest / beta)
+
+
+def _bins(
+    probs: ArrayLike, labels: ArrayLike, n_bins: int, caller: str
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+    p = _as_table(probs, caller, "probs")
+    y = _as_labels(labels, p.shape, caller, "probs")
+    # Written so that nan fails too.
+    if not (np.all(p >= 0) and np.all(np.abs(p.sum(axis=1) - 1) <= 1e-3)):
+        raise ValueError(
+            f"{caller}: rows of probs must be non-negative and sum to 1, as after softmax"
+        )
+    try:
+        n_bins = operator.index(n_bins)
+    except TypeError as error:
+        raise TypeError(f"{caller}: n_bins is {n_bins!r}, but an integer is needed") from error
+    if n_bins < 1:
+        raise ValueError(f"{caller}: n_bins is {n_bins}, but at least 1 is needed")
+
+    confidence = p.max(axis=1)
+    correct = p.argmax(axis=1) == y
+    # The inner edges, each the double nearest to b / B: 0.6 lies on 3/5, not above. The last bin
+    # has no upper edge, because the rounding of softmax may leave 1.0000000000000002.
+    edges = np.arange(1, n_bins) / n_bins
+    bin_of = np.searchsorted(edges, confidence, side="left")  # edges[b−1] < confidence ≤ edges[b]
+    count = np.bincount(bin_of, minlength=n_bins)
+    with np.errstate(invalid="ignore"):  # 0 / 0: an empty bin has no mean
+        mean_confidence = np.bincount(bin_of, weights=confidence, minlength=n_bins) / count
+        accuracy = np.bincount(bin_of, weights=correct, minlength=n_bins) / count
+    return mean_confidence, accuracy, count
+
+
+def _as_table(values: ArrayLike, caller: str, name: str) -> NDArray[np.float64]:
+    """values as a float64 table with at least one row and one column."""
+    values = np.asarray(values)
+    if values.dtype.kind not in "biuf":
+        raise TypeError(f"{caller}: {name} have dtype {values.dtype}, but real numbers are needed")
+    if values.ndim != 2 or values.size == 0:
+        raise ValueError(
+            f"{caller}: {name} have shape {values.shape}, but (n, K) is needed: n > 0 examples, "
+            "K > 0 classes"
+        )
+    return values.astype(np.float64)
+
+
+def _as_labels(labels: ArrayLike, shape: tuple[int, int], caller: str, name: str) -> NDArray:
+    """labels as n class indices that fit a table of shape (n, K)."""
+    labels = np.asarray(labels)
+    n, classes = shape
+    if labels.shape != (n,):
+        raise ValueError(
+            f"{caller}: labels have shape {labels.shape}, but {name} {shape} need ({n},)"
+        )
+    if labels.dtype.kind not in "iu":
+        raise TypeError(f"{caller}: labels have dtype {labels.dtype}, but integers are needed")
+    # A negative index would silently count classes from the end.
+    if labels.min() < 0 or labels.max() >= classes:
+        raise IndexError(
+            f"{caller}: labels run from {labels.min()} to {labels.max()}, but {name} {shape} "
+            f"need 0 to {classes - 1}"
+        )
+    return labels
