@@ -26,9 +26,10 @@ def softmax_jacobian(z: ArrayLike) -> NDArray:
     if z.ndim != 1:
         raise ValueError(f"softmax_jacobian: z has shape {z.shape}, but (K,) is needed")
     p = softmax(z)
-    jacobian = -np.outer(p, p)
-    np.fill_diagonal(jacobian, -p * np.expm1(log_softmax(z)))  # p (1 − p) without cancellation
-    return jacobian.astype(dtype, copy=False)
+    with np.errstate(all="ignore"):
+        jacobian = -np.outer(p, p)
+        np.fill_diagonal(jacobian, -p * np.expm1(log_softmax(z)))  # p (1 − p) without cancellation
+        return jacobian.astype(dtype, copy=False)
 
 
 def softmax_jvp(z: ArrayLike, v: ArrayLike, axis: int = -1) -> NDArray:
@@ -65,8 +66,9 @@ def gradient_check(
     """Largest difference between a gradient and central differences, relative to the larger norm.
 
     function maps an array of the shape of x to a number, gradient to an array of that shape;
-    step is the difference in each entry, near the cube root of the unit roundoff, where
-    truncation and rounding balance. Below 1e-8 is a pass, above 1e-4 a mistake.
+    step is the difference in each entry, relative to entries above 1, and near the cube root of
+    the unit roundoff, where truncation and rounding balance. Below 1e-8 is a pass, above 1e-4 a
+    mistake; a gradient that is not finite gives inf.
     Raises ValueError if the gradient has another shape than x.
 
     >>> gradient_check(lambda x: (x**2).sum(), lambda x: 2 * x, np.ones(3)) < 1e-8
@@ -83,8 +85,10 @@ def gradient_check(
     measured = np.empty_like(x)
     for i in np.ndindex(x.shape):
         above, below = x.copy(), x.copy()
-        above[i] += step
-        below[i] -= step
+        above[i] += step * max(1, abs(x[i]))
+        below[i] -= step * max(1, abs(x[i]))
         measured[i] = (function(above) - function(below)) / (above[i] - below[i])
+    if not (np.isfinite(claimed).all() and np.isfinite(measured).all()):
+        return np.inf
     scale = max(np.abs(claimed).max(initial=0), np.abs(measured).max(initial=0))
     return float(np.abs(claimed - measured).max(initial=0) / scale) if scale else 0.0

@@ -20,9 +20,9 @@ def entropy(p: ArrayLike, axis: Axis = -1) -> NDArray:
 
     Source: Shannon (1948).
     """
-    p, axes = _probabilities(p, axis, "entropy")
+    p, dtype, axes = _probabilities(p, axis, "entropy")
     with np.errstate(all="ignore"):
-        return np.sum(np.where(p == 0, 0, -p * np.log(p)), axis=axes)[()]
+        return np.sum(np.where(p == 0, 0, -p * np.log(p)), axis=axes).astype(dtype)[()]
 
 
 def kl_divergence(p: ArrayLike, q: ArrayLike, axis: Axis = -1) -> NDArray:
@@ -37,11 +37,12 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, axis: Axis = -1) -> NDArray:
     >>> float(kl_divergence([0.8, 0.2], [1.0, 0.0]))
     inf
     """
-    p, axes = _probabilities(p, axis, "kl_divergence")
-    q, _ = _probabilities(q, axis, "kl_divergence")
+    p, dtype, axes = _probabilities(p, axis, "kl_divergence")
+    q, *_ = _probabilities(q, axis, "kl_divergence")
     _check_shapes(p, q, "kl_divergence")
     with np.errstate(all="ignore"):
-        return np.sum(np.where(p == 0, 0, p * (np.log(p) - np.log(q))), axis=axes)[()]
+        terms = np.where(p == 0, 0, p * (np.log(p) - np.log(q)))
+        return np.sum(terms, axis=axes).astype(dtype)[()]
 
 
 def entropy_from_logits(z: ArrayLike, axis: Axis = -1) -> NDArray:
@@ -80,7 +81,7 @@ def kl_from_logits(z_p: ArrayLike, z_q: ArrayLike, axis: Axis = -1) -> NDArray:
     p = softmax(z_p, axes)
     with np.errstate(all="ignore"):
         possible = p > 0
-        # Measured from where p is largest, a constant between the two costs no digits.
+        # Measured from where p is largest, so that a constant between the two cancels.
         at_top = p == p.max(axis=axes, keepdims=True, initial=0)
         d = np.where(possible, z_p - z_q, 0)
         d = d - np.max(np.where(at_top, d, -np.inf), axis=axes, keepdims=True, initial=-np.inf)
@@ -89,13 +90,18 @@ def kl_from_logits(z_p: ArrayLike, z_q: ArrayLike, axis: Axis = -1) -> NDArray:
         )
         log_weights = log_softmax(z_p, axes) + u
         terms = np.where(u > 1, np.exp(log_weights) - p * (1 + u), p * _exp_beyond_line(u))
-        # What q gives to classes that p excludes is missing from Σ p e^u = Σ q e^D.
-        inside = 1 - np.sum(np.where(possible, 0, softmax(z_q, axes)), axis=axes)
+        # What q gives to classes that p excludes is missing from Σ p e^u = e^D Σ q.
+        q = softmax(z_q, axes)
+        outside = np.sum(np.where(possible, 0, q), axis=axes)
+        log_q = np.where(possible, log_softmax(z_q, axes), -np.inf)
+        log_inside = np.where(outside < 0.5, np.log1p(-outside), logsumexp(log_q, axes))
         total = np.sum(np.where(possible, terms, 0), axis=axes)
         near, far = np.log1p(total), logsumexp(np.where(possible, log_weights, -np.inf), axes)
-        result = np.where(np.isinf(total), far, near) - np.log(inside)
-        certain = np.any(possible & (z_q == -np.inf), axis=axes)
-    return np.where(certain, np.inf, result).astype(dtype)[()]
+        result = np.where(np.isinf(total), far, near) - log_inside
+        excluded = np.any(possible & (z_q == -np.inf), axis=axes)
+        result = np.where(excluded, np.inf, result)
+        undefined = np.any(np.isnan(p) | np.isnan(q), axis=axes)
+        return np.where(undefined, np.nan, result).astype(dtype)[()]
 
 
 def _exp_beyond_line(u: NDArray) -> NDArray:
@@ -106,11 +112,13 @@ def _exp_beyond_line(u: NDArray) -> NDArray:
     return np.where(np.abs(u) < 1, series * u, np.expm1(u) - u)
 
 
-def _probabilities(p: ArrayLike, axis: Axis, caller: str) -> tuple[NDArray, tuple[int, ...]]:
-    p, _ = as_real(p, caller, "a probability array")
+def _probabilities(
+    p: ArrayLike, axis: Axis, caller: str
+) -> tuple[NDArray, np.dtype, tuple[int, ...]]:
+    p, dtype = as_real(p, caller, "a probability array")
     if (p < 0).any():
         raise ValueError(f"{caller}: the smallest probability is {p.min()}, but none is negative")
-    return p, as_axes(axis, p.ndim, caller)
+    return p, dtype, as_axes(axis, p.ndim, caller)
 
 
 def _check_shapes(a: NDArray, b: NDArray, caller: str) -> None:

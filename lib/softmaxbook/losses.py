@@ -95,16 +95,23 @@ def cross_entropy_grad(
             # p − 1 cancels where the model is sure and right; minus all other p does not.
             rows = np.arange(len(gradient))
             gradient[rows, case.index] = 0
-            gradient[rows, case.index] = -gradient.sum(axis=-1)
-            total = case.row_weight[:, None]
-            gradient *= (total / case.divisor(reduction)).astype(gradient.dtype)
+            gradient[rows, case.index] = 0 - gradient.sum(axis=-1)
+            scale = case.row_weight[:, None] / case.divisor(reduction)
+            gradient *= scale.astype(gradient.dtype)
+            gradient[case.row_weight == 0] = 0  # left out, whatever its logits
         else:
-            total = case.target.sum(axis=-1, keepdims=True)
-            sure = total * np.expm1(log_softmax(case.logits, axis=-1)) + (total - case.target)
-            gradient = np.where(gradient > 0.5, sure, total * gradient - case.target)
-            gradient /= case.divisor(reduction)
-        gradient[np.flatnonzero(total == 0)] = 0  # left out, whatever its logits
+            gradient = _less_target(case.logits, gradient, case.target) / case.divisor(reduction)
+            gradient[(case.target == 0).all(axis=-1)] = 0
         return case.restore(gradient)
+
+
+def _less_target(logits: NDArray, p: NDArray, target: NDArray) -> NDArray:
+    """(Σ t) p − t by rows. For the one p above ½, t is near (Σ t) p where the model is right:
+    there it is (Σ t) (p − 1) + what the other classes have of t, and p − 1 is expm1(log p)."""
+    total, is_top = target.sum(axis=-1, keepdims=True), p > 0.5
+    others = np.where(is_top, 0, target).sum(axis=-1, keepdims=True)
+    at_top = total * np.expm1(log_softmax(logits, axis=-1)) + others
+    return np.where(is_top, at_top, total * p - target)
 
 
 def _surprisal(logits: NDArray, index: NDArray) -> NDArray:
@@ -129,8 +136,8 @@ def brier_score(
     Source: Brier (1950).
     """
     case = _Case("brier_score", logits, target, axis)
-    error = softmax(case.logits, axis=-1) - case.dense()
-    return case.reduce(np.sum(error**2, axis=-1), reduction)
+    with np.errstate(all="ignore"):
+        return case.reduce(np.sum(_error(case) ** 2, axis=-1), reduction)
 
 
 def brier_score_grad(
@@ -142,8 +149,15 @@ def brier_score_grad(
     array([-0.0707,  0.0531,  0.0175])
     """
     case = _Case("brier_score_grad", logits, target, axis)
-    error = softmax(case.logits, axis=-1) - case.dense()
-    return case.restore(2 * softmax_jvp(case.logits, error) / case.divisor(reduction))
+    with np.errstate(all="ignore"):
+        gradient = 2 * softmax_jvp(case.logits, _error(case))
+        return case.restore(gradient / case.divisor(reduction))
+
+
+def _error(case: "_Case") -> NDArray:
+    """p − t, without cancellation where p is near 1."""
+    p, t = softmax(case.logits, axis=-1), case.dense()
+    return np.where(p > 0.5, np.expm1(log_softmax(case.logits, axis=-1)) + (1 - t), p - t)
 
 
 def squared_error(
@@ -157,7 +171,8 @@ def squared_error(
     0.025
     """
     case = _Case("squared_error", outputs, target, axis)
-    return case.reduce(np.sum((case.logits - case.dense()) ** 2, axis=-1) / 2, reduction)
+    with np.errstate(all="ignore"):
+        return case.reduce(np.sum((case.logits - case.dense()) ** 2, axis=-1) / 2, reduction)
 
 
 def squared_error_grad(
@@ -169,7 +184,8 @@ def squared_error_grad(
     array([-0.1,  0.2])
     """
     case = _Case("squared_error_grad", outputs, target, axis)
-    return case.restore((case.logits - case.dense()) / case.divisor(reduction))
+    with np.errstate(all="ignore"):
+        return case.restore((case.logits - case.dense()) / case.divisor(reduction))
 
 
 class _Case:
@@ -183,9 +199,13 @@ class _Case:
         self, caller, logits, target, axis, weight=None, ignore_index=None, label_smoothing=0.0
     ):
         logits, self.dtype = as_real(logits, caller, "the logits")
-        (self.axis,) = as_axes(axis, logits.ndim, caller) or (None,)
-        if self.axis is None:
-            raise ValueError(f"{caller}: the logits are one number, but a class axis is needed")
+        axes = as_axes(axis, logits.ndim, caller)
+        if len(axes) != 1 or axis is None:
+            raise ValueError(
+                f"{caller}: logits of shape {logits.shape} and axis={axis!r} do not name one "
+                "class axis, but one is needed"
+            )
+        self.axis = axes[0]
         moved = np.moveaxis(logits, self.axis, -1)
         self.caller, self.kept = caller, moved.shape[:-1]
         self.logits = moved.reshape(int(np.prod(self.kept)), moved.shape[-1])
@@ -194,13 +214,19 @@ class _Case:
             raise ValueError(
                 f"{caller}: label_smoothing is {label_smoothing}, but 0 to 1 is needed"
             )
-        target = np.asarray(target)
+        try:
+            target = np.asarray(target)
+        except ValueError as error:
+            raise ValueError(f"{caller}: target is ragged; all rows need one length") from error
         weight = None if weight is None else self._weights(weight, classes)
         self.weighted, self.counted, self.index = weight is not None, n, None
         if target.shape == logits.shape:
+            if ignore_index is not None:
+                raise ValueError(f"{caller}: ignore_index needs class indices, not probabilities")
             target = as_real(target, caller, "the target")[0]
             target = np.moveaxis(target, self.axis, -1).reshape(n, classes)
-            target = target.astype(self.logits.dtype, copy=False)
+            with np.errstate(all="ignore"):
+                target = target.astype(self.logits.dtype, copy=False)
         elif target.shape == self.kept:
             self.index, counted = self._indices(target.reshape(n), classes, ignore_index)
             self.counted = np.count_nonzero(counted)
@@ -232,7 +258,7 @@ class _Case:
         self, index: NDArray, classes: int, ignore_index: int | None
     ) -> tuple[NDArray, NDArray]:
         """Class indices, 0 where ignored, and which of them count."""
-        if index.dtype.kind not in "iu":
+        if index.dtype.kind not in "iu" and index.size:  # an empty list is an array of floats
             raise TypeError(
                 f"{self.caller}: class indices have dtype {index.dtype}, but integers are needed"
             )
@@ -243,7 +269,7 @@ class _Case:
                 f"{self.caller}: a class index is {index[outside][0]}, but 0 to {classes - 1} "
                 "is needed"
             )
-        return np.where(counted, index, 0), counted
+        return np.where(counted, index, 0).astype(np.intp), counted
 
     def _weights(self, weight: ArrayLike, classes: int) -> NDArray:
         weight, _ = as_real(weight, self.caller, "weight")
@@ -253,7 +279,8 @@ class _Case:
             )
         if not ((weight >= 0) & (weight < np.inf)).all():
             raise ValueError(f"{self.caller}: weights must be finite and not negative: {weight}")
-        return weight.astype(self.logits.dtype, copy=False)
+        with np.errstate(all="ignore"):
+            return weight.astype(self.logits.dtype, copy=False)
 
     def divisor(self, reduction: str) -> float:
         """What the sum over the examples is divided by."""

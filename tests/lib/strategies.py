@@ -4,6 +4,9 @@ The referee works on the floating-point numbers it is given, taken as exact: a d
 between its answer and the library's is the library's rounding and nothing else.
 """
 
+import functools
+import warnings
+
 import mpmath
 import numpy as np
 from hypothesis import settings
@@ -114,3 +117,15 @@ def worst_ulp(values, exacts):
     values = np.asarray(values)
     assert values.shape == (len(exacts),)
     return max(ulp_error(v, e) for v, e in zip(values, exacts, strict=True))
+
+
+def quietly(function):
+    """The function, with every warning and every floating-point flag that escapes an error."""
+
+    @functools.wraps(function)
+    def call(*args, **kwargs):
+        with warnings.catch_warnings(), np.errstate(all="raise"):
+            warnings.simplefilter("error")
+            return function(*args, **kwargs)
+
+    return call

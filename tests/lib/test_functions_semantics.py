@@ -4,25 +4,13 @@ Each test is one decision that other libraries take differently or leave open. A
 through ``quietly``: a warning or a floating-point flag that escapes is a failure.
 """
 
-import warnings
-
 import numpy as np
 import pytest
-from strategies import close, exact_softmax_family, ulp_error, worst_ulp
+from strategies import close, exact_softmax_family, quietly, ulp_error, worst_ulp
 
 import softmaxbook
 
 INF, NAN = np.inf, np.nan
-
-
-def quietly(function):
-    def call(*args, **kwargs):
-        with warnings.catch_warnings(), np.errstate(all="raise"):
-            warnings.simplefilter("error")
-            return function(*args, **kwargs)
-
-    call.__name__ = function.__name__
-    return call
 
 
 softmax = quietly(softmaxbook.softmax)
