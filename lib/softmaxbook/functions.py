@@ -235,6 +235,9 @@ def _in_blocks(kernel, x: NDArray, axis: int, temperature: float, result: NDArra
 
     result is C-contiguous, and along axis as long as x, or of length 1.
     """
+    if x.ndim == 2 and x.nbytes <= BLOCK:
+        kernel(x, axis, temperature, result)
+        return
     classes, length = x.shape[axis], result.shape[axis]
     before, after = math.prod(x.shape[:axis]), math.prod(x.shape[axis + 1 :])
     if before > 1 and after > 1:
@@ -267,8 +270,9 @@ def _softmax(x: NDArray, axis: int, temperature: float, p: NDArray) -> None:
     total = _sum(p, axis)
     np.divide(p, total, out=p)
     # A sum below 1 may have lost digits to underflow; nan fails both comparisons.
-    good = (total >= 1) & (total < np.inf)
-    _again_with_care(_careful_softmax, x, axis, good, p)
+    if not (total.min(initial=1) >= 1 and total.max(initial=1) < np.inf):
+        good = (total >= 1) & (total < np.inf)
+        _again_with_care(_careful_softmax, x, axis, good, p)
 
 
 def _log_softmax(x: NDArray, axis: int, temperature: float, log_p: NDArray) -> None:
@@ -309,8 +313,8 @@ def _again_with_care(kernel, x: NDArray, axis: int, good: NDArray, result: NDArr
 
 
 def _overflows(x: NDArray) -> bool:
-    """Whether exp of x would overflow, so that exponentials tried first would be lost time."""
-    return not x.max(initial=-np.inf) <= VANISHING[x.dtype] / 2
+    """Whether exp of many x would overflow, so that to try it first would be lost time."""
+    return x.size > 4096 and not x.max(initial=-np.inf) <= VANISHING[x.dtype] / 2
 
 
 def _log(total: NDArray) -> NDArray:
