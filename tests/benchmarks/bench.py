@@ -159,7 +159,7 @@ def main() -> int:
     room = [row(label, memory(x, axis)) for label, x, axis in named if x.size >= 10**6]
     parts = [
         "# Benchmarks",
-        f"{platform.platform()}, {platform.processor() or platform.machine()}, "
+        f"{platform.system()} on {platform.machine()}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, NumPy {np.__version__}, SciPy {scipy.__version__}, "
         f"PyTorch {torch.__version__ if torch else 'not installed'}; one thread. "
         "Written by `make bench`.",
