@@ -43,14 +43,14 @@ def as_axes(axis: Axis, ndim: int, caller: str) -> tuple[int, ...]:
         ) from error
 
 
-def as_mask(where: ArrayLike, shape: tuple[int, ...], caller: str) -> NDArray:
+def as_mask(mask: ArrayLike, shape: tuple[int, ...], caller: str, name: str = "where") -> NDArray:
     try:
-        where = np.asarray(where)
+        mask = np.asarray(mask)
     except ValueError as error:
-        raise ValueError(f"{caller}: where is ragged; all rows need one length") from error
-    if where.dtype != bool:
-        raise TypeError(f"{caller}: where has dtype {where.dtype}, but booleans are needed")
-    return broadcast(where, shape, caller, "where")
+        raise ValueError(f"{caller}: {name} is ragged; all rows need one length") from error
+    if mask.dtype != bool:
+        raise TypeError(f"{caller}: {name} has dtype {mask.dtype}, but booleans are needed")
+    return broadcast(mask, shape, caller, name)
 
 
 def as_temperature(temperature: float, dtype: np.dtype, caller: str) -> float:

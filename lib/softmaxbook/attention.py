@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from softmaxbook.arguments import as_mask
 from softmaxbook.functions import softmax
 
 __all__ = ["scaled_dot_product_attention"]
@@ -75,7 +76,7 @@ def scaled_dot_product_attention(
     # Scores too large for the type become infinite, and their softmax nan: no warning needed.
     with np.errstate(over="ignore", invalid="ignore"):
         scores = (q * dtype.type(scale)) @ np.swapaxes(k, -1, -2)
-        allowed = _as_mask(mask, scores.shape, caller)
+        allowed = as_mask(True if mask is None else mask, scores.shape, caller, "mask")
         if causal:
             n, m = scores.shape[-2:]
             allowed = allowed & np.tri(n, m, m - n, dtype=bool)
@@ -104,17 +105,3 @@ def _check_shapes(q: NDArray, k: NDArray, v: NDArray, caller: str) -> None:
             "(..., m, d) and (..., m, e) are needed, with d at least 1 and leading axes that "
             "broadcast"
         )
-
-
-def _as_mask(mask: ArrayLike | None, shape: tuple[int, ...], caller: str) -> NDArray:
-    if mask is None:
-        return np.ones(shape, dtype=bool)
-    mask = np.asarray(mask)
-    if mask.dtype != bool:
-        raise TypeError(f"{caller}: mask has dtype {mask.dtype}, but booleans are needed")
-    try:
-        return np.broadcast_to(mask, shape)
-    except ValueError as error:
-        raise ValueError(
-            f"{caller}: mask has shape {mask.shape}, but it must broadcast to {shape}"
-        ) from error

@@ -8,13 +8,12 @@ import sys
 from pathlib import Path
 
 import nbformat
+import notebook_form as form
+import notebook_rules as rules
+import notebooks as tool
 import pytest
 
-TOOL = Path(__file__).resolve().parents[2] / "tools" / "notebooks.py"
-sys.path.insert(0, str(TOOL.parent))
-import notebook_form as form  # noqa: E402
-import notebook_rules as rules  # noqa: E402
-import notebooks as tool  # noqa: E402
+TOOL = Path(tool.__file__)
 
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9Q"

@@ -1,0 +1,6 @@
+"""Lets the tests of the notebook tool import it from tools/."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tools"))
