@@ -54,7 +54,7 @@ def as_mask(mask: ArrayLike, shape: tuple[int, ...], caller: str, name: str = "w
 
 
 def as_temperature(temperature: float, dtype: np.dtype, caller: str) -> float:
-    if temperature is DEFAULT_TEMPERATURE:
+    if temperature is DEFAULT_TEMPERATURE:  # not given: a small call need not pay for checks
         return temperature
     if np.ndim(temperature) != 0 or np.asarray(temperature).dtype.kind not in "biuf":
         raise TypeError(f"{caller}: temperature is {temperature!r}, but one number is needed")

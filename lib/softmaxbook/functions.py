@@ -63,8 +63,9 @@ def softmax(
     array of the shape of x
         Non-negative, summing to 1 along axis up to rounding. A slice in which ``where`` is
         False throughout is all 0. A slice that holds +inf or nan, or nothing but -inf, has
-        no softmax: it is all nan. At temperature 1 each entry is within 6 units of its last
-        place in float64 and float32, and correctly rounded in float16.
+        no softmax: it is all nan. At temperature 1 the entries err by a few units of their
+        last place, in float64 and float32: by 7 at most in three million random rows of the
+        widest kinds, by 6 in every case of the tests. In float16 they are correctly rounded.
 
     Raises
     ------
@@ -391,7 +392,7 @@ def _careful_log_softmax(x: NDArray, axis: int, temperature: float = 1.0) -> NDA
 
 @_class_major
 def _careful_logsumexp(
-    x: NDArray, axis: int, temperature: float = DEFAULT_TEMPERATURE, weights: NDArray | None = None
+    x: NDArray, axis: int, temperature: float = 1.0, weights: NDArray | None = None
 ) -> NDArray:
     if weights is not None:
         x = np.where(weights != 0, x, -np.inf)

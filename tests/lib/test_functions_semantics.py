@@ -718,6 +718,17 @@ def test_a_masked_class_beside_a_huge_logit_stays_at_0(dtype, top):
     assert logsumexp(z) == z[0]
 
 
+@over_classes
+@pytest.mark.parametrize("axis", [0, 1])
+@pytest.mark.parametrize("spread", [1, 30, 1000, 1e300])
+def test_a_large_array_gives_what_its_slices_give_one_by_one(function, axis, spread):
+    z = np.random.default_rng(0).uniform(-spread, spread, size=(90, 70))
+    z[3, 5], z[40] = -INF, np.linspace(-1, 0, 70)
+    together = np.moveaxis(function(z, axis), -1 if axis == 0 else 0, 0)
+    alone = [function(row) for row in (z.T if axis == 0 else z)]
+    assert close(together, np.array(alone), 1e-14, 1e-300)
+
+
 def test_a_row_without_softmax_does_not_touch_its_neighbours():
     for poison in (NAN, INF, -INF):
         z = np.array([[poison, poison], [1e200, 0], [0, -50], [-800, -801]])
@@ -725,3 +736,9 @@ def test_a_row_without_softmax_does_not_touch_its_neighbours():
         for i in (1, 2, 3):
             assert np.array_equal(softmax(z)[i], softmax(z[i]))
             assert np.array_equal(log_softmax(z)[i], log_softmax(z[i]))
+
+
+@distributions
+def test_a_ragged_mask_is_a_value_error(function):
+    with pytest.raises(ValueError, match=f"{function.__name__}: where is ragged"):
+        function([[1.0, 2.0], [3.0, 4.0]], where=[[True], [True, False]])
