@@ -12,7 +12,7 @@ from softmaxbook.calibration import (
     reliability_curve,
 )
 from softmaxbook.derivatives import gradient_check, softmax_jacobian, softmax_jvp
-from softmaxbook.functions import log_softmax, logsumexp, sigmoid, softmax
+from softmaxbook.functions import log_softmax, logsumexp, sigmoid, softmax, sparsemax
 from softmaxbook.gaussian import LinearDiscriminantAnalysis, QuadraticDiscriminantAnalysis
 from softmaxbook.information import (
     entropy,
@@ -58,6 +58,7 @@ __all__ = [
     "softmax",
     "softmax_jacobian",
     "softmax_jvp",
+    "sparsemax",
     "squared_error",
     "squared_error_grad",
     "top_k",

@@ -3,13 +3,13 @@
 Every function takes anything NumPy can turn into an array of real numbers, never writes to its
 input and raises no floating-point warning: the values at infinity and nan are defined instead.
 
-Two ways lead to each result. *Exp first*: if no exponential overflows and no sum is small, the
-definition as it stands is both the fastest and the most accurate way, because subtracting the
-maximum rounds, and exp amplifies the rounding. *With care*: every other slice is shifted by its
-maximum, and the rounding of the shift is made good (chapter 4).
+Three ideas carry it (chapter 4 explains them). *Exp first*: if no exponential overflows and no sum
+is small, the definition as it stands is both the fastest and the most accurate way, because
+subtracting the maximum rounds, and exp amplifies the rounding. *A compensated shift*: every other
+slice is shifted by its maximum, and the rounding of the shift is made good. *Leave the winner
+out*: the logarithm of a probability near 1 is log1p of what the other classes have.
 """
 
-import functools
 import math
 
 import numpy as np
@@ -26,13 +26,15 @@ from softmaxbook.arguments import (
     check_out,
 )
 
-__all__ = ["log_softmax", "logsumexp", "sigmoid", "softmax"]
+__all__ = ["log_softmax", "logsumexp", "sigmoid", "softmax", "sparsemax"]
 
 BLOCK = 2**19  # bytes worked on at a time: with its scratch a block stays in the cache
-VANISHING = {  # exp of less than minus this is 0
-    np.dtype(t): 2 * float(np.log(np.finfo(t).max)) for t in (np.float32, np.float64, np.longdouble)
-}
-SHORT = 32  # rows up to this length are summed by a matrix product, and transposed for care
+SMALL = 4096  # fewer numbers than this are not worth a preparation that makes work on many faster
+LOG_HALF = -0.6931  # one class in a slice at most has a larger log-probability
+SHORT = 32  # rows up to this length are slow to reduce and to combine with a column
+LIMITS = {np.dtype(t): np.finfo(t) for t in (np.float32, np.float64, np.longdouble)}
+LARGEST = {t: float(np.log(limit.max)) for t, limit in LIMITS.items()}  # exp of more overflows
+VANISHING = {t: 1 - float(np.log(limit.smallest_subnormal)) for t, limit in LIMITS.items()}
 
 
 def softmax(
@@ -64,8 +66,8 @@ def softmax(
         Non-negative, summing to 1 along axis up to rounding. A slice in which ``where`` is
         False throughout is all 0. A slice that holds +inf or nan, or nothing but -inf, has
         no softmax: it is all nan. At temperature 1 the entries err by a few units of their
-        last place, in float64 and float32: by 7 at most in three million random rows of the
-        widest kinds, by 6 in every case of the tests. In float16 they are correctly rounded.
+        last place, in float64 and float32: by less than 6 in every case of the tests and in
+        three million random rows of the widest kinds. In float16 they are correctly rounded.
 
     Raises
     ------
@@ -116,6 +118,7 @@ def log_softmax(
     return _apply(_log_softmax, x, axis, temperature, where, out, -np.inf, "log_softmax")
 
 
+@np.errstate(all="ignore")
 def logsumexp(
     x: ArrayLike, axis: Axis = -1, *, b: ArrayLike | None = None, keepdims: bool = False
 ) -> NDArray:
@@ -152,18 +155,17 @@ def logsumexp(
     if b is not None:
         b = broadcast(as_real(b, "logsumexp", "b")[0], x.shape, "logsumexp", "b")
     kept = tuple(1 if i in axes else n for i, n in enumerate(x.shape))
-    with np.errstate(all="ignore"):
-        np.setbufsize(256)
-        if len(axes) == 1 and b is None:
-            result = np.empty(kept, x.dtype)
-            _in_blocks(_logsumexp, x, axes[0], 1.0, result)
-        else:
-            rows = [None if a is None else _classes_last(a, axes) for a in (x, b)]
-            result = _careful_logsumexp(rows[0], 1, weights=rows[1])
-        result = result.reshape(kept).astype(dtype, copy=False)
+    if len(axes) == 1 and b is None:
+        result = np.empty(kept, x.dtype)
+        _in_blocks(_logsumexp, x, axes[0], 1.0, result)
+    else:
+        rows = [None if a is None else _classes_last(a, axes) for a in (x, b)]
+        result = _logsumexp_with_care(rows[0], 1, rows[1])
+    result = result.reshape(kept).astype(dtype, copy=False)
     return (result if keepdims else result.squeeze(axes))[()]
 
 
+@np.errstate(all="ignore")
 def sigmoid(x: ArrayLike) -> NDArray:
     """Logistic function 1 / (1 + exp(−x)): softmax of (x, 0), first entry.
 
@@ -183,15 +185,58 @@ def sigmoid(x: ArrayLike) -> NDArray:
     array([0.    , 0.5   , 0.9526])
     """
     x, dtype = as_real(x, "sigmoid")
-    with np.errstate(all="ignore"):
-        # exp of a non-positive number never overflows; which side x is on picks the numerator.
-        small = np.exp(-np.abs(x))
-        return (np.where(x >= 0, 1, small) / (1 + small)).astype(dtype, copy=False)[()]
+    # exp of a non-positive number never overflows; which side x is on picks the numerator.
+    small = np.exp(-np.abs(x))
+    return (np.where(x >= 0, 1, small) / (1 + small)).astype(dtype, copy=False)[()]
+
+
+@np.errstate(all="ignore")
+def sparsemax(x: ArrayLike, axis: Axis = -1) -> NDArray:
+    """Point of the probability simplex nearest to x: p_i = max(x_i − τ, 0) with Σ p = 1.
+
+    A projection, which softmax is not: small scores get exactly 0, and a point of the simplex
+    stays where it is.
+
+    Parameters
+    ----------
+    x : real array of any shape
+        Scores; like logits they count up to a common constant.
+    axis : int, tuple of int or None
+        The classes lie along this axis (None: all axes together).
+
+    Returns
+    -------
+    array of the shape of x
+        Probabilities; all nan where softmax is.
+
+    Examples
+    --------
+    >>> sparsemax([3.0, 1.0, 0.2])
+    array([1., 0., 0.])
+    >>> sparsemax([0.5, 0.25, -0.25]).round(4)
+    array([0.625, 0.375, 0.   ])
+
+    Source: Martins and Astudillo (2016).
+    """
+    x, dtype = as_real(x, "sparsemax")
+    axes = as_axes(axis, x.ndim, "sparsemax")
+    rows = _classes_last(x, axes)
+    if rows.size:
+        rows = rows - rows.max(axis=1, keepdims=True)
+        descending = -np.sort(-rows, axis=1)
+        so_far = np.cumsum(descending, axis=1)
+        # The k largest stay above 0 as long as the k-th does; the threshold takes their excess.
+        stays = 1 + np.arange(1, rows.shape[1] + 1, dtype=x.dtype) * descending > so_far
+        kept = stays.sum(axis=1, keepdims=True)
+        excess = np.take_along_axis(so_far, kept - 1, axis=1) - 1
+        rows = np.maximum(rows - excess / kept.astype(x.dtype), 0)
+    return _from_rows(rows, axes, np.empty(x.shape, dtype))[()]
 
 
 # ---- Arguments to blocks ------------------------------------------------------------------------
 
 
+@np.errstate(all="ignore")
 def _apply(kernel, x, axis, temperature, where, out, masked, caller):
     """What softmax and log_softmax share: arguments, masks, axes, and the type of the result."""
     x, dtype = as_real(x, caller)
@@ -199,29 +244,26 @@ def _apply(kernel, x, axis, temperature, where, out, masked, caller):
     temperature = as_temperature(temperature, x.dtype, caller)
     if out is not None:
         check_out(out, x.shape, dtype, caller)
-    with np.errstate(all="ignore"):
-        np.setbufsize(256)  # undone by errstate; halves the cost of arithmetic with a column
-        if where is not None:
-            where = as_mask(where, x.shape, caller)
-            x = np.where(where, x, -np.inf)
-        elif out is not None and np.may_share_memory(x, out):
-            x = x.copy()  # a slice that needs care is read again after out has been written
-        in_place = out is not None and out.dtype == x.dtype and out.flags.c_contiguous
-        result = out if in_place else np.empty(x.shape, x.dtype)
-        if len(axes) == 1:
-            _in_blocks(kernel, x, axes[0], temperature, result)
-        else:
-            rows = _classes_last(x, axes)
-            _in_blocks(kernel, rows, 1, temperature, shares := np.empty_like(rows))
-            moved = np.moveaxis(result, axes, range(-len(axes), 0))
-            moved[...] = shares.reshape(moved.shape)
-        if where is not None:
-            np.copyto(result, masked, where=~where)
-        if out is None:
-            return result.astype(dtype, copy=False)[()]
-        if not in_place:
-            np.copyto(out, result, casting="same_kind")
-        return out
+    if where is not None:
+        where = as_mask(where, x.shape, caller)
+        x = np.where(where, x, -np.inf)
+    elif out is not None and np.may_share_memory(x, out):
+        x = x.copy()  # a slice that needs care is read again after out has been written
+    in_place = out is not None and out.dtype == x.dtype and out.flags.c_contiguous
+    result = out if in_place else np.empty(x.shape, x.dtype)
+    if len(axes) == 1:
+        _in_blocks(kernel, x, axes[0], temperature, result)
+    else:
+        rows = _classes_last(x, axes)
+        _in_blocks(kernel, rows, 1, temperature, shares := np.empty_like(rows))
+        _from_rows(shares, axes, result)
+    if where is not None:
+        np.copyto(result, masked, where=~where)
+    if out is None:
+        return result.astype(dtype, copy=False)[()]
+    if not in_place:
+        np.copyto(out, result, casting="same_kind")
+    return out
 
 
 def _classes_last(x: NDArray, axes: tuple[int, ...]) -> NDArray:
@@ -231,21 +273,28 @@ def _classes_last(x: NDArray, axes: tuple[int, ...]) -> NDArray:
     return np.moveaxis(x, axes, range(-len(axes), 0)).reshape(slices, classes)
 
 
+def _from_rows(rows: NDArray, axes: tuple[int, ...], result: NDArray) -> NDArray:
+    """Undo _classes_last, into result."""
+    moved = np.moveaxis(result, axes, range(-len(axes), 0))
+    moved[...] = rows.reshape(moved.shape)
+    return result
+
+
 def _in_blocks(kernel, x: NDArray, axis: int, temperature: float, result: NDArray) -> None:
     """Call kernel(x_block, axis, temperature, result_block) for blocks of whole slices.
 
     result is C-contiguous, and along axis as long as x, or of length 1.
     """
-    if x.ndim == 2 and x.nbytes <= BLOCK:
+    if x.ndim == 2 and x.size <= SMALL:
         kernel(x, axis, temperature, result)
         return
+    np.setbufsize(256)  # undone by errstate; halves the cost of arithmetic with a column
     classes, length = x.shape[axis], result.shape[axis]
     before, after = math.prod(x.shape[:axis]), math.prod(x.shape[axis + 1 :])
     if before > 1 and after > 1:
         rows = np.empty((before * after, length), result.dtype)
         _in_blocks(kernel, _classes_last(x, (axis,)), 1, temperature, rows)
-        moved = np.moveaxis(result, axis, -1)
-        moved[...] = rows.reshape(moved.shape)
+        _from_rows(rows, (axis,), result)
     elif after > 1:
         x, result = x.reshape(classes, after), result.reshape(length, after)
         step = max(4096, BLOCK // max(classes * x.itemsize, 1))  # narrower reads memory in scraps
@@ -260,67 +309,183 @@ def _in_blocks(kernel, x: NDArray, axis: int, temperature: float, result: NDArra
             kernel(x[part], 1, temperature, result[part])
 
 
-# ---- Exp first ----------------------------------------------------------------------------------
+# ---- Kernels: blocks of two dimensions, classes along axis --------------------------------------
 
 
 def _softmax(x: NDArray, axis: int, temperature: float, p: NDArray) -> None:
-    if temperature != 1 or _overflows(x):
-        p[...] = _careful_softmax(x, axis, temperature)
-        return
-    np.exp(x, out=p)
-    total = _sum(p, axis)
-    np.divide(p, total, out=p)
-    # A sum below 1 may have lost digits to underflow; nan fails both comparisons.
-    if not (total.min(initial=1) >= 1 and total.max(initial=1) < np.inf):
-        good = (total >= 1) & (total < np.inf)
-        _again_with_care(_careful_softmax, x, axis, good, p)
+    _, total = _exponentials(_over_temperature(x, axis, temperature), axis, p)
+    np.divide(p, _spread(total, x, axis), out=p)
 
 
 def _log_softmax(x: NDArray, axis: int, temperature: float, log_p: NDArray) -> None:
-    short_rows = axis == 1 and x.shape[1] <= SHORT  # to find their maxima costs more than care
-    if temperature != 1 or short_rows or _overflows(x):
-        log_p[...] = _careful_log_softmax(x, axis, temperature)
-        return
-    np.exp(x, out=log_p)
-    total = _sum(log_p, axis)
-    log_total = _log(total)
-    np.subtract(x, log_total, out=log_p)
-    # The difference keeps its digits where no log-probability is small beside log Σ.
-    nearest = log_p.max(axis=axis, keepdims=True, initial=-np.inf)
-    good = (total >= 1) & (-5 * nearest >= log_total + 3) & (total < np.inf)
-    _again_with_care(_careful_log_softmax, x, axis, good, log_p)
+    x, terms = _over_temperature(x, axis, temperature), np.empty_like(x)
+    shift, total = _exponentials(x, axis, terms)
+    log_total, rounding = _log(total, shift)
+    np.subtract(x, _spread(log_total, x, axis), out=log_p)
+    log_p -= _spread(rounding, x, axis)
+    if not log_p.max(initial=-np.inf) <= LOG_HALF:  # or nan
+        # Near 1 a probability less 1 is what counts, and the other classes have it.
+        winners = _places(log_p > LOG_HALF)
+        log_p[winners] = 0 - _log_of_rest(terms, winners, axis)  # not -0.0
 
 
 def _logsumexp(x: NDArray, axis: int, temperature: float, result: NDArray) -> None:
     if _overflows(x):
-        result[...] = _careful_logsumexp(x, axis)
+        result[...] = _logsumexp_with_care(x, axis)
         return
     total = _sum_of_exp(x, axis)
-    result[...] = _log(total)
-    good = (total >= 4) & (total < np.inf)  # near 1 the logarithm loses what log1p can keep
-    _again_with_care(_careful_logsumexp, x, axis, good, result)
+    np.log(total, out=result, casting="same_kind", dtype=np.promote_types(x.dtype, np.float64))
+    good = (total >= 4) & (total < LIMITS[x.dtype].max / 4)  # near 1 the logarithm would cancel
+    if not good.all():
+        poor = np.flatnonzero(~good)
+        picked = poor if axis == 1 else (slice(None), poor)
+        result[picked] = _logsumexp_with_care(x[picked], axis)
 
 
-def _again_with_care(kernel, x: NDArray, axis: int, good: NDArray, result: NDArray) -> None:
-    """Run kernel on those slices of x that are not good, and put them right in result."""
-    if good.all():
-        return
-    poor = np.flatnonzero(~good)
-    if 4 * poor.size > good.size:  # to pick them out would cost more than to do all
-        result[...] = kernel(x, axis)
-        return
-    result_by_slice = np.moveaxis(result, axis, 0)
-    result_by_slice[:, poor] = kernel(np.moveaxis(x, axis, 0)[:, poor], 0)
+def _logsumexp_with_care(x: NDArray, axis: int, weights: NDArray | None = None) -> NDArray:
+    if x.shape[axis] == 0:
+        return x.sum(axis=axis, keepdims=True) - np.inf
+    terms = np.empty_like(x)
+    if weights is None:
+        shift, total = _exponentials(x, axis, terms)
+        infinite = shift
+    else:
+        x = np.where(weights != 0, x, -np.inf)
+        shift, _ = _shifted_exponentials(x, axis, terms)
+        at_infinity = np.where(x == np.inf, weights, 0).sum(axis=axis, keepdims=True)
+        infinite = np.where(shift > 0, shift + np.log(np.sign(at_infinity)), shift)
+        terms *= weights
+        total = _sum(terms, axis)
+    log_sum = shift + np.log(total)
+    # Where one term is most of the sum: its exponent, and what the others add to it.
+    top = terms.argmax(axis=axis)
+    winners = (top, np.arange(top.size)) if axis == 0 else (np.arange(top.size), top)
+    is_most = terms[winners] > total.ravel() / 2
+    near = x[winners] + _log_of_rest(terms, winners, axis)
+    if weights is not None:
+        near += np.log(weights[winners])
+    log_sum = np.where(is_most, near, log_sum.ravel()).reshape(total.shape)
+    return np.where(np.isinf(shift), infinite, log_sum)
+
+
+def _over_temperature(x: NDArray, axis: int, temperature: float) -> NDArray:
+    """x / T up to a constant in each slice: the difference is taken first, while it is exact."""
+    return x if temperature == 1 else (x - _max(x, axis)) / temperature
+
+
+# ---- Exponentials and their sum -----------------------------------------------------------------
+
+
+def _exponentials(x: NDArray, axis: int, terms: NDArray) -> tuple[NDArray | float, NDArray]:
+    """Fill terms with exp(x − shift); return the shift and Σ terms of each slice.
+
+    The shift is 0 or, where that would overflow or lose digits, a whole number next to the
+    maximum. A slice that has no softmax gets the sum nan.
+    """
+    if _overflows(x):
+        return _shifted_exponentials(x, axis, terms)
+    np.exp(x, out=terms)
+    total = _sum(terms, axis)
+    # A sum below 1 may have lost digits to underflow; nan fails both comparisons.
+    most = LIMITS[x.dtype].max / 4
+    if total.min(initial=1) >= 1 and total.max(initial=1) <= most:
+        return 0.0, total
+    poor = np.flatnonzero(~((total >= 1) & (total <= most)))
+    if 4 * poor.size > total.size:  # to pick them out would cost more than to do all
+        return _shifted_exponentials(x, axis, terms)
+    picked = poor if axis == 1 else (slice(None), poor)
+    part, shift = x[picked], np.zeros_like(total)
+    again = np.empty_like(part)
+    shift[picked], total[picked] = _shifted_exponentials(part, axis, again)
+    terms[picked] = again
+    return shift, total
 
 
 def _overflows(x: NDArray) -> bool:
-    """Whether exp of many x would overflow, so that to try it first would be lost time."""
-    return x.size > 4096 and not x.max(initial=-np.inf) <= VANISHING[x.dtype] / 2
+    """Whether exp of a large block will overflow, judged by a few of its entries."""
+    if x.size <= SMALL:
+        return False
+    few = x[tuple(slice(None, None, max(1, n // 16)) for n in x.shape)]
+    return few.max() > LARGEST[x.dtype]
 
 
-def _log(total: NDArray) -> NDArray:
-    """Logarithm in float64 at least: one number for each slice, and float32's errs by 2 ulp."""
-    return np.log(total, dtype=np.promote_types(total.dtype, np.float64)).astype(total.dtype)
+def _shifted_exponentials(x: NDArray, axis: int, terms: NDArray) -> tuple[NDArray, NDArray]:
+    """What _exponentials does, with a shift for every slice.
+
+    x − shift is rounded, and exp multiplies its relative error by |x − shift|: 500 ulp of softmax
+    in float64. But the error of one subtraction is a floating-point number itself, and for whole
+    shifts x − ((x − shift) + shift) gives it exactly (Dekker 1971) wherever exp does not vanish.
+    """
+    shift = np.rint(_max(x, axis))
+    alive = x >= shift - VANISHING[x.dtype]
+    count = np.count_nonzero(alive)
+    if 8 * count < x.size:  # wild logits: spare the many whose exp is 0, and is slow to find
+        kept = _places(alive)
+        terms.fill(0)
+        terms[kept] = _exp_of_difference(x[kept], np.broadcast_to(shift, x.shape)[kept])
+    else:
+        _exp_of_difference(x, shift, terms)
+    total = _sum(terms, axis)
+    total += 0 * shift  # nan where the maximum is infinite or nan
+    return shift, total
+
+
+def _exp_of_difference(x: NDArray, shift: NDArray, result: NDArray | None = None) -> NDArray:
+    result = np.subtract(x, shift, out=result)
+    error = result + shift
+    np.subtract(x, error, out=error)
+    np.fmin(error, 1, out=error)  # at x = -inf it is nan; where it matters it is below 1
+    np.exp(result, out=result)
+    error *= result
+    result += error
+    return result
+
+
+def _places(mask: NDArray) -> tuple[NDArray, NDArray]:
+    """Where a mask is True; NumPy's own search in two dimensions takes ten times as long."""
+    return np.unravel_index(np.flatnonzero(mask), mask.shape)
+
+
+def _log_of_rest(terms: NDArray, winners: tuple[NDArray, NDArray], axis: int) -> NDArray:
+    """log(1 + rest / term) for one term of some slices, rest being the others; uses terms up."""
+    top, slices = terms[winners], winners[1 - axis]
+    terms[winners] = 0
+    if 4 * slices.size < terms.shape[1 - axis]:
+        rest = _sum(terms[slices] if axis == 1 else terms[:, slices], axis).ravel()
+    else:
+        rest = _sum(terms, axis).ravel()[slices]
+    return np.log1p(np.divide(rest, top, dtype=np.promote_types(top.dtype, np.float64)))
+
+
+def _log(total: NDArray, shift: NDArray | float) -> tuple[NDArray, NDArray]:
+    """shift + log(total), rounded, and what the rounding has taken away.
+
+    Beside a large logarithm the second part is a large share of a small log-probability.
+    """
+    log = np.log(total, dtype=np.promote_types(total.dtype, np.float64))
+    rounded = (shift + log).astype(total.dtype)
+    rest = (shift - rounded) + log
+    if log.dtype == total.dtype:  # one Newton step gives the digits that log has no room for
+        again = np.exp(log)
+        rest += (total - again) / again
+    return rounded, rest.astype(total.dtype, copy=False)
+
+
+# ---- Reductions ---------------------------------------------------------------------------------
+
+
+def _max(x: NDArray, axis: int) -> NDArray:
+    """Maximum along axis (kept); along short rows NumPy takes ten times as long as for exp."""
+    if axis == 1 and x.shape[1] <= SHORT and x.size > SMALL:
+        return x.T.copy().max(axis=0, initial=-np.inf)[:, np.newaxis]
+    return x.max(axis=axis, keepdims=True, initial=-np.inf)
+
+
+def _spread(column: NDArray, x: NDArray, axis: int) -> NDArray:
+    """A number for each slice, to be combined with x: beside short rows copies are faster."""
+    if axis == 1 and x.shape[1] <= SHORT and x.size > SMALL:
+        return np.repeat(column, x.shape[1]).reshape(x.shape)
+    return column
 
 
 def _sum_of_exp(x: NDArray, axis: int) -> NDArray:
@@ -342,7 +507,7 @@ def _sum(terms: NDArray, axis: int) -> NDArray:
     """
     classes = terms.shape[axis]
     last = axis == terms.ndim - 1
-    if terms.size < 4096 and (last or classes <= SHORT):
+    if terms.size < SMALL and (last or classes <= SHORT):
         return terms.sum(axis=axis, keepdims=True)
     before, kept = math.prod(terms.shape[:axis]), list(terms.shape)
     kept[axis] = 1
@@ -356,97 +521,3 @@ def _sum(terms: NDArray, axis: int) -> NDArray:
         full = parts[:, : SHORT * layer].reshape(before, SHORT, layer, -1).sum(axis=1)
         parts = np.concatenate([full, parts[:, SHORT * layer :]], axis=1)
     return parts.sum(axis=1).reshape(kept)
-
-
-# ---- With care ----------------------------------------------------------------------------------
-
-
-def _class_major(kernel):
-    """Short rows are transposed first: the maximum of each costs NumPy ten times what exp costs."""
-
-    @functools.wraps(kernel)
-    def transposed(x, axis, *rest, **options):
-        if axis == 1 and x.shape[1] <= SHORT and len(x) > SHORT and not options:
-            return kernel(x.T.copy(), 0, *rest).T
-        return kernel(x, axis, *rest, **options)
-
-    return transposed
-
-
-@_class_major
-def _careful_softmax(x: NDArray, axis: int, temperature: float = 1.0) -> NDArray:
-    *_, weights = _exponentials(x, axis, temperature)
-    weights /= _sum(weights, axis)
-    return weights
-
-
-@_class_major
-def _careful_log_softmax(x: NDArray, axis: int, temperature: float = 1.0) -> NDArray:
-    top, near, weights = _exponentials(x, axis, temperature)
-    log_p = x - top
-    if temperature != 1:
-        log_p /= temperature
-    log_p -= _log_of_sum_over_top(x, top, near, weights, axis)
-    return log_p
-
-
-@_class_major
-def _careful_logsumexp(
-    x: NDArray, axis: int, temperature: float = 1.0, weights: NDArray | None = None
-) -> NDArray:
-    if weights is not None:
-        x = np.where(weights != 0, x, -np.inf)
-    top, near, terms = _exponentials(x, axis, temperature)
-    log_sum = top + _log_of_sum_over_top(x, top, near, terms, axis, weights)
-    if weights is None:
-        return np.where(np.isinf(top), top, log_sum)
-    sign = np.sign(_sum(np.where(x == top, weights, 0), axis))
-    return np.where(np.isinf(top), top + np.log(sign), log_sum)
-
-
-def _exponentials(x: NDArray, axis: int, temperature: float) -> tuple[NDArray, NDArray, NDArray]:
-    """The maximum of x, a number c next to it, and exp((x − c) / T).
-
-    x − c is rounded, and exp multiplies its relative error by |x − c|: 500 ulp of softmax in
-    float64. But the error of one subtraction is a floating-point number itself, and for whole c,
-    x − (shifted + c) gives it exactly (Dekker 1971) wherever exp does not vanish.
-    """
-    top = x.max(axis=axis, keepdims=True, initial=-np.inf)
-    if temperature != 1:
-        return top, top, np.exp((x - top) / temperature)
-    near = np.rint(top)
-    large = np.finfo(x.dtype).max / 4
-    if not (x.min(initial=0) >= -large and near.max(initial=0) <= large):
-        # -inf would make the error below nan. (Beside 1e20, VANISHING is lost in rounding.)
-        floor = np.minimum(near - VANISHING[x.dtype], np.nextafter(near, -np.inf))
-        x = np.maximum(x, floor)
-    shifted = x - near
-    error = shifted + near
-    np.subtract(x, error, out=error)
-    np.exp(shifted, out=shifted)
-    error *= shifted
-    shifted += error
-    return top, near, shifted
-
-
-def _log_of_sum_over_top(x, top, near, terms, axis, weights=None) -> NDArray:
-    """log of Σ weights · terms in units of the term at the maximum; terms are used up.
-
-    Adding a small rest to 1 and taking the logarithm would round the rest away; so the terms at
-    the maximum, which give the 1, are kept apart and log1p takes what the sum has beyond 1.
-    """
-    is_top = x == top
-    if weights is not None:
-        terms *= weights
-        at_top = _sum(np.where(is_top, weights, 0), axis)
-    elif np.count_nonzero(is_top) == top.size and not np.isnan(top).any():
-        # Every slice has a maximum, so none has two: 20 times faster than counting in each.
-        at_top = np.ones_like(top)
-    else:
-        at_top = is_top.sum(axis=axis, keepdims=True, dtype=terms.dtype)
-    np.copyto(terms, 0, where=is_top)
-    rest = _sum(terms, axis)
-    if near is not top:
-        rest /= np.exp(top - near)
-    beyond_1 = (at_top - 1) + rest
-    return np.where(np.abs(beyond_1) < 0.5, np.log1p(beyond_1), np.log(at_top + rest))
