@@ -92,10 +92,12 @@ def cross_entropy_grad(
     with np.errstate(all="ignore"):
         gradient = softmax(case.logits, axis=-1)
         if case.index is not None:
+            gradient[np.arange(len(gradient)), case.index] -= 1
             # p − 1 cancels where the model is sure and right; minus all other p does not.
-            rows = np.arange(len(gradient))
-            gradient[rows, case.index] = 0
-            gradient[rows, case.index] = 0 - gradient.sum(axis=-1)
+            sure = np.flatnonzero(gradient[np.arange(len(gradient)), case.index] > -0.5)
+            others = gradient[sure]
+            others[np.arange(len(sure)), case.index[sure]] = 0
+            gradient[sure, case.index[sure]] = 0 - others.sum(axis=-1)
             scale = case.row_weight[:, None] / case.divisor(reduction)
             gradient *= scale.astype(gradient.dtype)
             gradient[case.row_weight == 0] = 0  # left out, whatever its logits
