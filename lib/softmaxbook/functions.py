@@ -505,19 +505,12 @@ def _sum(terms: NDArray, axis: int) -> NDArray:
     float32 classes lose 4000 ulp) and slowly along a short last one (8 times the time of a
     matrix product, K = 10).
     """
-    classes = terms.shape[axis]
-    last = axis == terms.ndim - 1
-    if terms.size < SMALL and (last or classes <= SHORT):
-        return terms.sum(axis=axis, keepdims=True)
-    before, kept = math.prod(terms.shape[:axis]), list(terms.shape)
-    kept[axis] = 1
-    parts = terms.reshape(before, classes, -1)
-    if parts.shape[2] == 1 and classes <= SHORT:
-        return (parts[:, :, 0] @ np.ones(classes, terms.dtype)).reshape(kept)
-    if parts.shape[2] == 1:
-        return parts[:, :, 0].sum(axis=1).reshape(kept)
-    while parts.shape[1] > SHORT:  # 32 layers of a 32nd of the terms become one
-        layer = parts.shape[1] // SHORT
-        full = parts[:, : SHORT * layer].reshape(before, SHORT, layer, -1).sum(axis=1)
-        parts = np.concatenate([full, parts[:, SHORT * layer :]], axis=1)
-    return parts.sum(axis=1).reshape(kept)
+    if axis == 1 and terms.shape[1] <= SHORT and terms.size > SMALL:
+        return (terms @ np.ones(terms.shape[1], terms.dtype))[:, np.newaxis]
+    if axis == 1:
+        return terms.sum(axis=1, keepdims=True)
+    while len(terms) > SHORT:  # 32 layers of a 32nd of the terms become one
+        layer, width = len(terms) // SHORT, terms.shape[1]
+        full = terms[: SHORT * layer].reshape(SHORT, layer, width).sum(axis=0)
+        terms = np.concatenate([full, terms[SHORT * layer :]])
+    return terms.sum(axis=0, keepdims=True)
