@@ -15,6 +15,7 @@ __all__ = [
     "brier_score",
     "brier_score_grad",
     "cross_entropy",
+    "cross_entropy_and_grad",
     "cross_entropy_grad",
     "squared_error",
     "squared_error_grad",
@@ -92,19 +93,60 @@ def cross_entropy_grad(
     with np.errstate(all="ignore"):
         gradient = softmax(case.logits, axis=-1)
         if case.index is not None:
-            gradient[np.arange(len(gradient)), case.index] -= 1
-            # p − 1 cancels where the model is sure and right; minus all other p does not.
-            sure = np.flatnonzero(gradient[np.arange(len(gradient)), case.index] > -0.5)
-            others = gradient[sure]
-            others[np.arange(len(sure)), case.index[sure]] = 0
-            gradient[sure, case.index[sure]] = 0 - others.sum(axis=-1)
-            scale = case.row_weight[:, None] / case.divisor(reduction)
-            gradient *= scale.astype(gradient.dtype)
-            gradient[case.row_weight == 0] = 0  # left out, whatever its logits
+            _one_hot_gradient(gradient, case, reduction)
         else:
             gradient = _less_target(case.logits, gradient, case.target) / case.divisor(reduction)
             gradient[(case.target == 0).all(axis=-1)] = 0
         return case.restore(gradient)
+
+
+def cross_entropy_and_grad(
+    logits: ArrayLike,
+    target: ArrayLike,
+    axis: int = -1,
+    *,
+    weight: ArrayLike | None = None,
+    ignore_index: int | None = None,
+    label_smoothing: float = 0.0,
+    reduction: str = "mean",
+) -> tuple[NDArray, NDArray]:
+    """:func:`cross_entropy` and its gradient; class indices need but one softmax for both.
+
+    >>> loss, gradient = cross_entropy_and_grad([3.0, 1.0, 0.2], 0)
+    >>> float(loss.round(6)), gradient.round(4)
+    (0.179104, array([-0.164 ,  0.1131,  0.0508]))
+    """
+    name = "cross_entropy_and_grad"
+    case = _Case(name, logits, target, axis, weight, ignore_index, label_smoothing)
+    if case.index is None:
+        options = {"weight": weight, "ignore_index": ignore_index, "reduction": reduction}
+        options["label_smoothing"] = label_smoothing
+        return (
+            cross_entropy(logits, target, axis, **options),
+            cross_entropy_grad(logits, target, axis, **options),
+        )
+    with np.errstate(all="ignore"):
+        p = softmax(case.logits, axis=-1)
+        of_target = p[np.arange(len(p)), case.index]
+        losses = -np.log(of_target)
+        lost = ~((of_target > 1e-30) & (of_target < 0.5))  # to underflow, or to rounding near 1
+        losses[lost] = _surprisal(case.logits[lost], case.index[lost])
+        losses = np.where(case.row_weight == 0, 0, case.row_weight * losses)
+        _one_hot_gradient(p, case, reduction)
+        return case.reduce(losses, reduction), case.restore(p)
+
+
+def _one_hot_gradient(p: NDArray, case: "_Case", reduction: str) -> None:
+    """Turn probabilities (n, K) into the gradient for the class indices of case."""
+    p[np.arange(len(p)), case.index] -= 1
+    # p − 1 cancels where the model is sure and right; minus all other p does not.
+    sure = np.flatnonzero(p[np.arange(len(p)), case.index] > -0.5)
+    others = p[sure]
+    others[np.arange(len(sure)), case.index[sure]] = 0
+    p[sure, case.index[sure]] = 0 - others.sum(axis=-1)
+    scale = case.row_weight[:, None] / case.divisor(reduction)
+    p *= scale.astype(p.dtype)
+    p[case.row_weight == 0] = 0  # left out, whatever its logits
 
 
 def _less_target(logits: NDArray, p: NDArray, target: NDArray) -> NDArray:
