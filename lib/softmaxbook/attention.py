@@ -74,7 +74,7 @@ def scaled_dot_product_attention(
     dtype = np.result_type(q, k, v, np.float32)
     q, k, v = (array.astype(dtype) for array in (q, k, v))
     # Scores too large for the type become infinite, and their softmax nan: no warning needed.
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(all="ignore"):
         scores = (q * dtype.type(scale)) @ np.swapaxes(k, -1, -2)
         allowed = as_mask(True if mask is None else mask, scores.shape, caller, "mask")
         if causal:

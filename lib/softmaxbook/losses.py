@@ -285,10 +285,11 @@ class _Case:
                 f"{caller}: target has shape {target.shape}, but logits {logits.shape} need "
                 f"{self.kept} class indices or {logits.shape} probabilities"
             )
-        if label_smoothing:
-            even = target.sum(axis=-1, keepdims=True) / classes  # 0 in a row that is ignored
-            target = (1 - label_smoothing) * target + label_smoothing * even
-        self.target = target if weight is None else target * weight
+        with np.errstate(all="ignore"):
+            if label_smoothing:
+                even = target.sum(axis=-1, keepdims=True) / classes  # 0 in a row that is ignored
+                target = (1 - label_smoothing) * target + label_smoothing * even
+            self.target = target if weight is None else target * weight
 
     def dense(self) -> NDArray:
         """w t as (n, K), whichever kind of target was given."""

@@ -164,7 +164,9 @@ def _minimise(
         history.append(value)
 
         converged = gain <= 2 * tol * value
-        if not penalised and _separates(X @ weights.T, X @ step.T, y, converged):
+        # A search without end is to be seen before its steps drown in rounding, whatever tol is.
+        at_limit = converged or gain <= 1e-8 * value
+        if not penalised and _separates(X @ weights.T, X @ step.T, y, at_limit):
             raise ValueError(
                 f"{caller}: a linear rule separates classes, so with l2 = 0 no finite weights are "
                 "best: the larger, the smaller the loss; take l2 > 0"
@@ -189,7 +191,10 @@ def _conjugate_gradients(
         if rho <= enough:
             break
         product = multiply(direction)
-        length = rho / np.sum(direction * product)
+        curvature = np.sum(direction * product)
+        if curvature <= 0:  # b is only rounding, in a direction that changes no logit difference
+            break
+        length = rho / curvature
         x = x + length * direction
         residual = residual - length * product
         z = residual / size
@@ -198,22 +203,21 @@ def _conjugate_gradients(
     return x
 
 
-def _separates(logits: NDArray, change: NDArray, y: NDArray, converged: bool) -> bool:
+def _separates(logits: NDArray, change: NDArray, y: NDArray, at_limit: bool) -> bool:
     """Has a linear rule been found that separates classes, so that larger weights always help?
 
     Either the logits put every example on its class's side: twice the weights are better still. Or
-    the objective is at its limit, and yet a step changes margins by more than 1 %, and only ever in
-    favour of the true class: so it looks if examples of two classes lie on the border between them.
+    the objective is near its limit, and yet a step changes margins by more than 1 %, and only ever
+    in favour of the true class: so it looks if examples of two classes lie on the border between
+    them, or if one class stands apart from others that overlap.
     """
     margins, gains = _margins(logits, y), _margins(change, y)
     most = gains.argmax()
-    at_limit = gains[most] > 0.01 * abs(margins[most]) and gains.min() > -1e-4 * gains[most]
-    return margins.min() > 0 or (converged and at_limit)
+    grows = gains[most] > 0.01 * abs(margins[most]) and gains.min() > -1e-4 * gains[most]
+    return margins.min() > 0 or (at_limit and grows)
 
 
 def _margins(logits: NDArray, y: NDArray) -> NDArray:
-    """How far the true class is above the best other class, (n,)."""
-    rows = np.arange(len(y))
-    others = logits.copy()
-    others[rows, y] = -np.inf
-    return logits[rows, y] - others.max(axis=1)
+    """How far the true class of each example is above each other class, (n (K − 1),)."""
+    others = np.arange(logits.shape[1]) != y[:, np.newaxis]
+    return (logits[np.arange(len(y)), y][:, np.newaxis] - logits)[others]

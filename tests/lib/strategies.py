@@ -1,7 +1,7 @@
-"""Logits for Hypothesis to choose from, and a referee that computes with 50 digits.
+"""Logits for Hypothesis to choose from, and referees that compute with 50 and with 700 digits.
 
-The referee works on the floating-point numbers it is given, taken as exact: a difference
-between its answer and the library's is the library's rounding and nothing else.
+A referee works on the floating-point numbers it is given, taken as exact: a difference between
+its answer and the library's is the library's rounding and nothing else.
 """
 
 import functools
@@ -9,19 +9,24 @@ import warnings
 
 import mpmath
 import numpy as np
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-# A private context: nothing here changes the precision of another user of mpmath.
+# Private contexts: nothing here changes the precision of another user of mpmath.
 mp = mpmath.mp.clone()
 mp.dps = 50
+deep = mpmath.mp.clone()
+deep.dps = 700  # so that 1 − p is exact even where p is 1 − exp(−700)
 
 # The same hundred examples on every machine and in every run.
 law = settings(max_examples=100, deadline=None, derandomize=True)
 
 UNIT = 2.0**-53  # unit roundoff of float64: a correctly rounded operation errs by this factor
 TINY = 5e-324  # smallest subnormal: the absolute error of a result that underflows
+
+margins = pytest.mark.parametrize("margin", [5, 20, 40, 300, 700])
 
 # Whole numbers make ties and exact shifts likely; the others have all their digits.
 moderate = st.one_of(
@@ -41,6 +46,20 @@ def tables(elements=moderate):
     return hnp.arrays(np.float64, shapes, elements=elements)
 
 
+@st.composite
+def pairs(draw, elements=moderate, dims=1):
+    """Two arrays of logits of one shape."""
+    shape = draw(hnp.array_shapes(min_dims=dims, max_dims=dims, max_side=6))
+    return [draw(hnp.arrays(np.float64, shape, elements=elements)) for _ in range(2)]
+
+
+def confident(margin, classes=5):
+    """Logits of which one leads by at least margin, and at most 3 more; each class leads once."""
+    x = np.random.default_rng(7).uniform(-3, 0, (classes, classes))
+    np.fill_diagonal(x, margin)
+    return x - margin / 3
+
+
 def spread(x):
     """Largest minus smallest finite logit."""
     x = np.asarray(x, dtype=float)
@@ -56,6 +75,11 @@ def softmax_bound(x):
     numerator and 1 for the sum.
     """
     return (np.size(x) + 4 + 2 * spread(x)) * UNIT
+
+
+def same(value, expected):
+    """Equal shape and equal entries, where nan equals nan."""
+    return np.array_equal(value, np.asarray(expected), equal_nan=True)
 
 
 def close(value, expected, relative, absolute=TINY):
@@ -88,6 +112,19 @@ def exact_softmax_family(row):
     log_total = mp.log1p(mp.fsum(weights))
     log_p = [x - top - log_total for x in row]
     return p, log_p, top + log_total
+
+
+@functools.cache
+def _deep_softmax(row):
+    row = [deep.mpf(x) for x in row]
+    log_total = deep.log(deep.fsum(map(deep.exp, row)))
+    log_p = [x - log_total for x in row]
+    return list(map(deep.exp, log_p)), log_p
+
+
+def deep_softmax(row):
+    """Softmax and log-softmax of a row with 700 digits; -inf has probability 0."""
+    return _deep_softmax(tuple(map(float, row)))
 
 
 def exact_weighted_sum(row, weights):

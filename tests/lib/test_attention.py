@@ -1,24 +1,22 @@
 """Attention is a softmax-weighted mean: by hand, under masks, and in its derivative."""
 
 import math
-import warnings
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from strategies import law, quietly
 
-from softmaxbook import attention as module
 from softmaxbook import softmax
+from softmaxbook.attention import scaled_dot_product_attention
 
 rng = np.random.default_rng(20)
 Q, K, V = rng.normal(size=(4, 3)), rng.normal(size=(6, 3)), rng.normal(size=(6, 2))
 MASK = rng.random((4, 6)) < 0.6
 
-
-def attention(*args, **kwargs):
-    """The function itself, with every warning and floating-point flag that escapes a failure."""
-    with warnings.catch_warnings(), np.errstate(all="raise"):
-        warnings.simplefilter("error")
-        return module.scaled_dot_product_attention(*args, **kwargs)
+attention = quietly(scaled_dot_product_attention)
 
 
 def by_hand(q, k, v, allowed, scale):
@@ -162,6 +160,57 @@ def test_permuting_keys_and_values_together_permutes_the_weights_and_keeps_the_o
     output, weights = attention(Q, K[order], V[order])
     assert np.allclose(output, attention(Q, K, V)[0], rtol=1e-13)
     assert np.allclose(weights, attention(Q, K, V)[1][:, order], rtol=1e-13)
+
+
+@st.composite
+def sequences(draw):
+    """As many queries as keys and values, (n, d), (n, d) and (n, e)."""
+    n, d, e = (draw(st.integers(1, 5)) for _ in range(3))
+    numbers = st.floats(-3, 3)
+    return [draw(hnp.arrays(np.float64, (n, width), elements=numbers)) for width in (d, d, e)]
+
+
+@law
+@given(sequences(), st.booleans())
+def test_every_output_is_a_convex_combination_of_the_values(case, causal):
+    q, k, v = case
+    output, weights = attention(q, k, v, causal=causal)
+    assert np.all(weights >= 0)
+    assert np.allclose(weights.sum(axis=1), 1, rtol=0, atol=1e-15 * len(k))
+    assert np.allclose(output, weights @ v, rtol=0, atol=1e-14)
+    assert np.all((output >= v.min(axis=0) - 1e-14) & (output <= v.max(axis=0) + 1e-14))
+    shifted = attention(q, k, v + np.arange(v.shape[1]), causal=causal)[0]
+    assert np.allclose(shifted, output + np.arange(v.shape[1]), rtol=0, atol=2e-14)
+
+
+@law
+@given(sequences(), st.data())
+def test_order_of_the_keys_does_not_matter_and_that_of_the_queries_is_kept(case, data):
+    q, k, v = case
+    mask = data.draw(hnp.arrays(bool, (len(q), len(k))))
+    by_query, by_key = (data.draw(st.permutations(range(len(q)))) for _ in range(2))
+    output, weights = attention(q, k, v, mask=mask)
+    moved = attention(q[by_query], k[by_key], v[by_key], mask=mask[by_query][:, by_key])
+    assert np.allclose(moved[0], output[by_query], rtol=0, atol=1e-13)
+    assert np.allclose(moved[1], weights[by_query][:, by_key], rtol=1e-12, atol=0)
+
+
+@law
+@given(sequences(), sequences(), st.data())
+def test_causal_output_does_not_see_the_future_and_ends_with_the_whole_past(case, other, data):
+    q, k, v = case
+    now = data.draw(st.integers(0, len(q) - 1))
+    future = np.arange(len(q))[:, None] > now
+    changed = [
+        np.where(future, np.resize(new, old.shape), old)
+        for old, new in zip(case, other, strict=True)
+    ]
+    output, weights = attention(q, k, v, causal=True)
+    assert not np.triu(weights, 1).any()
+    again = attention(*changed, causal=True)[0]
+    assert np.allclose(again[: now + 1], output[: now + 1], rtol=0, atol=1e-14)
+    past = attention(q[now : now + 1], k[: now + 1], v[: now + 1])[0]
+    assert np.allclose(past[0], output[now], rtol=0, atol=1e-13)
 
 
 def test_adding_one_vector_to_all_keys_changes_nothing():

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy.optimize import brentq, minimize_scalar
@@ -11,6 +11,7 @@ from strategies import law
 from softmaxbook import calibration, log_softmax, softmax
 from softmaxbook.calibration import expected_calibration_error as ece
 from softmaxbook.calibration import fit_temperature, reliability_curve
+from softmaxbook.datasets import load_digits
 
 NAN = np.nan
 MEASURES = [ece, reliability_curve]
@@ -133,6 +134,26 @@ def test_renaming_the_classes_changes_no_ece(case):
     assert ece(probs[:, ::-1], reverse) == ece(probs, labels)
 
 
+@law
+@given(scored(), st.data(), st.integers(1, 20))
+def test_order_and_repetition_of_the_examples_change_no_ece(case, data, n_bins):
+    probs, labels = softmax(case[0]), case[1]
+    order = 2 * data.draw(st.permutations(range(len(labels))))
+    assert ece(probs[order], labels[order], n_bins) == pytest.approx(
+        ece(probs, labels, n_bins), abs=1e-14
+    )
+
+
+@law
+@given(scored(), st.integers(1, 7), st.integers(2, 4))
+def test_finer_bins_never_lower_the_ece_and_one_bin_compares_two_means(case, n_bins, parts):
+    probs, labels = softmax(case[0]), case[1]
+    coarse, fine = ece(probs, labels, n_bins), ece(probs, labels, n_bins * parts)
+    assert coarse <= fine + 1e-14
+    gap = np.mean(probs.max(axis=1)) - np.mean(probs.argmax(axis=1) == labels)
+    assert ece(probs, labels, 1) == pytest.approx(abs(gap), abs=1e-14)
+
+
 def test_ece_of_a_calibrated_model_shrinks_with_the_sample_but_is_not_0():
     values = [ece(softmax(z), y) for z, y in (sampled(n, 10, 2, seed=1) for n in (100, 10_000))]
     assert 0.02 < values[0] < 0.15
@@ -203,6 +224,63 @@ def test_nll_at_the_temperature_is_the_least_a_bounded_minimiser_finds(case):
     assert temperature == pytest.approx(np.exp(found.x), rel=1e-6)
 
 
+def overtrained_digits():
+    """Logits and labels of two quarters of the digits, from a net with the layers 64-64-64-10
+    that was trained on another quarter until it was sure of everything."""
+    X, y, *_ = load_digits()
+    part, rng = np.arange(len(y)) % 4, np.random.default_rng(0)
+    A, B, C = weights = [rng.normal(0, 1, (64, n)) / np.sqrt(32) for n in (64, 64, 10)]
+    velocities = [np.zeros_like(w) for w in weights]
+
+    def hidden(X):
+        first = np.maximum(X @ A, 0)
+        return first, np.maximum(first @ B, 0)
+
+    inputs, one_hot = X[part == 1] / 16, np.eye(10)[y[part == 1]]
+    for step in range(600):  # gradient descent with momentum, on 15 batches in turn
+        batch = slice(step % 15, None, 15)
+        first, second = hidden(inputs[batch])
+        to_logits = (softmax(second @ C) - one_hot[batch]) / len(first)
+        to_second = to_logits @ C.T * (second > 0)
+        to_first = to_second @ B.T * (first > 0)
+        slopes = inputs[batch].T @ to_first, first.T @ to_second, second.T @ to_logits
+        for w, v, slope in zip(weights, velocities, slopes, strict=True):
+            v *= 0.9
+            v -= 0.1 * slope
+            w += v
+    return [(hidden(X[part == i] / 16)[1] @ C, y[part == i]) for i in (2, 3)]
+
+
+def excess(log_ratio, logits, labels, temperature):
+    """NLL at temperature · exp(log_ratio) less NLL at temperature, with digits of its own: near
+    the minimum the difference of two NLLs is only rounding."""
+    gaps = logits - logits[np.arange(len(labels)), labels][:, None]
+    change = np.expm1(-log_ratio) / temperature  # of 1 / T
+    p = softmax(logits / temperature)
+    return np.mean(np.log1p(np.sum(p * np.expm1(change * gaps), axis=1)))
+
+
+def test_temperature_of_an_overtrained_net_is_what_a_bounded_search_finds_to_1e_9(monkeypatch):
+    held_out, test = overtrained_digits()
+    steps = []
+    monkeypatch.setattr(calibration, "softmax", lambda z: steps.append(1) or softmax(z))
+    temperature = fit_temperature(*held_out)
+    assert len(steps) < 10
+    for start in (temperature, 1.1 * temperature):  # the reference is not the answer
+        found = minimize_scalar(
+            excess,
+            bounds=(-1, 1.5),
+            args=(*held_out, start),
+            method="bounded",
+            options={"xatol": 1e-12},
+        )
+        accuracy = 1e-9 if start == temperature else 1e-7
+        assert np.log(start / temperature) + found.x == pytest.approx(0, abs=accuracy)
+    assert 1.5 < temperature < 2.5  # it was too sure
+    assert nll(*test, temperature) < 0.85 * nll(*test, 1)
+    assert ece(softmax(test[0] / temperature), test[1]) < ece(softmax(test[0]), test[1])
+
+
 def test_temperature_of_a_calibrated_model_times_3_is_3():
     logits, labels = sampled(20_000, 4, 2, seed=5)
     temperature = fit_temperature(3 * logits, labels)
@@ -255,6 +333,19 @@ def test_temperature_does_not_depend_on_shifts_of_the_rows_nor_on_a_repetition(c
     assert fit_temperature(logits + shifts, labels) == temperature
     twice = fit_temperature(np.tile(logits, (2, 1)), np.tile(labels, 2))
     assert twice == pytest.approx(temperature, rel=1e-9)
+
+
+@settings(law, max_examples=30)
+@given(scored(), st.integers(-300, 300), st.floats(0.1, 10))
+def test_temperature_of_scaled_logits_is_scaled_by_the_same_factor(case, power, factor):
+    logits, labels = case
+    temperature = fitted(case)
+    assume(temperature is not None)
+    exactly = fit_temperature(logits * 2.0**power, labels)
+    assert exactly == temperature * 2.0**power  # no product rounds, so no step differs
+    assert fit_temperature(factor * logits, labels) == pytest.approx(factor * temperature, rel=1e-6)
+    if np.all(np.abs(logits) < 100) and 1e-3 < temperature < 1e3:
+        assert fit_temperature(logits / temperature, labels) == pytest.approx(1, rel=1e-6)
 
 
 @pytest.mark.parametrize("scale", [1e-300, 1e-9, 1e9, 1e300])

@@ -6,6 +6,7 @@ from importlib.resources import files
 
 import numpy as np
 import pytest
+import sklearn.datasets
 
 from softmaxbook.datasets import load_digits, load_iris, load_penguins
 
@@ -112,8 +113,7 @@ def test_iris_rows_35_and_38_are_fishers_and_not_those_of_the_uci_file():
 
 @pytest.mark.parametrize("load", [load_digits, load_iris], ids=lambda f: f.__name__)
 def test_data_agree_with_scikit_learn_to_the_last_bit(load):
-    peer = pytest.importorskip("sklearn.datasets", reason="compares with scikit-learn's copy")
-    expected = getattr(peer, load.__name__)()
+    expected = getattr(sklearn.datasets, load.__name__)()
     mine = load()
     assert np.array_equal(mine.X, expected.data)
     assert np.array_equal(mine.y, expected.target)

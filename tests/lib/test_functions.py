@@ -22,6 +22,7 @@ from strategies import (
     law,
     moderate,
     mp,
+    pairs,
     rows,
     softmax_bound,
     spread,
@@ -164,12 +165,30 @@ def test_logsumexp_of_parts_combines_to_logsumexp_of_the_whole(x, y):
 
 
 @law
+@given(pairs(), st.floats(0, 1))
+def test_logsumexp_is_convex(pair, t):
+    x, y = pair
+    size = np.abs(pair).max() + np.log(x.size) + 1
+    chord = t * logsumexp(x) + (1 - t) * logsumexp(y)
+    assert logsumexp(t * x + (1 - t) * y) <= chord + 8 * UNIT * size
+
+
+@law
+@given(pairs())
+def test_logsumexp_moves_by_no_less_and_no_more_than_its_exponents(pair):
+    x, y = pair
+    slack = 8 * UNIT * (np.abs(pair).max() + np.log(x.size) + 1)
+    change = logsumexp(y) - logsumexp(x)
+    assert (y - x).min() - slack <= change <= (y - x).max() + slack
+    assert logsumexp(np.maximum(x, y)) >= logsumexp(x) - slack  # so it rises with each of them
+
+
+@law
 @given(tables())
-def test_logsumexp_is_convex(x):
-    x, y = x[0], x[-1]
-    size = max(np.abs(x).max(), np.abs(y).max()) + np.log(x.size) + 1
-    middle = logsumexp((x + y) / 2)
-    assert middle <= (logsumexp(x) + logsumexp(y)) / 2 + 8 * UNIT * size
+def test_logsumexp_of_a_table_is_that_of_the_logsumexps_of_its_rows_or_columns(x):
+    size = np.abs(x).max() + np.log(x.size) + 1
+    for axis in (0, 1):
+        assert close(logsumexp(logsumexp(x, axis)), logsumexp(x, None), 0, 8 * UNIT * size)
 
 
 @law
@@ -216,6 +235,27 @@ def test_softmax_is_the_exponential_of_log_softmax(x):
     # exp turns an absolute error of its argument into a relative error of its value.
     error = softmax_bound(x) * 2 + 4 * UNIT * np.abs(log_p).max()
     assert close(np.exp(log_p), p, error)
+
+
+@law
+@given(rows(), temperatures)
+def test_logits_may_be_replaced_by_log_probabilities(x, temperature):
+    log_p = log_softmax(x)
+    # Each log p is rounded, which moves a logit of the second softmax by that much over T.
+    error = 8 * UNIT * (1 + (np.abs(log_p).max() + spread(x)) / temperature)
+    again = log_softmax(log_p, temperature=temperature)
+    assert close(again, log_softmax(x, temperature=temperature), 8 * UNIT, x.size * error)
+    assert abs(logsumexp(log_p)) <= x.size * error * max(1, temperature)
+
+
+@law
+@given(pairs())
+def test_adding_to_the_logits_is_bayes_rule_with_those_log_likelihoods(pair):
+    x, log_likelihood = pair
+    joint = softmax(x) * np.exp(log_likelihood)
+    moved = 2 * np.abs(rounding_of_sum(x, log_likelihood)).max()
+    error = 1.01 * moved + 2 * softmax_bound(x) + 2 * softmax_bound(x + log_likelihood)
+    assert close(joint / joint.sum(), softmax(x + log_likelihood), error + 2 * x.size * UNIT)
 
 
 @law
@@ -302,18 +342,24 @@ def test_higher_temperature_lowers_the_largest_probability(x, temperature, facto
 # How far probabilities move when logits move.
 
 
+norms = pytest.mark.parametrize("order", [1, 2, np.inf])
+
+
 @law
-@given(tables(st.floats(-5, 5)))
-def test_softmax_is_lipschitz_with_constant_one_half_in_the_2_norm(x):
-    x, y = x[0], x[-1]
-    moved = np.linalg.norm(softmax(x) - softmax(y))
-    rounding = np.linalg.norm(np.ones(x.size)) * (softmax_bound(x) + softmax_bound(y))
-    assert moved <= 0.5 * np.linalg.norm(x - y) * (1 + 8 * UNIT) + rounding
+@given(pair=pairs(st.floats(-5, 5)))
+@example(pair=[np.zeros(2), np.array([0.01, -0.01])])
+@norms
+def test_softmax_is_lipschitz_with_constant_one_half_in_every_norm(order, pair):
+    x, y = pair
+    moved = np.linalg.norm(softmax(x) - softmax(y), order)
+    rounding = np.linalg.norm(np.ones(x.size), order) * (softmax_bound(x) + softmax_bound(y))
+    assert moved <= 0.5 * np.linalg.norm(x - y, order) * (1 + 8 * UNIT) + rounding
 
 
-def test_no_lipschitz_constant_below_one_half_would_do():
+@norms
+def test_no_lipschitz_constant_below_one_half_would_do(order):
     x, y = np.array([0.0, 0.0]), np.array([1e-3, -1e-3])
-    moved = np.linalg.norm(softmax(x) - softmax(y)) / np.linalg.norm(x - y)
+    moved = np.linalg.norm(softmax(x) - softmax(y), order) / np.linalg.norm(x - y, order)
     assert 0.499999 < moved < 0.5
 
 
@@ -372,6 +418,17 @@ def test_masking_a_class_is_deleting_it(function, data, x):
         assert np.array_equal(np.isnan(result[keep]), np.isnan(expected))
         if not np.isnan(expected).any():
             assert close(result[keep], expected, 2 * x.size * UNIT, 2 * x.size * UNIT)
+
+
+@law
+@given(st.data(), tables(), temperatures)
+@pytest.mark.parametrize("function", [softmax, log_softmax])
+def test_masking_a_class_is_giving_it_the_logit_minus_infinity(function, data, x, temperature):
+    mask = data.draw(hnp.arrays(bool, x.shape))
+    mask[:, data.draw(st.integers(0, x.shape[1] - 1))] = True  # some class is left in every row
+    value = function(x, where=mask, temperature=temperature)
+    expected = function(np.where(mask, x, -np.inf), temperature=temperature)
+    assert close(value, expected, 2 * x.size * UNIT, 2 * x.size * UNIT)
 
 
 @law

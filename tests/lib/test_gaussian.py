@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import multivariate_normal
+from sklearn import discriminant_analysis
 from strategies import law
 
 from softmaxbook import log_softmax, softmax
@@ -35,11 +36,6 @@ def sample(seed, n=40, d=3, K=3):
 
 
 seeds = st.integers(0, 10_000)
-
-
-def sklearn_model(name):
-    reason = "compares with scikit-learn"
-    return getattr(pytest.importorskip("sklearn.discriminant_analysis", reason=reason), name)
 
 
 # The definitions.
@@ -108,26 +104,26 @@ def test_qda_posterior_is_bayes_rule_with_scipys_densities_to_1e_10(load):
 @every_loader
 @pytest.mark.parametrize("solver", ["svd", "lsqr"])
 def test_lda_agrees_with_scikit_learn_to_1e_10_also_with_blank_pixels(load, solver):
-    peer = sklearn_model("LinearDiscriminantAnalysis")
     X, y, *_ = load()
-    mine, theirs = LDA().fit(X, y), peer(solver=solver).fit(X, y)
+    peer = discriminant_analysis.LinearDiscriminantAnalysis(solver=solver)
+    mine, theirs = LDA().fit(X, y), peer.fit(X, y)
     assert np.abs(mine.predict_proba(X) - theirs.predict_proba(X)).max() < 1e-10
     assert np.array_equal(mine.predict(X), theirs.predict(X))
 
 
 @small_loader
 def test_qda_agrees_with_scikit_learn_to_1e_10(load):
-    peer = sklearn_model("QuadraticDiscriminantAnalysis")
     X, y, *_ = load()
-    mine, theirs = QDA().fit(X, y), peer().fit(X, y)
+    peer = discriminant_analysis.QuadraticDiscriminantAnalysis()
+    mine, theirs = QDA().fit(X, y), peer.fit(X, y)
     assert np.abs(mine.predict_proba(X) - theirs.predict_proba(X)).max() < 1e-10
     assert np.allclose(mine.decision_function(X), theirs.decision_function(X), rtol=1e-9)
 
 
 def test_regularised_qda_agrees_with_scikit_learn_on_digits_to_1e_10():
-    peer = sklearn_model("QuadraticDiscriminantAnalysis")
     X, y, *_ = load_digits()
-    mine, theirs = QDA(reg=0.1).fit(X, y), peer(reg_param=0.1).fit(X, y)
+    peer = discriminant_analysis.QuadraticDiscriminantAnalysis(reg_param=0.1)
+    mine, theirs = QDA(reg=0.1).fit(X, y), peer.fit(X, y)
     assert np.abs(mine.predict_proba(X) - theirs.predict_proba(X)).max() < 1e-10
 
 
@@ -170,10 +166,22 @@ def test_a_shift_of_all_examples_changes_no_posterior(seed, shift):
 @given(seeds)
 def test_other_units_and_any_other_invertible_map_change_no_posterior(seed):
     X, y = sample(seed)
-    A = np.diag([1e-3, 1, 1e3]) @ (np.eye(3) + 0.5 * np.triu(np.ones((3, 3)), 1))
+    rng = np.random.default_rng(seed)
+    rotation, _ = np.linalg.qr(rng.normal(size=(3, 3)))
+    A = rotation @ (np.eye(3) + np.triu(rng.uniform(-1, 1, (3, 3)), 1)) @ np.diag([1e-3, 1, 1e3])
     for model in (LDA, QDA):
         p = model().fit(X, y).predict_proba(X)
         assert np.allclose(model().fit(X @ A, y).predict_proba(X @ A), p, atol=1e-8)
+
+
+@law
+@given(seeds, st.integers(2, 5))
+def test_neither_order_nor_repetition_of_the_examples_matters(seed, times):
+    X, y = sample(seed)
+    order = np.random.default_rng(seed).permutation(times * len(y)) % len(y)
+    for model in (LDA, QDA):
+        p = model().fit(X, y).predict_proba(X)
+        assert np.allclose(model().fit(X[order], y[order]).predict_proba(X), p, atol=1e-11)
 
 
 @law

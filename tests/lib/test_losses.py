@@ -1,19 +1,23 @@
-"""The losses and their gradients: every digit at any margin, the laws, what arguments mean.
+"""The losses and their gradients: every digit at any margin, the laws, what arguments mean."""
 
-The referee has 700 digits, so that 1 − p is exact even where p is 1 − exp(−700). It takes the
-floating-point numbers it is given as exact.
-"""
-
-from functools import cache
-
-import mpmath
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from sklearn.metrics import brier_score_loss, log_loss
-from strategies import UNIT, close, law, moderate, quietly
+from strategies import (
+    UNIT,
+    close,
+    confident,
+    deep,
+    deep_softmax,
+    law,
+    margins,
+    moderate,
+    quietly,
+    same,
+)
 
 import softmaxbook
 from softmaxbook import log_softmax, softmax
@@ -21,9 +25,6 @@ from softmaxbook.derivatives import gradient_check
 from softmaxbook.information import entropy_from_logits, kl_from_logits
 
 INF, NAN = np.inf, np.nan
-MARGINS = [5, 20, 40, 300, 700]
-deep = mpmath.mp.clone()
-deep.dps = 700
 few = settings(law, max_examples=25)  # each is a whole batch
 whole = st.integers(-30, 30).map(float)
 
@@ -46,30 +47,10 @@ every_function = pytest.mark.parametrize("function", LOSSES + GRADIENTS, ids=lam
 every_loss = pytest.mark.parametrize("loss", LOSSES, ids=lambda f: f.__name__)
 every_pair = pytest.mark.parametrize(("loss", "gradient"), PAIRS, ids=lambda f: f.__name__)
 both = pytest.mark.parametrize("function", PAIRS[0], ids=lambda f: f.__name__)
-margins = pytest.mark.parametrize("margin", MARGINS)
-
-
-def same(value, expected):
-    return np.array_equal(value, np.asarray(expected), equal_nan=True)
-
-
-def confident(margin, classes=5):
-    """Logits of which one leads by at least margin, and at most 3 more; each class leads once."""
-    x = np.random.default_rng(7).uniform(-3, 0, (classes, classes))
-    np.fill_diagonal(x, margin)
-    return x - margin / 3
-
-
-@cache
-def exact(row):
-    """Softmax and log-softmax of a row, a tuple, with 700 digits."""
-    z = [deep.mpf(float(x)) for x in row]
-    log_total = deep.log(deep.fsum(deep.exp(x) for x in z))
-    return [deep.exp(x - log_total) for x in z], [x - log_total for x in z]
 
 
 def exact_cross_entropy(row, target):
-    terms = zip(exact(tuple(row))[1], target, strict=True)
+    terms = zip(deep_softmax(row)[1], target, strict=True)
     return float(deep.fsum(-deep.mpf(float(t)) * log_p for log_p, t in terms if t != 0))
 
 
@@ -78,7 +59,7 @@ def exact_gradient(row, target):
     target = [deep.mpf(float(t)) for t in target]
     total = deep.fsum(target)
     return np.array(
-        [float(total * p - t) for p, t in zip(exact(tuple(row))[0], target, strict=True)]
+        [float(total * p - t) for p, t in zip(deep_softmax(row)[0], target, strict=True)]
     )
 
 
@@ -297,6 +278,51 @@ def test_smoothing_mixes_the_target_with_the_uniform_one(case, epsilon):
         assert close(value, smooth_hot, 2e-14, 1e-300)
 
 
+@few
+@given(cases(), st.floats(0, 1))
+def test_smoothed_loss_is_the_loss_mixed_with_the_mean_loss_of_all_classes(case, epsilon):
+    logits, index, _ = case
+    n, classes = logits.shape
+    for function in PAIRS[0]:
+        own = function(logits, index, reduction="sum")
+        every = [function(logits, np.full(n, k), reduction="sum") for k in range(classes)]
+        value = function(logits, index, label_smoothing=epsilon, reduction="sum")
+        mixed = (1 - epsilon) * own + epsilon * np.mean(every, axis=0)
+        assert close(value, mixed, 1e-13, 40 * n * UNIT)
+
+
+@few
+@given(cases(), cases(), st.floats(0, 1))
+def test_cross_entropy_is_convex_in_the_logits(case, other, t):
+    logits, index, soft = case
+    end = np.resize(other[0], logits.shape)
+    for target in (index, soft):
+        chord = t * cross_entropy(logits, target) + (1 - t) * cross_entropy(end, target)
+        size = (1 + soft.sum()) * (1 + np.abs(logits).max() + np.abs(end).max())
+        assert cross_entropy(t * logits + (1 - t) * end, target) <= chord + 40 * UNIT * size
+
+
+@few
+@given(cases(), st.randoms(use_true_random=False))
+@every_pair
+def test_order_of_the_classes_and_of_the_examples_does_not_matter(loss, gradient, case, random):
+    logits, index, soft = case
+    rows, columns = (list(range(length)) for length in logits.shape)
+    random.shuffle(rows)
+    random.shuffle(columns)
+    moved = logits[rows][:, columns]
+    for target, moved_target in (
+        (index, np.argsort(columns)[index[rows]]),
+        (soft, soft[rows][:, columns]),
+    ):
+        size = 1 + np.abs(logits).max() ** 2
+        each = loss(logits, target, reduction="none")[rows]
+        assert close(loss(moved, moved_target, reduction="none"), each, 1e-13, 1e-15)
+        slope = gradient(logits, target, reduction="none")[rows][:, columns]
+        new = gradient(moved, moved_target, reduction="none")
+        assert close(new, slope, 1e-13, 8 * UNIT * size)
+
+
 def test_smoothing_keeps_the_sum_of_a_target_that_is_not_1():
     target = np.array([2.0, 0.0, 1.0, 1.0])
     for function in PAIRS[0]:
@@ -344,6 +370,26 @@ def test_gradient_of_cross_entropy_is_its_slope_whatever_the_options(target, opt
         LOGITS,
     )
     assert error < 1e-8
+
+
+@few
+@given(cases(st.floats(-3, 3)), st.data())
+@every_pair
+def test_gradient_is_the_slope_of_its_loss_at_any_logits_and_target(loss, gradient, case, data):
+    logits, index, soft = case
+    options = {"reduction": data.draw(st.sampled_from(["mean", "sum"]))}
+    if loss is cross_entropy:
+        weight = st.lists(st.floats(0.1, 3), min_size=logits.shape[1], max_size=logits.shape[1])
+        options["weight"] = data.draw(st.none() | weight)
+        options["label_smoothing"] = data.draw(st.just(0.0) | st.floats(1e-6, 1))
+    # A slope of 1 in every entry is added, lest the error be relative to a gradient that is 0.
+    for target in (index, soft + 0.1):  # weights of 0 in all have no mean
+        error = gradient_check(
+            lambda z, t=target: loss(z, t, **options) + z.sum(),
+            lambda z, t=target: gradient(z, t, **options) + 1,
+            logits,
+        )
+        assert error < 1e-7
 
 
 @every_pair
@@ -409,6 +455,31 @@ def test_brier_score_of_an_index_lies_between_0_and_2(case):
     logits, index, _ = case
     value = brier_score(logits, index, reduction="none")
     assert np.all((value >= 0) & (value <= 2 * (1 + 16 * UNIT)))
+
+
+@few
+@given(cases())
+def test_expected_brier_score_is_what_the_truth_costs_and_the_distance_from_it(case):
+    """So it is least, like the expected cross-entropy, for the probabilities that are true."""
+    logits, _, _ = case
+    for z, truth in zip(logits, softmax(logits[:, ::-1]), strict=True):
+        expected = sum(q * brier_score(z, y) for y, q in enumerate(truth))
+        distance = ((softmax(z) - truth) ** 2).sum()
+        assert close(expected, distance + 1 - (truth**2).sum(), 1e-13, 16 * UNIT)
+
+
+@few
+@given(cases(whole), st.integers(-1000, 1000))
+def test_common_shift_of_all_logits_does_not_change_the_brier_score(case, shift):
+    logits, index, soft = case
+    for target in (index, soft):
+        size = 1 + soft.sum() ** 2
+        value = brier_score(logits + shift, target, reduction="none")
+        assert close(value, brier_score(logits, target, reduction="none"), 1e-13, 1e-15 * size)
+        gradient = brier_score_grad(logits, target, reduction="none")
+        moved = brier_score_grad(logits + shift, target, reduction="none")
+        assert close(moved, gradient, 1e-13, 1e-15 * size)
+        assert np.all(np.abs(gradient.sum(axis=1)) <= 40 * UNIT * size)
 
 
 def test_brier_gradient_vanishes_where_the_model_is_sure_and_wrong_but_cross_entropy_does_not():
@@ -492,7 +563,7 @@ def test_single_number_has_no_classes(function):
 @every_function
 @pytest.mark.parametrize("axis", [2, -3])
 def test_axis_out_of_bounds_is_a_value_error(function, axis):
-    with pytest.raises(ValueError, match=rf"{function.__name__}.*axis {axis}.*dimension 2"):
+    with pytest.raises(ValueError, match=rf"^{function.__name__}: axis {axis}.*dimension 2"):
         function(np.zeros((2, 3)), [0, 1], axis=axis)
 
 
@@ -566,6 +637,56 @@ def test_weights_mean_the_same_for_an_index_and_its_one_hot_target(case):
     for function in PAIRS[0]:
         value = function(logits, one_hot(index, logits.shape[1]), weight=weight)
         assert close(value, function(logits, index, weight=weight), 2e-14, 1e-300)
+
+
+@few
+@given(cases(), st.data())
+def test_weights_that_are_whole_numbers_repeat_the_examples_of_their_class(case, data):
+    logits, index, _ = case
+    classes = logits.shape[1]
+    weight = data.draw(hnp.arrays(np.int64, classes, elements=st.integers(0, 3)))
+    times = weight[index]
+    many, labels = np.repeat(logits, times, axis=0), np.repeat(index, times)
+    for reduction in ("sum", "mean") if times.any() else ("sum",):
+        value = cross_entropy(logits, index, weight=weight, reduction=reduction)
+        assert close(value, cross_entropy(many, labels, reduction=reduction), 1e-13)
+        gradient = cross_entropy_grad(logits, index, weight=weight, reduction=reduction)
+        each = cross_entropy_grad(many, labels, reduction=reduction)
+        starts = np.cumsum(times) - times
+        expected = [each[a : a + n].sum(axis=0) for a, n in zip(starts, times, strict=True)]
+        assert close(gradient, np.array(expected), 1e-13, 1e-300)
+
+
+@few
+@given(cases(), st.floats(1e-3, 1e3))
+def test_common_factor_of_all_weights_changes_no_mean_and_multiplies_the_sum(case, factor):
+    logits, index, soft = case
+    weight = np.array([0.5, 2, 1, 0.25, 3])[: logits.shape[1]]
+    for function in PAIRS[0]:
+        for target in (index, soft + 0.5):
+            for reduction, expected in (("mean", 1), ("sum", factor)):
+                value = function(logits, target, weight=factor * weight, reduction=reduction)
+                once = function(logits, target, weight=weight, reduction=reduction)
+                size = 1e-13 * expected * (1 + np.abs(logits).max())
+                assert close(value, expected * once, 1e-13, size)
+
+
+@few
+@given(cases(), st.data())
+def test_example_that_is_ignored_might_as_well_not_be_there(case, data):
+    logits, index, _ = case
+    ignored = data.draw(hnp.arrays(bool, len(index)))
+    target, kept = np.where(ignored, -1, index), ~ignored
+    weight = np.array([0.5, 2, 1, 0.25, 3])[: logits.shape[1]]
+    for reduction in ("mean", "sum") if kept.any() else ("sum",):
+        for options in ({}, {"weight": weight}, {"label_smoothing": 0.3}):
+            options["reduction"] = reduction
+            value = cross_entropy(logits, target, ignore_index=-1, **options)
+            assert close(value, cross_entropy(logits[kept], index[kept], **options), 1e-13)
+            slope = cross_entropy_grad(logits, target, ignore_index=-1, **options)
+            expected = cross_entropy_grad(logits[kept], index[kept], **options)
+            assert close(slope[kept], expected, 1e-13)
+            assert not slope[ignored].any()
 
 
 @both
@@ -813,7 +934,7 @@ def test_gradient_of_a_target_that_sums_to_0_is_minus_the_target():
 
 def test_gradient_at_the_sure_class_keeps_targets_far_below_1():
     row, t = [0.0, -50.0], [1.0, 1e-20]
-    p = exact(tuple(row))[0]
+    p = deep_softmax(row)[0]
     T = [deep.mpf(x) for x in t]
     assert close(
         cross_entropy_grad(row, t),
@@ -825,7 +946,7 @@ def test_gradient_at_the_sure_class_keeps_targets_far_below_1():
 @pytest.mark.parametrize("margin", [5, 20, 40, 300])
 def test_brier_score_of_a_sure_and_right_answer_keeps_its_digits(margin):
     row = [0.0, -margin, -margin - 1.0]
-    p = exact(tuple(row))[0]
+    p = deep_softmax(row)[0]
     e = [p[0] - 1, p[1], p[2]]
     assert close(brier_score(row, 0), float(sum(x * x for x in e)), 1e-13)
 
@@ -833,7 +954,7 @@ def test_brier_score_of_a_sure_and_right_answer_keeps_its_digits(margin):
 @pytest.mark.parametrize("margin", [5, 20, 40, 300])
 def test_brier_gradient_of_a_sure_and_right_answer_keeps_its_digits(margin):
     row = [0.0, -margin, -margin - 1.0]
-    p = exact(tuple(row))[0]
+    p = deep_softmax(row)[0]
     e = [p[0] - 1, p[1], p[2]]
     m = sum(a * b for a, b in zip(p, e, strict=True))
     assert close(

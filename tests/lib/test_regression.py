@@ -2,14 +2,15 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import minimize
+from scipy.optimize import linprog, minimize
+from sklearn.linear_model import LogisticRegression
 from strategies import law
 
 from softmaxbook import log_softmax, logsumexp
 from softmaxbook.datasets import load_digits, load_iris, load_penguins
-from softmaxbook.regression import SoftmaxRegression
+from softmaxbook.regression import SoftmaxRegression, _separates
 
 NAN = np.nan
 
@@ -65,11 +66,9 @@ def test_objective_accuracy_and_loss_are_those_of_the_book(load, minimum, accura
     ("load", "l2"), [(load_iris, 0.1), (load_iris, 1.0), (load_digits, 1.0), (load_digits, 10.0)]
 )
 def test_weights_and_posteriors_agree_with_scikit_learn(load, l2):
-    reason = "compares with scikit-learn"
-    peer = pytest.importorskip("sklearn.linear_model", reason=reason).LogisticRegression
     X, y, X_test, _ = train_and_test(load)
     mine = SoftmaxRegression(l2=l2).fit(X, y)
-    theirs = peer(C=1 / l2, tol=1e-10, solver="newton-cg", max_iter=1000).fit(X, y)
+    theirs = LogisticRegression(C=1 / l2, tol=1e-10, solver="newton-cg", max_iter=1000).fit(X, y)
     assert np.allclose(mine.coef_, theirs.coef_, atol=2e-6)
     assert np.allclose(mine.predict_proba(X_test), theirs.predict_proba(X_test), atol=1e-6)
 
@@ -77,11 +76,9 @@ def test_weights_and_posteriors_agree_with_scikit_learn(load, l2):
 def test_for_two_classes_scikit_learns_c_is_2_over_l2():
     """With w for class 1 and −w for class 0 the penalty is l2 w², where scikit-learn's single
     weight 2 w costs (2 w)² / (2 C)."""
-    reason = "compares with scikit-learn"
-    peer = pytest.importorskip("sklearn.linear_model", reason=reason).LogisticRegression
     X, y = sample(seed=0, K=2)
     mine = SoftmaxRegression(l2=3.0).fit(X, y)
-    theirs = peer(C=2 / 3, tol=1e-12, solver="newton-cholesky").fit(X, y)
+    theirs = LogisticRegression(C=2 / 3, tol=1e-12, solver="newton-cholesky").fit(X, y)
     assert np.allclose(mine.coef_[1] - mine.coef_[0], theirs.coef_[0], atol=1e-7)
     assert np.allclose(mine.predict_proba(X), theirs.predict_proba(X), atol=1e-7)
 
@@ -127,6 +124,14 @@ def test_history_starts_with_n_log_k_and_falls():
     assert history[0] == pytest.approx(len(y) * np.log(10), rel=1e-14)
     assert np.all(np.diff(history) <= 1e-15 * history[0])
     assert all(type(value) is float for value in history)
+
+
+@pytest.mark.parametrize("l2", [1e-8, 1e-6, 1e-4])
+def test_newton_steps_that_would_raise_the_objective_are_shortened(l2):
+    X = np.array([[-6, 1], [-31, -23], [-7, 0], [-1, 1], [-3, 8], [-1, -1]])
+    history = SoftmaxRegression(l2=l2).fit(X, [2, 2, 0, 1, 1, 0]).history_
+    assert np.diff(history).max() <= 1e-14  # whole steps raise it by 0.2 on the way
+    assert len(history) < 40
 
 
 def test_a_larger_tol_stops_earlier():
@@ -177,6 +182,36 @@ def test_repeating_the_data_is_like_halving_the_penalty(seed):
 
 @law
 @given(st.integers(0, 10_000))
+def test_a_rotation_of_the_features_rotates_the_weights(seed):
+    X, y = sample(seed)
+    rotation, _ = np.linalg.qr(np.random.default_rng(seed).normal(size=(2, 2)))
+    model, rotated = SoftmaxRegression().fit(X, y), SoftmaxRegression().fit(X @ rotation, y)
+    assert np.allclose(rotated.coef_, model.coef_ @ rotation, atol=1e-6)
+    assert np.allclose(rotated.intercept_, model.intercept_, atol=1e-6)
+
+
+@law
+@given(st.integers(0, 10_000), st.floats(1e-3, 10), st.floats(1.5, 100))
+def test_a_larger_penalty_makes_smaller_weights_and_a_larger_loss(seed, l2, factor):
+    X, y = sample(seed)
+    loose, tight = (SoftmaxRegression(l2=value).fit(X, y) for value in (l2, factor * l2))
+    assert np.linalg.norm(tight.coef_) < np.linalg.norm(loose.coef_)
+    assert objective(tight, X, y, 0) > objective(loose, X, y, 0)
+    assert tight.history_[-1] > loose.history_[-1]
+
+
+@law
+@given(st.integers(0, 10_000))
+def test_order_of_the_examples_does_not_matter_and_mean_posterior_is_the_frequency(seed):
+    X, y = sample(seed, n=31)
+    order = np.random.default_rng(seed).permutation(31)
+    model, shuffled = (SoftmaxRegression(tol=1e-16).fit(X[i], y[i]) for i in (np.arange(31), order))
+    assert np.allclose(shuffled.coef_, model.coef_, atol=1e-7)
+    assert np.allclose(model.predict_proba(X).mean(axis=0), np.bincount(y) / 31, atol=1e-8)
+
+
+@law
+@given(st.integers(0, 10_000))
 def test_without_penalty_other_units_change_no_posterior(seed):
     X, y = sample(seed)
     p = SoftmaxRegression(l2=0).fit(X, y).predict_proba(X)
@@ -213,6 +248,14 @@ SEPARATED = {
     ),
     "touching at the border": ([[-1.0], [0.0], [0.0], [1.0]], [0, 0, 1, 1]),
     "three on a line, touching": ([[0.0], [0], [1], [2], [2], [0]], [0, 1, 2, 2, 2, 1]),
+    "one of three on one side, two at one place on the other": (
+        [[0.0], [0.0], [1.0], [1.0], [5.0]],
+        [0, 1, 1, 2, 2],
+    ),
+    "one class apart from two that overlap": (
+        [[9.0, 0], [8, 1], [0, 0], [2, 0], [1, 1], [1, -1]],
+        [0, 0, 1, 1, 2, 2],
+    ),
     "one class of three": (load_iris().X, load_iris().y),
     "one class of three, far from 0": (load_iris().X + 1e4, load_iris().y),
     "one class of three, other units": (load_iris().X * [1, 10, 100, 1000], load_iris().y),
@@ -232,6 +275,79 @@ def test_any_penalty_gives_separable_classes_a_minimum(case):
     model = SoftmaxRegression(l2=1e-3).fit(X, y)
     assert np.abs(gradient(model, X, y, l2=1e-3)[1]).max() < 1e-3
     assert model.history_[-1] < 0.6 * model.history_[0]
+
+
+@settings(law, max_examples=60)
+@given(st.integers(0, 10_000), st.integers(1, 2), st.integers(2, 3))
+def test_no_minimum_is_found_missing_if_and_only_if_linear_programming_finds_a_separation(
+    seed, d, classes
+):
+    """A separation is a D other than 0 with (D_y − D_k) · (x, 1) ≥ 0 for all examples and all k."""
+    rng = np.random.default_rng(seed)
+    n = rng.integers(classes, 9)
+    X, y = rng.integers(-3, 4, (n, d)), rng.permutation(np.arange(n) % classes)
+    wide = np.column_stack([X, np.ones(n)])
+    advantage = [
+        np.outer(np.eye(classes)[y_i] - np.eye(classes)[k], x).ravel()
+        for x, y_i in zip(wide, y, strict=True)
+        for k in range(classes)
+        if k != y_i
+    ]
+    rows = np.array(advantage)
+    bounds = np.repeat([1, 0], len(rows))  # 0 ≤ rows @ D ≤ 1, with as large a sum as can be
+    found = linprog(-rows.sum(axis=0), np.vstack([rows, -rows]), bounds, bounds=(None, None))
+    try:
+        model = SoftmaxRegression(l2=0).fit(X, y)
+    except ValueError:
+        assert -found.fun > 1e-6
+    else:
+        assert -found.fun < 1e-6
+        assert np.abs(gradient(model, X, y, 0)[1]).max() < 1e-3
+
+
+@pytest.mark.parametrize(
+    ("margins", "gains", "at_limit", "separated"),
+    [
+        ([1, 2, 1e-9], [-1, 0, 1], False, True),  # all on their sides, whatever the step
+        ([1, 2, 0], [1, 1, 1], False, False),  # not yet at the limit
+        ([9, 0, 0], [1, 0, 0], True, True),  # two on the border
+        ([9, 0, 0], [1, 0, -1e-5], True, True),  # but for rounding
+        ([9, 0, 0], [1, 0, -1e-3], True, False),  # at the cost of the third
+        ([9, 0, 0], [1, -2, 0], True, False),
+        ([9, 0, -9], [1, -1e-3, 0.5], True, False),
+        ([9, -1, 0], [0.1, 0, 0], True, True),  # by 1.1 %
+        ([9, -1, 0], [0.08, 0, 0], True, False),  # by 0.9 %: it has nearly arrived
+        ([-9, 0, 0], [0.08, 0, 0], True, False),
+        ([0, -1, 0], [-1, -1, -1], True, False),
+    ],
+)
+def test_separation_is_a_step_at_the_limit_that_gains_for_some_and_costs_none(
+    margins, gains, at_limit, separated
+):
+    logits, change = (np.column_stack([x, np.zeros(3)]) for x in (margins, gains))
+    y = np.zeros(3, int)  # so the first logit is the margin
+    assert _separates(logits, change, y, at_limit) == separated
+    # Of a third class, far below, only a loss matters.
+    below = np.full(3, -50.0), np.zeros(3)
+    logits, change = (np.column_stack([x, b]) for x, b in zip((logits, change), below, strict=True))
+    assert _separates(logits, change, y, at_limit) == separated
+    change[1, 2] = 2.0
+    assert _separates(logits, change, y, at_limit) == (min(margins) > 0)
+
+
+def test_steps_that_gain_for_some_at_the_cost_of_others_are_no_separation():
+    """Class 1 lies on both sides of class 0: the minimum exists, next to the middle."""
+    X, y = [[-2.0], [-1.0], [-2.0], [1.0], [-1.0], [3.0]], [1, 0, 1, 0, 0, 1]
+    model = SoftmaxRegression(l2=0, tol=1e-20).fit(X, y)
+    assert np.abs(gradient(model, np.array(X), np.array(y), 0)[0]).max() < 1e-9
+
+
+@pytest.mark.parametrize("classes", [2, 3, 7, 10])
+def test_features_that_are_all_equal_and_classes_as_frequent_are_fitted_without_a_step(classes):
+    model = SoftmaxRegression(l2=0).fit(
+        np.full((2 * classes, 1), -3.0), np.arange(2 * classes) % classes
+    )
+    assert np.allclose(model.predict_proba([[-3.0]]), 1 / classes, rtol=1e-14)
 
 
 def test_classes_that_overlap_by_a_hair_have_a_minimum_with_large_weights():

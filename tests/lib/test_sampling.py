@@ -3,29 +3,17 @@
 All draws have fixed seeds: a test passes always or never.
 """
 
-import warnings
-
 import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import chi2
-from strategies import law, rows
+from strategies import law, quietly, rows
 
 from softmaxbook import sampling, softmax
 
 INF = np.inf
 W1 = [3.0, 1.0, 0.2]
-
-
-def quietly(function):
-    def call(*args, **kwargs):
-        with warnings.catch_warnings(), np.errstate(over="raise", divide="raise", invalid="raise"):
-            warnings.simplefilter("error")
-            return function(*args, **kwargs)
-
-    call.__name__ = function.__name__
-    return call
 
 
 gumbel_max, top_k, nucleus = map(quietly, (sampling.gumbel_max, sampling.top_k, sampling.nucleus))
@@ -111,6 +99,26 @@ def test_class_with_logit_minus_infinity_is_never_drawn():
 def test_uniform_draw_of_exactly_0_gives_finite_noise():
     logits = [-INF, -1.0, 2.0]  # noise of −inf would make all three equal, and class 0 the answer
     assert gumbel_max(logits, rng=Zeros(np.random.PCG64(0))) == 2
+
+
+@law
+@given(rows(min_classes=2), st.data(), st.floats(0, 5))
+def test_raising_one_logit_moves_draws_to_that_class_only_the_noise_being_equal(z, data, step):
+    i = data.draw(st.integers(0, z.size - 1))
+    raised = z + step * (np.arange(z.size) == i)
+    before, after = gumbel_max(z, 200, rng=10), gumbel_max(raised, 200, rng=10)
+    assert np.all((after == before) | (after == i))
+
+
+@law
+@given(rows(), st.data())
+def test_class_that_is_out_leaves_the_draws_of_the_others_as_they_were(z, data):
+    i = data.draw(st.integers(0, z.size - 1))
+    draws = gumbel_max(z, 200, rng=11)
+    if z.size > 1:
+        without = gumbel_max(np.where(np.arange(z.size) == i, -INF, z), 200, rng=11)
+        assert np.array_equal(without[draws != i], draws[draws != i])
+        assert not np.any(without == i)
 
 
 def test_logits_in_half_precision_get_noise_in_double_precision():
@@ -213,6 +221,49 @@ def test_mass_that_is_no_probability_above_0_is_a_value_error(mass):
 cuts = pytest.mark.parametrize(
     "cut", [lambda z: top_k(z, 2), lambda z: nucleus(z, 0.7)], ids=["top_k", "nucleus"]
 )
+
+
+@law
+@given(rows(), st.data(), st.floats(1e-6, 1))
+def test_cut_leaves_a_distribution_that_is_the_old_one_renormalised(z, data, mass):
+    k = data.draw(st.integers(1, z.size))
+    p = softmax(z)
+    for cut in (top_k(z, k), nucleus(z, mass)):
+        kept = cut > -INF
+        assert np.allclose(softmax(cut), np.where(kept, p, 0) / p[kept].sum(), rtol=1e-13, atol=0)
+
+
+@law
+@given(rows(), st.data())
+def test_larger_k_and_larger_mass_keep_what_smaller_ones_keep(z, data):
+    small, large = sorted(data.draw(st.lists(st.integers(1, z.size), min_size=2, max_size=2)))
+    less, more = top_k(z, small), top_k(z, large)
+    assert np.array_equal(top_k(more, small), less)  # so cutting twice is cutting to the smaller
+    assert np.array_equal(top_k(less, small), less)
+    small, large = sorted(data.draw(st.lists(st.floats(1e-6, 1), min_size=2, max_size=2)))
+    less, more = nucleus(z, small), nucleus(z, large)
+    assert np.all((less == more) | (less == -INF))
+    assert np.array_equal(nucleus(less, 1), less)
+
+
+@law
+@given(
+    st.lists(st.integers(-4, 4).map(float), min_size=2, max_size=6, unique=True).map(np.array),
+    st.randoms(use_true_random=False),
+    st.integers(-1000, 1000),
+)
+def test_cut_does_not_see_a_common_shift_nor_the_order_of_unequal_logits(z, random, shift):
+    order = list(range(z.size))
+    random.shuffle(order)
+    for cut in (lambda z: top_k(z, 2), lambda z: nucleus(z, 0.7), lambda z: nucleus(z, 0.95)):
+        assert np.array_equal(cut(z + shift), cut(z) + shift)
+        assert np.array_equal(cut(z[order]), cut(z)[order])
+
+
+def test_nucleus_of_a_nucleus_may_be_smaller_because_it_is_renormalised():
+    once = nucleus(np.log([0.5, 0.15, 0.15, 0.2]), 0.6)
+    assert (once > -INF).tolist() == [True, False, False, True]
+    assert (nucleus(once, 0.6) > -INF).tolist() == [True, False, False, False]
 
 
 @cuts

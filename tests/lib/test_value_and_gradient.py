@@ -74,3 +74,8 @@ def test_errors_name_the_function():
         cross_entropy_and_grad([[1.0, 2.0, 3.0, 4.0]], [4])
     with pytest.raises(ValueError, match="cross_entropy_and_grad: reduction"):
         cross_entropy_and_grad([[1.0, 2.0]], [0], reduction="median")
+
+
+def test_a_tiny_smoothing_raises_no_flag():
+    with np.errstate(all="raise"):
+        cross_entropy_and_grad([[0.0, 0.0, 0.0]], [0], label_smoothing=1.1e-308)
