@@ -1,5 +1,6 @@
 """One line per test file and per chapter; and a strict nbval for notebooks without counts."""
 
+import os
 from collections import Counter
 
 import pytest
@@ -58,5 +59,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ["SOFTMAXBOOK_PROGRESS"] = "off"  # tests are nobody's progress; kernels inherit it
     if not hasattr(config, "workerinput"):  # workers only run; the main process reports
         config.pluginmanager.register(Progress(config), "progress-by-file")

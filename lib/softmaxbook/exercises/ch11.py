@@ -1,0 +1,421 @@
+"""Exercises of chapter 11, Temperature."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.record import Alternative, Exercise, Mistake, Place, Probe, Symptom, add
+from softmaxbook.exercises.solutions import ch11 as solutions
+from softmaxbook.exercises.wrong_softmax import (
+    in_float32,
+    naive,
+    right,
+    row_sums,
+    softmax_mistakes,
+    softmax_with,
+    whole,
+)
+
+TEMPERATURE = Place("temperature")
+
+# ---- Scaled softmax -----------------------------------------------------------------------------
+
+
+def at(T: float, name: str, z: list) -> Probe:
+    return Probe(f"{name} at T = {T:g}", (np.array(z, dtype=float), T))
+
+
+BATCH = [[3, 1, 0.25, -1], [0.5, 2, 0, 1], [-2, -0.5, 1.5, -1]]
+SQUARE = [[3, 1, 0.25], [0.5, 2.5, -1], [-1.5, 0, 1]]
+SOLID = [BATCH, [[0, -1.5, 2.5, 1], [1, 0.75, -0.5, 2], [-1, 3, 0.5, 0.5]]]
+CUBE = [[[1, 2.5], [0.5, -1]], [[-0.5, 1.5], [2, 0.25]]]
+SCALED = (
+    at(2.0, "vector", [3, 1, 0.25]),
+    at(0.5, "vector", [3, 1, 0.25]),
+    at(4.0, "batch", BATCH),
+    at(0.25, "batch", BATCH),
+    at(2.0, "square batch", SQUARE),
+    at(0.5, "square of two", [[1.5, -0.5], [-2, 1]]),
+    at(0.5, "three axes", SOLID),
+    at(2.0, "cube", CUBE),
+    at(32.0, "vector", [3, 1, 0.25]),
+    at(1 / 512, "close logits", [3 / 512, 1 / 512, 0]),
+    at(2.0, "around 1000", [1000, 998, 996]),
+    at(3.0, "around 5000", [5000, 4998, 4992]),
+    at(2.0, "around -5000", [-5000, -5004, -5002]),
+    at(2.0, "rows far apart", [[20, 0, 1], [5000, 4998, 4990]]),
+    at(2.0, "rows far apart, below 0", [[-20, 0, 1], [-5000, -4996, -4998]]),
+    at(1e-5, "vector", [3, 1, 0.25]),
+    at(1e-5, "close logits", [2e-5, 1e-5, 0]),
+    at(1e-5, "negative logits", [-3, -1, -2]),
+    at(1e-5, "batch", BATCH),
+    at(1e-5, "wide", [-1e5, 3, 1]),
+    at(0.5, "one far below the rest", [900, 0, 900, 898]),
+    at(1.0, "around 100", [100, 98, 97]),
+    at(4.0, "around 2000", [2000, 1996, 1992]),
+    at(0.25, "around 200", [200, 199, 197.5]),
+    at(0.5, "ties", [[2, 2, 0], [1, 1, 1]]),
+    at(1e-5, "ties", [2, 2, 0]),
+    Probe("integers at T = 2", (np.array([[3, 1, 0], [2, 2, 5]]), 2.0)),
+)
+
+
+def power(softmax: Callable, exponent: Callable[[float], float], renormalised: bool) -> Callable:
+    def wrong(z: NDArray, T: float) -> NDArray:
+        q = softmax(z) ** exponent(T)
+        return q / q.sum(axis=-1, keepdims=True) if renormalised else q
+
+    return wrong
+
+
+def on_each_softmax(formula: Callable) -> tuple[Callable, ...]:
+    """formula(softmax, z, T), with a softmax that is stable and others that are not."""
+    return tuple(lambda z, T, p=p: formula(p, z, T) for p in (right, naive, softmax_with(whole)))
+
+
+def inverse(T: float) -> float:
+    return 1 / T
+
+
+def itself(T: float) -> float:
+    return T
+
+
+def _softmax_elsewhere() -> Iterator[Mistake]:
+    """A wrong softmax of z / T."""
+    for mistake in softmax_mistakes(TEMPERATURE):
+        wrong = [lambda z, T, f=f: f(z / T) for f in mistake.wrong]
+        if mistake.name == "no-max-subtraction":
+            wrong.append(power(naive, inverse, renormalised=True))
+            wrong.append(power(in_float32(naive), inverse, renormalised=True))
+        yield dataclasses.replace(mistake, wrong=tuple(wrong))
+
+
+add(
+    Exercise(
+        id="temperature.scaled-softmax",
+        title="Softmax at a temperature",
+        reference=solutions.scaled_softmax,
+        probes=SCALED,
+        mistakes=(
+            Mistake(
+                "multiplied-by-T",
+                "The logits were multiplied by T. Then a high temperature sharpens, and a low one "
+                "flattens: the opposite of what it is to do.",
+                wrong=(
+                    *on_each_softmax(lambda p, z, T: p(z * T)),
+                    *(power(p, itself, renormalised=True) for p in (right, naive)),
+                ),
+            ),
+            Mistake(
+                "T-has-no-effect",
+                "The result is the same at every temperature. Dividing numerator and denominator "
+                "by T cancels; only the exponent can take it.",
+                wrong=on_each_softmax(lambda p, z, T: p(z)),
+            ),
+            Mistake(
+                "T-after-softmax",
+                "The probabilities were scaled, not the logits. Their sum is then no longer 1, and "
+                "their odds are what they were.",
+                wrong=(
+                    *on_each_softmax(lambda p, z, T: p(z) / T),
+                    *on_each_softmax(lambda p, z, T: p(z) * T),
+                ),
+            ),
+            Mistake(
+                "power-not-renormalised",
+                "A power of the probabilities is the right idea: it raises the odds to that power. "
+                "But powers do not sum to 1 until they are divided by their sum.",
+                wrong=tuple(
+                    power(p, exponent, renormalised=False)
+                    for p in (right, naive, softmax_with(whole))
+                    for exponent in (inverse, itself)
+                ),
+            ),
+            Mistake(
+                "square-root-of-T",
+                "The logits were divided by the square root of T. That belongs to the scaling of "
+                "attention by its dimension, not to temperature.",
+                wrong=on_each_softmax(lambda p, z, T: p(z / np.sqrt(T))),
+            ),
+            Mistake(
+                "softmax-of-p-over-T",
+                "Softmax was applied to probabilities divided by T. They all lie between 0 and 1, "
+                "whatever the logits, so the differences are gone.",
+                wrong=(
+                    *on_each_softmax(lambda p, z, T: p(p(z) / T)),
+                    *on_each_softmax(lambda p, z, T: p(p(z) * T)),
+                ),
+            ),
+            *_softmax_elsewhere(),
+        ),
+        also=tuple(
+            Alternative(
+                "A power of the probabilities is right in mathematics; with close logits at "
+                "T = 1e-5 it divides 0 by 0.",
+                power(p, inverse, renormalised=True),
+            )
+            for p in (right, in_float32(right))
+        ),
+        symptoms=(
+            Symptom(
+                "rows-do-not-sum-to-1",
+                "At every temperature these are probabilities, which sum to 1 along the last axis.",
+                row_sums,
+            ),
+        ),
+        hints=(
+            "What should come out at T = 100 and at T = 0.01: nearly equal shares, or nearly all "
+            "for one? And what does your function give there, and at T = 1e-5?",
+            "$p_i \\propto e^{z_i / T}$: the odds of two classes are $e^{(z_i - z_j)/T}$. As $T$ "
+            "falls the exponents grow without bound, so the row's maximum has to go first.",
+            "Subtract the row maximum, divide by `T`, exponentiate, and normalise along "
+            "`axis=-1` with `keepdims=True`.",
+        ),
+        why="In a sentence: what becomes of the probabilities as T goes to infinity, and why?",
+        place=TEMPERATURE,
+        atol=1e-10,
+    )
+)
+
+
+# ---- Expected calibration error -----------------------------------------------------------------
+
+
+def binary(confidences: list[float], right: list[int]) -> tuple[NDArray, NDArray]:
+    """Two classes, of which the first is predicted with those confidences; 1: it is the truth."""
+    c = np.array(confidences)
+    return np.column_stack([c, 1 - c]), 1 - np.array(right)
+
+
+def seeded(n: int, classes: int, seed: int) -> tuple[NDArray, NDArray]:
+    """Probabilities in units of 1/1024, no two alike in a row, and none near a tenth."""
+    rng = np.random.default_rng(seed)
+    p = rng.dirichlet(np.full(classes, 0.7), size=n)
+    p = np.floor(p * 1024) / 1024
+    top = p.argmax(axis=1)
+    p[np.arange(n), top] += 1 - p.sum(axis=1)
+    ranked = np.sort(p, axis=1)
+    tenths = np.abs(ranked[:, -1] * 10 - np.rint(ranked[:, -1] * 10))
+    keep = (ranked[:, -1] > ranked[:, -2]) & (tenths > 0.01)
+    y = np.where(rng.random(n) < 0.6, top, rng.integers(classes, size=n))
+    return p[keep], y[keep]
+
+
+FIVE = [
+    [0.21875, 0.1875, 0.203125, 0.1953125, 0.1953125],  # confident of no class: the first bin
+    [0.1875, 0.234375, 0.1953125, 0.1875, 0.1953125],
+    [0.125, 0.25, 0.21875, 0.1875, 0.21875],
+    [0.125, 0.125, 0.40625, 0.1875, 0.15625],
+    [0.0625, 0.0625, 0.0625, 0.15625, 0.65625],
+]
+ECE_PROBES = (
+    Probe("one bin filled", (*binary([0.875, 0.8125, 0.9375], [1, 0, 1]), 4)),
+    Probe("too sure, too unsure", (*binary([0.625, 0.6875, 0.875, 0.9375], [1, 1, 0, 1]), 4)),
+    Probe(
+        "unequal bins",
+        (*binary([0.5625, 0.625, 0.875, 0.8125, 0.9375, 0.90625], [0, 0, 1, 1, 1, 0]), 4),
+    ),
+    Probe("unsure and right", (*binary([0.5625, 0.625, 0.8125, 0.90625], [1, 1, 1, 1]), 4)),
+    Probe("on an edge", (*binary([0.75, 0.75, 0.6875, 0.875, 0.9375], [0, 1, 1, 0, 1]), 4)),
+    Probe("on two edges", (*binary([0.625, 0.75, 0.875, 0.8125, 0.9375], [0, 1, 1, 0, 1]), 8)),
+    Probe("quite sure", (*binary([1.0, 1.0, 0.875, 0.625], [1, 0, 1, 0]), 4)),
+    Probe("quite sure, ten bins", (*binary([1.0, 1.0, 0.96875, 0.53125], [0, 0, 1, 1]), 10)),
+    Probe("only quite sure", (*binary([1.0, 1.0, 1.0], [1, 0, 0]), 4)),
+    Probe("five classes", (np.array(FIVE), np.array([2, 1, 1, 0, 4]), 4)),
+    Probe("ten bins by default", seeded(60, 3, 1)),
+    Probe("many examples", (*seeded(80, 4, 2), 8)),
+    Probe("three bins", (*seeded(40, 3, 3), 3)),
+)
+
+
+def in_bins(confidence: NDArray, bins: int, closed: str) -> NDArray:
+    """Number of the bin of each confidence; -1: in none."""
+    if closed == "right":
+        return np.maximum(np.ceil(confidence * bins).astype(int) - 1, 0)
+    number = np.floor(confidence * bins).astype(int)
+    if closed == "left":
+        return np.minimum(number, bins - 1)
+    if closed == "left, 1 apart":
+        return number
+    if closed == "neither":
+        number[confidence * bins == np.floor(confidence * bins)] = -1
+    number[confidence == 1] = -1
+    return number
+
+
+def of_top(p: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
+    return p.max(axis=1), (p.argmax(axis=1) == y).astype(float)
+
+
+def of_truth(p: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
+    return p[np.arange(len(y)), y], (p.argmax(axis=1) == y).astype(float)
+
+
+def weighted(gaps: NDArray, counts: NDArray, n: int, bins: int) -> float:
+    return float(np.abs(gaps) @ counts / n)
+
+
+def ece_with(
+    summary: Callable = weighted,
+    closed: str = "right",
+    of: Callable = of_top,
+    midpoint: bool = False,
+    skip_last: bool = False,
+) -> Callable:
+    """An ECE with one decision changed: how bins are closed, what is compared, how it is summed.
+
+    summary : from (gaps, counts) of the bins that are filled, n and bins, makes the result
+    """
+
+    def ece(p, y, bins=10):
+        confidence, correct = of(p, y)
+        number = in_bins(confidence, bins, closed)
+        gaps, counts = [], []
+        for b in range(bins + 1):
+            inside = number == b
+            if inside.any() and not (skip_last and b == bins - 1):
+                mean = (b + 0.5) / bins if midpoint else confidence[inside].mean()
+                gaps.append(correct[inside].mean() - mean)
+                counts.append(inside.sum())
+        if not gaps:
+            return 0.0
+        return summary(np.array(gaps), np.array(counts, dtype=float), len(y), bins)
+
+    return ece
+
+
+def unweighted(gaps: NDArray, counts: NDArray, n: int, bins: int) -> float:
+    return np.abs(gaps).mean()
+
+
+def signed(gaps: NDArray, counts: NDArray, n: int, bins: int) -> float:
+    return gaps @ counts / n
+
+
+def largest_gap(gaps: NDArray, counts: NDArray, n: int, bins: int) -> float:
+    return np.abs(gaps).max()
+
+
+SUMMARIES = (weighted, unweighted, signed, lambda *args: -signed(*args), largest_gap)
+CLOSED = ("right", "left", "left, 1 apart", "left, without 1", "neither")
+
+
+def however_closed(*summaries: Callable, **changes) -> tuple[Callable, ...]:
+    return tuple(ece_with(s, closed=c, **changes) for s in summaries for c in CLOSED)
+
+
+def no_bins(p, y, bins=10):
+    confidence, correct = of_top(p, y)
+    return abs(confidence.mean() - correct.mean())
+
+
+def no_bins_each(p, y, bins=10):
+    confidence, correct = of_top(p, y)
+    return np.abs(confidence - correct).mean()
+
+
+add(
+    Exercise(
+        id="temperature.expected-calibration-error",
+        title="Expected calibration error",
+        reference=solutions.expected_calibration_error,
+        probes=ECE_PROBES,
+        mistakes=(
+            Mistake(
+                "drops-confidence-1",
+                "An example with confidence exactly 1 is in none of the bins, so it does not count "
+                "at all. The last bin has to include its upper edge.",
+                wrong=(
+                    *(ece_with(closed=c) for c in ("left, without 1", "neither")),
+                    *(
+                        ece_with(lambda g, c, n, b: np.abs(g) @ c / c.sum(), closed=closed)
+                        for closed in ("left, without 1", "neither")
+                    ),
+                ),
+            ),
+            Mistake(
+                "left-closed-bins",
+                "A confidence on the edge of two bins went into the upper one. Here a bin is "
+                "(lo, hi]: the edge belongs to the lower bin.",
+                wrong=(ece_with(closed="left"), ece_with(closed="left, 1 apart")),
+            ),
+            Mistake(
+                "bins-not-weighted",
+                "Every bin counts the same here, however few examples it holds. The expectation is "
+                "over examples, so a bin weighs what it holds.",
+                wrong=however_closed(unweighted, lambda g, c, n, b: np.abs(g).sum()),
+            ),
+            Mistake(
+                "divided-by-number-of-bins",
+                "The gaps were divided by the number of bins, empty ones included. The weights are "
+                "shares of examples and need no further division.",
+                wrong=however_closed(
+                    lambda g, c, n, b: np.abs(g).sum() / b,
+                    lambda g, c, n, b: np.abs(g) @ c / n / b,
+                    lambda g, c, n, b: np.abs(g) @ c / n / len(g),
+                ),
+            ),
+            Mistake(
+                "bin-midpoint",
+                "The middle of the bin stands in for the confidences in it. Their mean may lie "
+                "anywhere in the bin.",
+                wrong=however_closed(weighted, midpoint=True),
+            ),
+            Mistake(
+                "last-bin-skipped",
+                "The last bin is missing, and it is the one where a sure network keeps most of its "
+                "examples. Edges are one more than bins.",
+                wrong=however_closed(
+                    weighted, lambda g, c, n, b: np.abs(g) @ c / c.sum(), skip_last=True
+                ),
+            ),
+            Mistake(
+                "signed-gap",
+                "The gaps kept their signs, so a bin that is too sure cancels one that is too "
+                "unsure. An error has no sign.",
+                wrong=however_closed(lambda g, c, n, b: g @ c / n, lambda g, c, n, b: -(g @ c) / n),
+            ),
+            Mistake(
+                "maximum-not-mean",
+                "The largest gap is another measure, the maximum calibration error. The expected "
+                "one is a mean over the bins.",
+                wrong=however_closed(largest_gap, lambda g, c, n, b: (np.abs(g) * c / n).max()),
+            ),
+            Mistake(
+                "no-bins",
+                "Confidence and accuracy were compared over all examples at once, or example by "
+                "example. Within a bin gaps may cancel, between bins not.",
+                wrong=(no_bins, no_bins_each),
+            ),
+            Mistake(
+                "true-class-probability",
+                "The probability of the true class was taken for the confidence. Confidence is "
+                "that of the answer given, right or wrong: the largest.",
+                wrong=however_closed(*SUMMARIES, of=of_truth),
+            ),
+        ),
+        symptoms=(
+            Symptom(
+                "outside-0-and-1",
+                "It is a mean of differences between numbers from 0 to 1, taken without sign.",
+                lambda args, e: (
+                    f"you return {float(e):.4g}." if e.ndim == 0 and not 0 <= e <= 1 else None
+                ),
+            ),
+        ),
+        hints=(
+            "Two bins, one too sure by 0.2 with 9 examples, one too unsure by 0.2 with 1: what "
+            "should come out? And in which bin is a confidence of exactly 1?",
+            "$\\mathrm{ECE} = \\sum_b \\frac{n_b}{n}\\,\\lvert \\mathrm{acc}_b - "
+            "\\mathrm{conf}_b\\rvert$ over the bins $(\\frac{b-1}{B}, \\frac{b}{B}]$, with "
+            "accuracy and mean confidence of the examples in the bin. Empty bins weigh nothing.",
+            "For each bin, find the examples with `(confidence > lo) & (confidence <= hi)`; add "
+            "their share of all examples times the size of the gap.",
+        ),
+        why="In a sentence: why is the ECE of a finite sample above 0 even for a perfect model?",
+        place=TEMPERATURE,
+    )
+)

@@ -1,0 +1,60 @@
+"""What a page shows of a record: hints and solution, or options, each in a closed box."""
+
+import inspect
+import re
+from dataclasses import dataclass
+
+from softmaxbook.exercises import quiz
+from softmaxbook.exercises.record import Exercise, NumberQuestion, Question
+
+
+def solution_source(exercise: Exercise) -> str:
+    """The reference as text that runs as it is."""
+    source = inspect.getsource(exercise.reference).strip()
+    imports = "import numpy as np\n\n\n" if re.search(r"\bnp\.", source) else ""
+    return imports + source
+
+
+def folded(summary: str, body: str) -> str:
+    """A closed box that needs no JavaScript. The blank lines make its inside Markdown."""
+    return f"<details>\n<summary>{summary}</summary>\n\n{body}\n\n</details>"
+
+
+def question_markdown(question: Question | NumberQuestion) -> str:
+    """The question, and one closed box for each option."""
+    if isinstance(question, Question):
+        boxes = [
+            folded(f"({letter}) {option.text}", quiz.feedback(question, letter))
+            for letter, option in question.options.items()
+        ]
+    else:
+        number = f"{quiz.value_of(question.key):.4g}"
+        boxes = [folded("Answer", f"{number}. {question.says}")]
+        boxes += [
+            folded(f"If you have {quiz.value_of(w):.4g}", s) for w, s in question.wrong.items()
+        ]
+    return "\n\n".join([f"**Concept check.** {question.asks}", *boxes])
+
+
+@dataclass(frozen=True, repr=False)
+class Guide:
+    """Shown as Markdown by a notebook, and so by the built page."""
+
+    markdown: str
+    text: str
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown
+
+
+def guide_to(record: Exercise | Question | NumberQuestion) -> Guide:
+    if not isinstance(record, Exercise):
+        return Guide(question_markdown(record), f"Concept check {record.id}: {record.asks}")
+    boxes = [folded(f"Hint {n}", hint) for n, hint in enumerate(record.hints, start=1)]
+    code = f"```python\n{solution_source(record)}\n```"
+    boxes.append(folded("Solution", code))
+    text = f'Three hints, hint("{record.id}"), and a solution, solution("{record.id}")'
+    return Guide("\n\n".join(boxes), text)

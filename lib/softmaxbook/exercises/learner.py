@@ -1,0 +1,145 @@
+"""The functions a learner calls. None of them raises; each prints one thing."""
+
+import os
+from pathlib import Path
+
+from softmaxbook.exercises import cards, journal, quiz
+from softmaxbook.exercises.folded import Guide, guide_to, solution_source
+from softmaxbook.exercises.recognition import diagnose
+from softmaxbook.exercises.record import CHAPTERS, EXERCISES, QUESTIONS, Exercise, find
+from softmaxbook.exercises.running import quiet
+from softmaxbook.exercises.verdict import Verdict, fault
+
+ATTEMPTS = ("passed", "named", "symptom", "unnamed", "raised")
+
+
+def check(id: str, obj: object) -> None:
+    """Try an answer and print what is to be said of it.
+
+    Parameters
+    ----------
+    id : of an exercise, such as "overflow.stable-softmax"
+    obj : your function, or the value that the exercise asks for
+
+    Examples
+    --------
+    >>> check("overflow.stable-softmax", ...)
+    ○ overflow.stable-softmax: not attempted yet. Put your code in place of the three dots.
+    """
+    verdict = diagnose(id, obj)
+    _keep("check", id, verdict)
+    print(verdict.show(id))
+
+
+def answer(id: str, value: object) -> None:
+    """Answer a concept check with the letter of an option or with a number, and print feedback.
+
+    Examples
+    --------
+    >>> answer("softmax.q1", ...)
+    ○ softmax.q1: not answered yet. Put your answer in place of the three dots.
+    """
+    try:
+        question = find(id, QUESTIONS)
+        with quiet():
+            verdict = quiz.judge(question, value)
+    except KeyError as error:
+        verdict = Verdict("fault", "", str(error.args[0]))
+    except Exception as error:
+        verdict = fault(error)
+    _keep("answer", id, verdict)
+    print(verdict.show(id))
+
+
+def hint(id: str, level: int | None = None) -> None:
+    """Print the next of an exercise's three hints, or the one of a given level.
+
+    The first asks a question, the second states the principle, the third takes one step.
+    """
+    exercise = _found(id)
+    if exercise is None:
+        return
+    count = len(exercise.hints)
+    if level is None:
+        seen = [e.get("level") for e in journal.events("hint", id)]
+        level = min(count, 1 + max((n for n in seen if isinstance(n, int)), default=0))
+    if level not in range(1, count + 1):
+        print(f"{id} has hints 1 to {count}.")
+        return
+    journal.note("hint", id, level=level)
+    more = f'hint("{id}") gives the next' if level < count else f'solution("{id}") is what is left'
+    print(f"Hint {level} of {count}: {exercise.hints[level - 1]}\n({more}.)")
+
+
+def solution(id: str) -> None:
+    """Print the source of an exercise's reference.
+
+    If nothing was attempted yet, it says so once; the second call shows it."""
+    exercise = _found(id)
+    if exercise is None:
+        return
+    tried = journal.events("check", id) or journal.events("solution", id)
+    journal.note("solution", id)
+    if not tried:
+        print(f"{id}: you have not tried it yet. Call solution again to see it all the same.")
+        return
+    print(solution_source(exercise))
+
+
+def guide(id: str) -> Guide | None:
+    """The hints and the solution of an exercise, or the options of a concept check, each in a
+    closed box that opens without JavaScript. The last line of a cell."""
+    record = _found(id, {**EXERCISES, **QUESTIONS})
+    return None if record is None else guide_to(record)
+
+
+def progress() -> None:
+    """Print a table of what was tried, passed and looked up."""
+    rows = []
+    for id, record in sorted(
+        {**EXERCISES, **QUESTIONS}.items(), key=lambda item: CHAPTERS[item[1].chapter][0]
+    ):
+        event = "check" if isinstance(record, Exercise) else "answer"
+        tries = [e.get("status") for e in journal.events(event, id)]
+        state = "✓" if "passed" in tries else "✗" if tries else "○"
+        hints = len({e.get("level") for e in journal.events("hint", id)})
+        rows.append((state, id, len(tries), hints))
+    width = max(len(id) for _, id, _, _ in rows)
+    print(f"  {'exercise':<{width}}  tries  hints")
+    for state, id, tries, hints in rows:
+        print(f"{state} {id:<{width}}  {tries or '':>5}  {hints or '':>5}".rstrip())
+    done = sum(state == "✓" for state, *_ in rows)
+    print(f"{done} of {len(rows)} done")
+
+
+def deck(path: str | os.PathLike, *, mine: bool = False) -> None:
+    """Write flash cards as a text file that Anki imports (File, Import).
+
+    Parameters
+    ----------
+    path : of the file to write, such as "softmax.txt"
+    mine : only the mistakes that you made
+    """
+    chosen = list(cards.cards())
+    if mine:
+        made = {f"{e.get('id')}:{e.get('name')}" for e in journal.events("check")}
+        chosen = [card for card in chosen if card.guid in made]
+    try:
+        Path(path).write_text(cards.as_text(chosen), encoding="utf-8", newline="\n")
+    except (OSError, TypeError) as error:
+        print(f"The deck could not be written: {error}")
+        return
+    print(f"{len(chosen)} cards written")
+
+
+def _keep(event: str, id: str, verdict: Verdict) -> None:
+    if verdict.status in ATTEMPTS:
+        journal.note(event, id, status=verdict.status, name=verdict.name)
+
+
+def _found(id: str, among: dict | None = None):
+    try:
+        return find(id, EXERCISES if among is None else among)
+    except KeyError as error:
+        print(error.args[0])
+        return None

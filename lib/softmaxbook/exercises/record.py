@@ -1,0 +1,222 @@
+"""What an exercise is made of: a reference, probes, catalogued mistakes, hints, and a place.
+
+The prompt of an exercise stands in its notebook and nowhere else; everything in the record stands
+here and nowhere else. `add` enters a record, `find` looks one up.
+"""
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from numpy.typing import NDArray
+
+# slug: (number, title, stem of the notebook)
+CHAPTERS = {
+    "logits": (1, "Logits", "01_logits"),
+    "softmax": (2, "Softmax", "02_softmax"),
+    "shift-invariance": (3, "Shift invariance", "03_shift_invariance"),
+    "overflow": (4, "Overflow", "04_overflow"),
+    "maximum-entropy": (5, "Maximum entropy", "05_maximum_entropy"),
+    "bayes-lda": (6, "Bayes and LDA", "06_bayes_lda"),
+    "jacobian": (7, "The Jacobian", "07_jacobian"),
+    "cross-entropy": (8, "Cross-entropy", "08_cross_entropy"),
+    "ce-vs-mse": (9, "Cross-entropy against squared error", "09_ce_vs_mse"),
+    "training": (10, "Training", "10_training"),
+    "temperature": (11, "Temperature", "11_temperature"),
+    "inside": (12, "Softmax inside networks", "12_inside"),
+    "claims": (13, "Claims on trial", "13_claims_on_trial"),
+}
+
+
+class Unreadable(ValueError):
+    """Raised by an exercise's `prepare` when an answer is not of the form that was asked for."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the book something is discussed: a chapter, and one of its sections."""
+
+    chapter: str
+    section: str | None = None
+
+    @property
+    def link(self) -> str:
+        words = re.findall(r"[a-z0-9]+", self.section.lower()) if self.section else []
+        anchor = "#" + "-".join(words) if words else ""
+        return f"{CHAPTERS[self.chapter][2]}.ipynb{anchor}"
+
+    def __str__(self) -> str:
+        number, title, _ = CHAPTERS[self.chapter]
+        return f"chapter {number}, {self.section or title} ({self.link})"
+
+
+@dataclass(frozen=True)
+class Probe:
+    """One call on which an answer is compared with the reference."""
+
+    name: str
+    args: tuple = ()
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake with a name, as something that can be run.
+
+    name : kebab-case; the same mistake has the same name in every exercise
+    says : why it happens, in one or two sentences; what is seen and where to read are added
+    wrong : functions that make the mistake, in every way that leads to other numbers
+    fit : from the learner's results, by name of probe, makes further such functions: for mistakes
+        with a free parameter, such as the epsilon in log(p + epsilon)
+    when : for answers that are values, recognises the mistake without running it
+    place : where in the book it is discussed; None: where the exercise says
+    """
+
+    name: str
+    says: str
+    wrong: tuple[Callable, ...] = ()
+    fit: Callable[[Mapping[str, NDArray]], Iterable[Callable]] | None = None
+    when: Callable[[NDArray], bool] | None = None
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Symptom:
+    """Something true of a wrong result that no catalogued mistake explains.
+
+    shows : from the probe's arguments and the result, what is seen, as a sentence; None if nothing
+    """
+
+    name: str
+    says: str
+    shows: Callable[[tuple, NDArray], str | None]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another convention, or another way with other limits, that passes too, with a note."""
+
+    note: str
+    function: Callable
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise.
+
+    id : "chapter.slug"
+    reference : what solution() shows: a readable function that needs nothing but its imports; of
+        a value it is the function without arguments that works the value out
+    probes : calls to compare on, simplest first; of a value a single one, without arguments
+    mistakes : those with a name; of two that explain an answer equally well, the first is named
+    hints : a question that makes the failure visible, the principle, and one step
+    why : a question to answer in a sentence, once the check has passed
+    place : where in the book the exercise's subject is discussed
+    symptoms : what is true of wrong results in this exercise, beyond shape and finiteness
+    also : alternatives that pass
+    prepare : from the object that is handed in to the numbers that are compared
+    text : from these numbers back to words, where the object consists of words
+    atol : absolute difference that still counts as equal
+    """
+
+    id: str
+    title: str
+    reference: Callable
+    mistakes: tuple[Mistake, ...]
+    hints: tuple[str, str, str]
+    why: str
+    place: Place
+    probes: tuple[Probe, ...] = (Probe("your answer"),)
+    symptoms: tuple[Symptom, ...] = ()
+    also: tuple[Alternative, ...] = ()
+    prepare: Callable[[Any], Any] = field(default=lambda value: value)
+    text: Callable[[NDArray], str] | None = None
+    atol: float = 2e-7
+
+    @property
+    def chapter(self) -> str:
+        return self.id.split(".")[0]
+
+    @property
+    def is_value(self) -> bool:
+        """Whether a number, a list or a judgement is handed in, instead of a function."""
+        return not self.probes[0].args
+
+    def place_of(self, mistake: Mistake) -> Place:
+        return mistake.place or self.place
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option of a question, and what is said to whoever chooses it."""
+
+    text: str
+    feedback: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A concept check with options, of which one is right.
+
+    asks : the question
+    options : letter to option
+    key : letter of the right option
+    """
+
+    id: str
+    asks: str
+    options: dict[str, Option]
+    key: str
+    place: Place
+
+    @property
+    def chapter(self) -> str:
+        return self.id.split(".")[0]
+
+
+@dataclass(frozen=True)
+class NumberQuestion:
+    """A concept check whose answer is a number.
+
+    key : expression for the answer, evaluated anew at each use with NumPy's functions
+    wrong : expressions for what known mistakes give, each with its feedback
+    says : what is said of the right answer
+    atol : how far from it still counts as right
+    """
+
+    id: str
+    asks: str
+    key: str
+    says: str
+    wrong: dict[str, str]
+    place: Place
+    atol: float = 5e-4
+
+    @property
+    def chapter(self) -> str:
+        return self.id.split(".")[0]
+
+
+Record = Exercise | Question | NumberQuestion
+EXERCISES: dict[str, Exercise] = {}
+QUESTIONS: dict[str, Question | NumberQuestion] = {}
+
+
+def add(*records: Record) -> None:
+    """Enter records. Raises ValueError if an id is taken or names no chapter."""
+    for record in records:
+        if record.id in EXERCISES or record.id in QUESTIONS:
+            raise ValueError(f"add: the id {record.id!r} is taken, but each record needs its own")
+        if record.chapter not in CHAPTERS:
+            raise ValueError(f"add: {record.id!r} does not begin with the slug of a chapter")
+        home = EXERCISES if isinstance(record, Exercise) else QUESTIONS
+        home[record.id] = record
+
+
+def find(id: str, among: Mapping[str, Record]) -> Record:
+    """The record of that id. Raises KeyError with a sentence that names the nearest id."""
+    if isinstance(id, str) and id in among:
+        return among[id]
+    near = difflib.get_close_matches(str(id), among, n=1, cutoff=0)
+    raise KeyError(f"There is no {id!r}; the nearest id is {near[0]!r}.")

@@ -1,0 +1,261 @@
+"""Runs what a learner wrote: on copies, within a time limit, and whatever it does.
+
+Every contact with a learner's object, be it a call, a conversion or a look at its type, happens
+inside `run`, because any of these can raise, print, or never return. What comes out is plain.
+"""
+
+import contextlib
+import ctypes
+import io
+import linecache
+import signal
+import sys
+import threading
+import traceback
+import types
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.record import Unreadable
+
+SECONDS = 3.0  # for one call; an endless loop is told from a slow one by nothing else
+LARGEST = 10**7  # entries; more than that is no answer to any exercise
+OURS = str(Path(__file__).parent)
+
+
+class TooSlow(BaseException):
+    """Not an Exception, so that `except Exception` in a learner's loop does not catch it."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one call.
+
+    kind : "value", or else "untouched" (nothing was written yet), "nothing" (None came back),
+        "odd" (no numbers came back), "raised" or "slow"
+    value : the numbers, in float64; None unless kind is "value"
+    precision : name of the floating type that the numbers were computed in
+    form : the type that came back, or in which way it is odd
+    error : type of the exception; message : its text; line : the learner's line that raised it
+    mutated : whether an argument was changed
+    printed : what was printed meanwhile
+    """
+
+    kind: str
+    value: NDArray | None = None
+    precision: str = "float64"
+    form: str = ""
+    error: type[BaseException] | None = None
+    message: str = ""
+    line: str = ""
+    mutated: bool = False
+    printed: str = ""
+
+    @property
+    def is_arithmetic_failure(self) -> bool:
+        """Python's functions raise where NumPy's return inf or nan."""
+        if self.kind != "raised":
+            return False
+        return issubclass(self.error, ArithmeticError) or "math domain" in self.message
+
+
+def run(function: Callable, args: tuple, seconds: float | None = None) -> Outcome:
+    """Call function on copies of args. Never raises, and returns within the time limit."""
+    copies = tuple(_copy(a) for a in args)
+    out = _Head()
+
+    def call() -> Outcome:
+        with quiet(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(_Head()):
+            try:
+                return _read(function(*copies))
+            except NotImplementedError:
+                return Outcome("untouched")
+            except Unreadable as error:
+                return Outcome("odd", form=str(error))
+            except TooSlow:
+                raise
+            except BaseException as error:
+                return _raised(error)
+
+    try:
+        outcome = _within(SECONDS if seconds is None else seconds, call)
+    except TooSlow:
+        outcome = Outcome("slow")
+    changed = not all(map(_is_same, args, copies))
+    if outcome.kind == "nothing" and _is_empty(function):
+        outcome = Outcome("untouched")
+    return Outcome(**{**vars(outcome), "mutated": changed, "printed": out.getvalue().strip()})
+
+
+@contextlib.contextmanager
+def quiet():
+    """NumPy's floating-point warnings and Python's warnings off."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        yield
+
+
+class _Head(io.StringIO):
+    """Keeps the beginning of what is printed: an endless loop may print without end."""
+
+    def write(self, text: str) -> int:
+        if self.tell() < 1000:
+            super().write(str(text)[:1000])
+        return len(text)
+
+
+# ---- The time limit -----------------------------------------------------------------------------
+
+
+def _within(seconds: float, call: Callable[[], Outcome]) -> Outcome:
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    if in_main_thread and hasattr(signal, "setitimer"):
+        return _with_alarm(seconds, call)
+    return _in_thread(seconds, call)
+
+
+def _with_alarm(seconds: float, call: Callable[[], Outcome]) -> Outcome:
+    running = True
+
+    def ring(*_) -> None:
+        if running:
+            raise TooSlow
+
+    handler = signal.signal(signal.SIGALRM, ring)
+    # It rings again and again: a bare `except:` in the learner's loop may catch it the first time.
+    before = signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)
+    try:
+        try:
+            return call()
+        finally:
+            running = False  # a late ring does nothing
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, *before)
+        if handler is not None:  # None: set by C code, which Python cannot put back
+            signal.signal(signal.SIGALRM, handler)
+
+
+def _in_thread(seconds: float, call: Callable[[], Outcome]) -> Outcome:
+    """For Windows, which has no alarm, and for other threads, to which none may be sent."""
+    results: list[Outcome] = []
+
+    def work() -> None:
+        with contextlib.suppress(TooSlow):
+            results.append(call())
+
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    worker.join(seconds)
+    if worker.is_alive():  # else it would loop on, and take half of the machine's time
+        ident = ctypes.c_ulong(worker.ident)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(TooSlow))
+        worker.join(0.5)
+    if not results:
+        raise TooSlow
+    return results[0]
+
+
+# ---- What came back -----------------------------------------------------------------------------
+
+
+def _read(value: Any) -> Outcome:
+    if value is None:
+        return Outcome("nothing")
+    if holds_dots(value):
+        return Outcome("untouched")
+    form = type(value).__name__
+    if hasattr(value, "close") and not hasattr(value, "shape"):
+        value.close()  # a coroutine that is never awaited would warn, later, at any moment
+        return Outcome("odd", form=form)
+    shape = getattr(value, "shape", ())
+    if isinstance(shape, tuple) and int(np.prod([float(n) for n in shape])) > LARGEST:
+        return Outcome("odd", form=f"{form} of shape {shape}")
+    if isinstance(value, (str, bytes, set, frozenset, dict, types.FunctionType)):
+        return Outcome("odd", form=form)
+    if hasattr(value, "detach"):  # a tensor that records gradients refuses to become an array
+        value = value.detach()
+    if isinstance(value, np.ma.MaskedArray):
+        value = value.astype(np.float64).filled(0.0)  # a masked class has probability 0
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind == "O":
+            array = array.astype(np.float64)  # fractions, SymPy's numbers
+    except (TypeError, ValueError) as error:
+        ragged = "inhomogeneous" in str(error) or "sequence" in str(error)
+        return Outcome("odd", form=f"ragged {form}" if ragged else form)
+    if array.dtype.kind not in "biuf":
+        return Outcome("odd", form=form if array.dtype.kind != "c" else "complex numbers")
+    numbers = np.array(array, dtype=np.float64)
+    return Outcome("value", numbers, precision=_precision(array, numbers), form=form)
+
+
+def _precision(array: NDArray, numbers: NDArray) -> str:
+    """float32 may have been the type of the work, even if the result was widened afterwards."""
+    if array.dtype == np.float16:
+        return "float16"
+    narrow = numbers.astype(np.float32).astype(np.float64)
+    return "float32" if np.array_equal(narrow, numbers, equal_nan=True) else "float64"
+
+
+def holds_dots(value: Any, depth: int = 0) -> bool:
+    """Whether a value is `...`, or a list, tuple or dict with `...` somewhere inside."""
+    if value is ... or value is NotImplemented:
+        return True
+    if depth < 3 and isinstance(value, dict):
+        return any(holds_dots(v, depth + 1) for v in value.values())
+    if depth < 3 and isinstance(value, (list, tuple)) and len(value) <= 50:
+        return any(holds_dots(v, depth + 1) for v in value)
+    return isinstance(value, np.ndarray) and value.dtype == object and ... in value.ravel().tolist()
+
+
+def _raised(error: BaseException) -> Outcome:
+    try:
+        message = " ".join(str(error).split())
+    except BaseException:
+        message = ""
+    frames = traceback.extract_tb(error.__traceback__)
+    theirs = [f for f in frames if not f.filename.startswith((OURS, sys.prefix, sys.base_prefix))]
+    line = ""
+    if theirs:
+        source = theirs[-1].line or linecache.getline(theirs[-1].filename, theirs[-1].lineno)
+        line = f"line {theirs[-1].lineno}: {source.strip()}" if source.strip() else ""
+    return Outcome("raised", error=type(error), message=message, line=line)
+
+
+def _copy(value: Any) -> Any:
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+def _is_same(before: Any, after: Any) -> bool:
+    if not isinstance(before, np.ndarray):
+        return True
+    same_kind = before.dtype == after.dtype and before.shape == after.shape
+    return same_kind and np.array_equal(before, after, equal_nan=before.dtype.kind == "f")
+
+
+# ---- Functions with nothing in them -------------------------------------------------------------
+
+
+BODIES = ("pass", "...", "'d'", "'d'; pass", "'d'; ...", "return", "'d'; return")
+EMPTY = {compile(f"def f(): {body}", "", "exec").co_consts[0].co_code for body in BODIES}
+
+
+def _is_empty(function: Any) -> bool:
+    """Whether nothing but a docstring, `pass` or `...` was written."""
+    code = getattr(function, "__code__", None)
+    return isinstance(code, types.CodeType) and code.co_code in EMPTY
+
+
+def trusted(function: Callable, args: tuple) -> Outcome:
+    """The outcome of a function of ours: no time limit, no capture, but copies all the same."""
+    with quiet():
+        try:
+            return _read(function(*map(_copy, args)))
+        except Exception as error:
+            return Outcome("raised", error=type(error), message=str(error))

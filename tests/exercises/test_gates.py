@@ -1,0 +1,333 @@
+"""The gates of the design: each is a fact about records, answers, or pages."""
+
+import re
+import statistics
+from html.parser import HTMLParser
+from pathlib import Path
+
+import answers_first
+import expected
+import mutants
+import numpy as np
+import pytest
+from markdown_it import MarkdownIt
+
+from softmaxbook.exercises import diagnose, quiz, report, starters
+from softmaxbook.exercises.folded import guide_to, solution_source
+from softmaxbook.exercises.record import (
+    EXERCISES,
+    QUESTIONS,
+    NumberQuestion,
+    Question,
+)
+
+CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
+RECORDS = {**EXERCISES, **QUESTIONS}
+CODING = [e.id for e in report.coding()]
+FIXED = {
+    "overflow.stable-softmax",
+    "overflow.log-softmax",
+    "cross-entropy.gradient",
+    "temperature.scaled-softmax",
+    "temperature.expected-calibration-error",
+}
+
+
+@pytest.fixture(scope="module")
+def first():
+    return report.tried(answers_first.ANSWERS, expected)
+
+
+# ---- Records ------------------------------------------------------------------------------------
+
+
+def test_the_fixed_ids_are_there():
+    assert set(EXERCISES) >= FIXED
+
+
+@pytest.mark.parametrize("id", CODING)
+def test_a_coding_exercise_names_at_least_five_mistakes(id):
+    assert len(report.names_of(EXERCISES[id])) >= 5
+
+
+def test_the_median_coding_exercise_names_at_least_eight_mistakes():
+    assert statistics.median(len(report.names_of(EXERCISES[id])) for id in CODING) >= 8
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_no_name_stands_for_two_mistakes_of_an_exercise(id):
+    names = [m.name for m in EXERCISES[id].mistakes]
+    assert len(names) == len(set(names))
+    assert all(re.fullmatch(r"[A-Za-z0-9()-]+", name) for name in names)
+
+
+@pytest.mark.parametrize("id", CODING)
+def test_two_names_differ_by_a_thousandth_on_some_probe(id):
+    gap, name, other = report.closest_names(EXERCISES[id])
+    assert gap >= 1e-3, f"{name} and {other}"
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_the_solution_passes_as_it_is_printed(id):
+    exercise, namespace = EXERCISES[id], {}
+    exec(solution_source(exercise), namespace)
+    function = namespace[exercise.reference.__name__]
+    assert diagnose(id, report.handed_in(exercise, function)).status == "passed"
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_a_solution_is_short_enough_to_read(id):
+    assert len(solution_source(EXERCISES[id]).split("\n")) <= 25
+    assert EXERCISES[id].reference.__doc__
+
+
+def test_every_catalogued_mistake_is_given_its_own_name():
+    wrong = [
+        f"{exercise.id}: {mistake.name}, not {verdict.name}"
+        for exercise, mistake, verdict in report.verdicts_on_catalogue()
+        if verdict.name != mistake.name or verdict.status != "named"
+    ]
+    assert wrong == []
+
+
+def test_every_message_has_three_parts_and_at_most_sixty_words():
+    bad = [
+        f"{exercise.id}: {mistake.name}: {fault}"
+        for exercise, mistake, verdict in report.verdicts_on_catalogue()
+        for fault in report.faults_of_message(exercise, verdict)
+    ]
+    assert bad == []
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_explanations_are_short_and_without_the_fix(id):
+    for mistake in EXERCISES[id].mistakes:
+        assert 8 <= len(mistake.says.split()) <= 40, mistake.name
+        assert mistake.says.endswith((".", "?")), mistake.name
+        assert not report.gives_the_fix(EXERCISES[id], mistake.says), mistake.name
+
+
+def test_every_place_is_there_once_its_chapter_is_written():
+    assert report.broken_links(CHAPTERS) == []
+
+
+def test_a_place_that_is_not_there_is_found(tmp_path):
+    (tmp_path / "02_softmax.ipynb").write_text('{"source": ["## Another section\\n"]}')
+    assert any("The wrong axis" in place for place in report.broken_links(tmp_path))
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_three_hints_of_which_two_hold_no_line_of_the_solution(id):
+    assert list(report.faults_of_hints(EXERCISES[id])) == []
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_the_first_hint_asks_and_the_why_is_a_question(id):
+    assert "?" in EXERCISES[id].hints[0]
+    assert EXERCISES[id].why.endswith("?")
+
+
+KATEX = re.compile(
+    "[lr]?vert|[lr]?Vert|[lr]angle|[lr]floor|[lr]ceil|left|right|frac|tfrac|sqrt|bar|hat|tilde|sum"
+    "|prod|log|exp|max|min|tanh|mathrm|mathbb|mathcal|text|operatorname|alpha|beta|gamma|delta|eta"
+    "|epsilon|varepsilon|lambda|mu|nu|pi|rho|sigma|tau|phi|psi|chi|omega|theta|kappa|zeta|xi|ell"
+    "|Gamma|Delta|Lambda|Pi|Sigma|Phi|Psi|Omega|Theta|partial|nabla|infty|top|cdot|times|circ|mid"
+    "|pm|ne|neq|le|leq|ge|geq|ll|gg|approx|propto|in|subset|to|mapsto|dots|ldots|cdots|quad|qquad"
+)
+
+
+@pytest.mark.parametrize("id", RECORDS)
+def test_formulas_use_only_macros_that_katex_has(id):
+    formulas = re.findall(r"\$(.+?)\$", guide_to(RECORDS[id]).markdown)
+    macros = {m for formula in formulas for m in re.findall(r"\\([A-Za-z]+)", formula)}
+    assert all(map(KATEX.fullmatch, macros)), macros
+
+
+# ---- Pages --------------------------------------------------------------------------------------
+
+
+class Boxes(HTMLParser):
+    """Text of a page, split into what is seen at once and what is inside a closed box."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.depth, self.summary, self.seen, self.folded = 0, False, "", ""
+        self.open_boxes, self.paragraphs = 0, 0
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "details":
+            self.depth += 1
+            self.open_boxes += "open" in dict(attributes)
+        self.summary = self.summary or tag == "summary"
+        self.paragraphs += bool(self.depth) and tag in ("p", "pre")
+
+    def handle_endtag(self, tag):
+        self.depth -= tag == "details"
+        self.summary = self.summary and tag != "summary"
+
+    def handle_data(self, text):
+        if self.depth and not self.summary:
+            self.folded += text
+        else:
+            self.seen += text
+
+
+DIALECTS = {  # as VS Code renders it; Jupyter and Colab follow CommonMark with tables
+    "commonmark": MarkdownIt("commonmark"),
+    "vs code": MarkdownIt("default", {"html": True}),
+    "jupyter": MarkdownIt("gfm-like", {"html": True, "linkify": False}),
+}
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("id", EXERCISES)
+def test_hints_and_solution_are_closed_and_rendered_inside(id, dialect):
+    boxes = Boxes(DIALECTS[dialect].render(guide_to(EXERCISES[id]).markdown))
+    assert "".join(boxes.seen.split()) == "Hint1Hint2Hint3Solution"
+    assert boxes.open_boxes == 0
+    assert boxes.paragraphs == 4
+    assert f"def {EXERCISES[id].reference.__name__}" in boxes.folded
+
+
+@pytest.mark.parametrize("id", QUESTIONS)
+def test_feedback_is_closed_and_the_question_is_seen(id):
+    boxes = Boxes(DIALECTS["commonmark"].render(guide_to(QUESTIONS[id]).markdown))
+    assert boxes.open_boxes == 0
+    question = QUESTIONS[id]
+    if isinstance(question, Question):
+        assert all(o.text in boxes.seen for o in question.options.values())
+        assert not any(o.feedback in boxes.seen for o in question.options.values())
+    else:
+        assert question.says not in boxes.seen
+
+
+def test_nothing_but_a_question_is_seen_before_a_box_is_opened():
+    assert report.open_boxes() == []
+
+
+# ---- Concept checks -----------------------------------------------------------------------------
+
+CHOICES = [q for q in QUESTIONS.values() if isinstance(q, Question)]
+NUMBERS = [q for q in QUESTIONS.values() if isinstance(q, NumberQuestion)]
+
+
+@pytest.mark.parametrize("chapter", ["logits", "softmax"])
+def test_a_chapter_has_at_least_four_concept_checks(chapter):
+    assert sum(q.chapter == chapter for q in QUESTIONS.values()) >= 4
+
+
+@pytest.mark.parametrize("question", CHOICES, ids=lambda q: q.id)
+def test_every_option_has_feedback_of_twelve_words(question):
+    assert question.key in question.options
+    assert list(question.options) == list("abcdef"[: len(question.options)])
+    for option in question.options.values():
+        assert len(option.feedback.split()) >= 12
+        assert "of the above" not in option.text.lower()
+        assert "$" not in option.text  # no formulas inside a summary
+
+
+@pytest.mark.parametrize("question", NUMBERS, ids=lambda q: q.id)
+def test_the_key_of_a_number_is_worked_out_and_apart_from_what_mistakes_give(question):
+    key = quiz.value_of(question.key)
+    assert np.isfinite(key)
+    values = [key, *map(quiz.value_of, question.wrong)]
+    gaps = [abs(a - b) for i, a in enumerate(values) for b in values[:i]]
+    assert min(gaps) > 2 * question.atol
+    assert all(len(says.split()) >= 12 for says in [question.says, *question.wrong.values()])
+
+
+def test_the_keys_of_numbers_are_those_of_the_library():
+    from softmaxbook import logsumexp, softmax
+
+    rows = np.array([[1.0, 2, 3, 6], [2, 4, 5, 6], [3, 8, 7, 6]])
+    keys = {
+        "logits.q4": 3 - logsumexp([1.0, 0.2]),
+        "softmax.q2": softmax(rows, axis=0)[0, -1],
+    }
+    for id, value in keys.items():
+        assert np.isclose(quiz.value_of(QUESTIONS[id].key), value, rtol=1e-12, atol=0)
+
+
+def test_the_key_is_seldom_the_longest_option_and_no_letter_is_a_favourite():
+    longest = [
+        len(q.options[q.key].text) == max(len(option.text) for option in q.options.values())
+        for q in CHOICES
+    ]
+    assert np.mean(longest) <= 0.4
+    letters = [q.key for q in CHOICES]
+    assert max(letters.count(letter) for letter in letters) <= 0.4 * len(letters)
+
+
+# ---- Answers ------------------------------------------------------------------------------------
+
+
+def test_no_wrong_answer_is_accepted(first):
+    assert first.accepted == []
+
+
+def test_no_wrong_answer_is_given_a_wrong_name(first):
+    assert first.misnamed == []
+
+
+def test_at_least_95_percent_of_the_wrong_answers_are_judged_rightly(first):
+    assert len(first.unnamed) <= 0.05 * len(first.wrong), first.unnamed
+
+
+def test_no_right_answer_is_rejected(first):
+    assert first.rejected == []
+
+
+def test_the_collection_has_five_right_answers_for_each_of_the_fixed_exercises(first):
+    for id in FIXED:
+        assert sum(key.startswith(id) for key in first.right) >= 5
+
+
+def test_what_learners_are_told_is_short_and_never_our_fault(first):
+    for key, verdict in first.verdicts.items():
+        assert verdict.status != "fault", key
+        assert len(verdict.message.split()) <= report.WORDS, key
+
+
+def test_names_are_expected_of_answers_that_exist():
+    names = {answer.name for answer in answers_first.ANSWERS if answer.wrong}
+    assert set(expected.NAMES) | expected.PASS_BY_RULE <= names
+
+
+def test_no_mutant_of_a_right_answer_passes_without_an_explanation():
+    count, survivors = report.surviving_mutants(answers_first.ANSWERS, mutants)
+    assert count > 500
+    assert survivors == []
+
+
+def test_a_check_takes_less_than_fifty_milliseconds():
+    assert report.slowest(answers_first.ANSWERS) < report.MILLISECONDS
+
+
+# ---- Notebooks ----------------------------------------------------------------------------------
+
+
+def test_every_exercise_of_a_chapter_has_a_check_and_every_record_an_exercise():
+    assert len(report.notebooks()) >= 2
+    assert report.unchecked_prompts() == []
+
+
+def test_every_starter_prints_a_circle_and_every_solution_a_tick():
+    assert report.wrong_starters() == []
+
+
+@pytest.mark.parametrize("notebook", report.notebooks(), ids=lambda path: path.stem)
+def test_every_exercise_and_question_of_a_notebook_has_its_guide(notebook):
+    guided = [id for s in starters.sources(notebook) for id in starters.ids(s, "guide")]
+    asked = [id for s in starters.sources(notebook) for id in starters.ids(s, "answer")]
+    checked = [id for s in starters.sources(notebook) for id in starters.ids(s)]
+    assert sorted(guided) == sorted([*asked, *checked])
+    chapters = {id.split(".")[0] for id in checked}
+    assert set(asked) == {q.id for q in QUESTIONS.values() if q.chapter in chapters}
+
+
+def test_the_report_prints_a_row_for_every_gate(monkeypatch):
+    monkeypatch.setattr(report, "from_tests", lambda name: None)  # the slow rows have tests
+    rows = list(report.table())
+    assert len(rows) == 16
+    assert not any(row.endswith("✗ |") for row in rows)

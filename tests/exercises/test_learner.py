@@ -1,0 +1,288 @@
+"""The functions that a learner calls, and the record that is kept of it."""
+
+import json
+
+import numpy as np
+import pytest
+
+from softmaxbook.exercises import (
+    answer,
+    check,
+    deck,
+    diagnose,
+    guide,
+    hint,
+    journal,
+    progress,
+    solution,
+)
+from softmaxbook.exercises.record import EXERCISES, QUESTIONS, Exercise, Place, add
+from softmaxbook.exercises.solutions.ch04 import stable_softmax
+
+SOFTMAX = "overflow.stable-softmax"
+
+
+def no_shift(z):
+    return np.exp(z) / np.exp(z).sum(axis=-1, keepdims=True)
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    path = tmp_path / "folder" / "progress.jsonl"
+    monkeypatch.setenv("SOFTMAXBOOK_PROGRESS", str(path))
+    return path
+
+
+# ---- check, answer ------------------------------------------------------------------------------
+
+
+def test_check_prints_the_verdict_and_returns_nothing(capsys):
+    assert check(SOFTMAX, no_shift) is None
+    out = capsys.readouterr().out
+    assert out.startswith(f"✗ {SOFTMAX}: no-max-subtraction\n")
+    assert diagnose(SOFTMAX, no_shift).message in out
+
+
+def test_check_prints_a_tick_and_a_question_when_all_is_right(capsys):
+    check(SOFTMAX, stable_softmax)
+    out = capsys.readouterr().out
+    assert out.startswith(f"✓ {SOFTMAX}: right\n")
+    assert EXERCISES[SOFTMAX].why in out
+
+
+def test_the_expected_value_is_shown_of_a_function_but_not_of_a_number(capsys):
+    check(SOFTMAX, lambda z: z / z.sum(axis=-1, keepdims=True))
+    assert "expected (0.8338, " in capsys.readouterr().out
+    check("softmax.one-sigmoid", 0.8808)
+    out = capsys.readouterr().out
+    assert "You gave 0.8808." in out
+    assert "0.9526" not in out
+
+
+@pytest.mark.parametrize("given", ["b", "B", " (b) "])
+def test_the_right_letter_passes(given, capsys):
+    answer("softmax.q1", given)
+    assert capsys.readouterr().out.startswith("✓ softmax.q1: right\n")
+
+
+def test_another_letter_gets_its_own_feedback_and_a_place(capsys):
+    answer("softmax.q1", "a")
+    out = capsys.readouterr().out
+    assert QUESTIONS["softmax.q1"].options["a"].feedback in out
+    assert "Read chapter 2" in out
+
+
+@pytest.mark.parametrize(
+    ("given", "part"),
+    [
+        (1.629, "✓"),
+        (np.float64(1.6289), "✓"),
+        (2, "against dog alone"),
+        (17, "no mistake of the catalogue"),
+        ("many", "A single number"),
+        (..., "○"),
+        ([1, 2], "A single number"),
+    ],
+)
+def test_a_number_is_compared_with_the_key_and_with_what_mistakes_give(given, part, capsys):
+    answer("logits.q4", given)
+    assert part in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("given", ["e", "", 2, None, object()])
+def test_what_is_no_option_is_told_the_options(given, capsys):
+    answer("logits.q1", given)
+    assert "The options are a, b, c, d" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("function", [check, answer])
+def test_an_unknown_id_is_answered_with_the_nearest(function, capsys):
+    function("softmax.q11", 1)
+    assert "There is no 'softmax.q11'; the nearest id is" in capsys.readouterr().out
+
+
+# ---- hint, solution, guide ----------------------------------------------------------------------
+
+
+def test_hints_come_one_after_the_other_and_the_last_one_stays(capsys):
+    for level in (1, 2, 3, 3):
+        hint(SOFTMAX)
+        out = capsys.readouterr().out
+        assert out.startswith(f"Hint {level} of 3: {EXERCISES[SOFTMAX].hints[level - 1]}")
+
+
+def test_a_given_hint_is_shown(capsys):
+    hint(SOFTMAX, 2)
+    assert capsys.readouterr().out.startswith("Hint 2 of 3")
+    hint(SOFTMAX, 4)
+    assert "hints 1 to 3" in capsys.readouterr().out
+
+
+def test_a_solution_without_an_attempt_is_shown_at_the_second_call(capsys):
+    solution(SOFTMAX)
+    assert "not tried it yet" in capsys.readouterr().out
+    solution(SOFTMAX)
+    assert "def stable_softmax(z):" in capsys.readouterr().out
+
+
+def test_a_solution_after_an_attempt_is_shown_at_once(capsys):
+    check(SOFTMAX, no_shift)
+    capsys.readouterr()
+    solution(SOFTMAX)
+    assert "def stable_softmax(z):" in capsys.readouterr().out
+
+
+def test_a_starter_that_was_run_is_no_attempt(capsys):
+    check(SOFTMAX, ...)
+    solution(SOFTMAX)
+    assert "not tried it yet" in capsys.readouterr().out
+
+
+def test_a_guide_is_markdown_in_a_notebook_and_one_line_elsewhere():
+    shown = guide(SOFTMAX)
+    assert shown._repr_markdown_().count("<details>") == 4
+    assert "\n" not in repr(shown)
+
+
+@pytest.mark.parametrize("function", [hint, solution, guide])
+def test_an_unknown_id_is_no_exception(function, capsys):
+    assert function("overflow.nothing") is None
+    assert "nearest id" in capsys.readouterr().out
+
+
+# ---- progress -----------------------------------------------------------------------------------
+
+
+def test_attempts_and_hints_are_appended_as_lines(file):
+    check(SOFTMAX, no_shift)
+    hint(SOFTMAX)
+    answer("softmax.q1", "b")
+    entries = [json.loads(line) for line in file.read_text().splitlines()]
+    assert [e["event"] for e in entries] == ["check", "hint", "answer"]
+    assert entries[0]["name"] == "no-max-subtraction"
+    assert entries[0]["status"] == "named"
+
+
+def test_a_starter_leaves_no_trace(file):
+    check(SOFTMAX, ...)
+    answer("softmax.q1", ...)
+    guide(SOFTMAX)
+    assert not file.exists()
+
+
+def test_hints_are_remembered_by_the_file(file, capsys, monkeypatch):
+    hint(SOFTMAX)
+    monkeypatch.setattr(journal, "_memory", [])
+    hint(SOFTMAX)
+    assert "Hint 2 of 3" in capsys.readouterr().out
+
+
+def test_lines_that_cannot_be_read_are_passed_over(file, capsys):
+    file.parent.mkdir()
+    file.write_text('{"event": "hint"\nnonsense\n[1]\n"text"\n{}\n')
+    hint(SOFTMAX)
+    assert "Hint 1 of 3" in capsys.readouterr().out
+
+
+def test_an_error_in_writing_is_said_once_and_changes_nothing(tmp_path, monkeypatch, capsys):
+    (tmp_path / "a-file").write_text("")
+    monkeypatch.setenv("SOFTMAXBOOK_PROGRESS", str(tmp_path / "a-file" / "progress.jsonl"))
+    check(SOFTMAX, stable_softmax)
+    check(SOFTMAX, stable_softmax)
+    hint(SOFTMAX)
+    out = capsys.readouterr().out
+    assert out.count("Progress is not being saved") == 1
+    assert out.count("✓") == 2
+
+
+@pytest.mark.parametrize(
+    ("variables", "path"),
+    [
+        ({"SOFTMAXBOOK_PROGRESS": "off"}, None),
+        ({"SOFTMAXBOOK_PROGRESS": "OFF"}, None),
+        ({"SOFTMAXBOOK_PROGRESS": "/a/b.jsonl"}, "/a/b.jsonl"),
+        ({"XDG_STATE_HOME": "/state"}, "/state/softmaxbook/progress.jsonl"),
+        ({"HOME": "/me"}, "/me/.local/state/softmaxbook/progress.jsonl"),
+    ],
+)
+def test_where_the_record_is_kept(variables, path, monkeypatch):
+    for name in ("SOFTMAXBOOK_PROGRESS", "XDG_STATE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    found = journal.path()
+    assert (None if found is None else found.as_posix()) == path
+
+
+def test_progress_is_a_table_of_what_was_done(capsys):
+    check(SOFTMAX, no_shift)
+    check(SOFTMAX, stable_softmax)
+    check("softmax.columns", np.exp)
+    hint("softmax.columns")
+    capsys.readouterr()
+    progress()
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 2 + len(EXERCISES) + len(QUESTIONS)
+    rows = {line.split()[1]: line.split() for line in lines[1:-1]}
+    assert rows[SOFTMAX] == ["✓", SOFTMAX, "2"]
+    assert rows["softmax.columns"] == ["✗", "softmax.columns", "1", "1"]
+    assert rows["softmax.by-hand"] == ["○", "softmax.by-hand"]
+    assert lines[-1].startswith("1 of ")
+
+
+# ---- deck ---------------------------------------------------------------------------------------
+
+
+def read(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header = [line for line in lines if line.startswith("#")]
+    return header, [line.split("\t") for line in lines if not line.startswith("#")]
+
+
+def test_a_deck_is_a_file_that_anki_imports(tmp_path, capsys):
+    deck(tmp_path / "softmax.txt")
+    header, cards = read(tmp_path / "softmax.txt")
+    assert "#separator:tab" in header
+    assert "#guid column:1" in header
+    assert all(len(card) == 4 and all(card) for card in cards)
+    assert capsys.readouterr().out == f"{len(cards)} cards written\n"
+    assert {*EXERCISES, *QUESTIONS} <= {card[0] for card in cards}
+    assert not any("$" in field for card in cards for field in card)
+
+
+def test_guids_are_unique_and_the_same_every_time(tmp_path):
+    deck(tmp_path / "a.txt")
+    deck(tmp_path / "b.txt")
+    assert (tmp_path / "a.txt").read_bytes() == (tmp_path / "b.txt").read_bytes()
+    guids = [card[0] for card in read(tmp_path / "a.txt")[1]]
+    assert len(set(guids)) == len(guids)
+
+
+def test_a_deck_of_ones_own_mistakes(tmp_path):
+    check(SOFTMAX, no_shift)
+    check("softmax.columns", np.exp)
+    deck(tmp_path / "mine.txt", mine=True)
+    guids = [card[0] for card in read(tmp_path / "mine.txt")[1]]
+    assert sorted(guids) == [f"{SOFTMAX}:no-max-subtraction", "softmax.columns:not-normalised"]
+
+
+def test_a_deck_that_cannot_be_written_says_so(tmp_path, capsys):
+    deck(tmp_path / "no such folder" / "deck.txt")
+    assert "could not be written" in capsys.readouterr().out
+
+
+# ---- the records --------------------------------------------------------------------------------
+
+
+def record(id):
+    return Exercise(id, "Title", lambda: 1.0, (), ("?", "b", "c"), "Why?", Place("softmax"))
+
+
+def test_an_id_can_be_taken_only_once():
+    with pytest.raises(ValueError, match=SOFTMAX):
+        add(record(SOFTMAX))
+
+
+def test_an_id_begins_with_a_chapter():
+    with pytest.raises(ValueError, match="chapter"):
+        add(record("nowhere.exercise"))
