@@ -5,6 +5,7 @@ through ``quietly``: a warning or a floating-point flag that escapes is a failur
 """
 
 import re
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -738,3 +739,15 @@ def test_a_row_without_softmax_does_not_touch_its_neighbours():
 def test_a_ragged_mask_is_a_value_error(function):
     with pytest.raises(ValueError, match=f"{function.__name__}: where is ragged"):
         function([[1.0, 2.0], [3.0, 4.0]], where=[[True], [True, False]])
+
+
+@pytest.mark.parametrize("shape", [(2_000_000,), (4, 500_000)])
+def test_logsumexp_of_long_slices_needs_little_room(shape):
+    z = np.zeros(shape)
+    logsumexp(z)
+    tracemalloc.start()
+    value = logsumexp(z)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 0.3 * z.nbytes
+    assert close(value, np.full(shape[:-1], np.log(shape[-1])), 1e-15)
