@@ -751,3 +751,9 @@ def test_logsumexp_of_long_slices_needs_little_room(shape):
     tracemalloc.stop()
     assert most < 0.3 * z.nbytes
     assert close(value, np.full(shape[:-1], np.log(shape[-1])), 1e-15)
+
+
+def test_the_weight_of_an_infinite_exponent_decides_its_own_slice():
+    x, b = [[INF, 0], [0, 0], [INF, 0]], [[1, 1], [1, 1], [-1, 1]]
+    assert same(logsumexp(x, b=b), [INF, np.log(2), NAN])
+    assert same(logsumexp(np.transpose(x), 0, b=np.transpose(b)), [INF, np.log(2), NAN])

@@ -103,10 +103,10 @@ def test_half_precision_is_kept():
 
 @pytest.mark.parametrize("x", [[1j, 0], ["a", "b"]])
 def test_refuses_what_is_not_a_real_number(x):
-    with pytest.raises(TypeError, match="^sparsemax: "):
+    with pytest.raises(TypeError, match=r"^sparsemax: "):
         sparsemax(x)
 
 
 def test_an_axis_that_is_not_there_is_named_with_the_function():
-    with pytest.raises(ValueError, match="^sparsemax: axis 1 is out of bounds"):
+    with pytest.raises(ValueError, match=r"^sparsemax: axis 1 is out of bounds"):
         sparsemax([1.0, 2.0], axis=1)
