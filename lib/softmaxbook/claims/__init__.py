@@ -8,7 +8,15 @@ all claims that a chapter decides.
 <Verdict.FALSE: 'False'>
 """
 
-from softmaxbook.claims import logits, softmax  # noqa: F401  each module enters its claims
+from softmaxbook.claims import (  # noqa: F401  each module enters its claims
+    bayes_lda,
+    jacobian,
+    logits,
+    maximum_entropy,
+    overflow,
+    shift_invariance,
+    softmax,
+)
 from softmaxbook.claims.record import CLAIMS, Claim, Ledger, Verdict, ledger, verify
 
 __all__ = ["CLAIMS", "Claim", "Ledger", "Verdict", "ledger", "verify"]

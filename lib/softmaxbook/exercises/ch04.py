@@ -448,7 +448,7 @@ add(
             "$e^{709.5}$ is about $1.35 \\cdot 10^{308}$ and still finite; twice that is more than "
             "the largest float64, $1.80 \\cdot 10^{308}$.",
         ),
-        why="In a sentence: which of the four wrong answers would nobody notice?",
+        why="In a sentence: which of these results is wrong without showing a nan?",
         place=NAN_FROM,
         atol=1e-3,
     ),

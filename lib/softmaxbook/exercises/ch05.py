@@ -34,7 +34,6 @@ SIGN = Place("maximum-entropy", "The sign of energy")
 GIBBS = Place("maximum-entropy", "What the popular proof was reaching for")
 GRADIENT = Place("maximum-entropy", "Why p − y")
 NOISE = Place("maximum-entropy", "Noise: the Gumbel-max trick")
-OTHERS = Place("maximum-entropy", "Other entropies, one slider")
 
 Z = np.array([3.0, 1.0, 0.2])  # cat, dog, bird
 
@@ -205,8 +204,8 @@ add(
         hints=(
             "What is the mean fee if all three kinds are equally frequent, and what is it under "
             "softmax of the fees?",
-            "β solves $\\sum_i \\mathrm{softmax}(\\beta z)_i\\, z_i = m$; the left side rises with "
-            "β, from 0.2 to 3.",
+            "The mean of the fees under softmax of β times the fees must be $m$; it rises with β, "
+            "from 0.2 to 3.",
             "Two of the three need no computing: 0 and 1 are among the answers. For the mean 1, "
             "halve the interval from −1 to 0 until three decimals stand.",
         ),
@@ -424,8 +423,8 @@ add(
         hints=(
             "Compute `p @ z` for what your function returns. Is it the mean that was given? And if "
             "it is, has another distribution with that mean more entropy?",
-            "The answer is $\\mathrm{softmax}(\\beta z)$, and its mean rises with $\\beta$; so an "
-            "interval that holds $\\beta$ can be halved.",
+            "The answer is softmax of $\\beta z$, and its mean rises with β; so an interval that "
+            "holds β can be halved.",
             "Start from −50 and 50. If the middle gives a mean below $m$, it is the new lower end, "
             "else the new upper end; a hundred halvings are plenty.",
         ),
@@ -470,9 +469,9 @@ add(
             ),
         ),
         hints=(
-            "Which distribution maximises $\\langle p, z\\rangle + T\\,H(p)$, written with $T$, "
+            "Which distribution makes mean score plus $T$ times entropy largest, written with $T$, "
             "and which has the largest entropy under the mean 2?",
-            "The first is $\\mathrm{softmax}(z / T)$, the second $\\mathrm{softmax}(\\beta z)$ "
+            "The first is softmax of $z / T$, the second softmax of $\\beta z$ "
             "with the multiplier of that mean.",
             "They are the same if $T$ is the reciprocal of 0.4147.",
         ),
@@ -932,7 +931,7 @@ add(
         hints=(
             "What is known in each case: nothing, a mean, or a price for giving up entropy? And "
             "which mean has softmax of z itself?",
-            "A known mean gives $\\mathrm{softmax}(\\beta z)$, with β = 1 for one mean only; a "
+            "A known mean gives softmax of $\\beta z$, with β = 1 for one mean only; a "
             "mean outside the fees gives nothing.",
             "2.6314 is the mean of (3, 1, 0.2) under (0.836, 0.113, 0.051).",
         ),
@@ -1075,29 +1074,5 @@ add(
         },
         key="d",
         place=NOISE,
-    ),
-    Question(
-        id="maximum-entropy.q6",
-        asks="Other entropies replace the exponential by a function with a threshold. What happens "
-        "to the gradient p − y, if the loss is chosen to match?",
-        options={
-            "a": Option(
-                "It stays p − y, with the new p",
-                "The gradient of the best value is its maximiser, whatever entropy was used, so "
-                "each has a loss with this gradient.",
-            ),
-            "b": Option(
-                "It gets a factor, because only exp is its own derivative",
-                "That holds for the logarithmic loss of the new shares. The matching loss is "
-                "another one, the best value less that at y.",
-            ),
-            "c": Option(
-                "It vanishes where p is exactly 0",
-                "There the entry of the gradient is minus y: it is 0 only if the target gives "
-                "that class nothing either.",
-            ),
-        },
-        key="a",
-        place=OTHERS,
     ),
 )

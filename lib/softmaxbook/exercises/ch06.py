@@ -39,6 +39,10 @@ def softmax(z: NDArray, axis: int | None = -1) -> NDArray:
     return e / e.sum(axis=axis, keepdims=True)
 
 
+def without_keepdims(z: NDArray) -> NDArray:
+    return np.exp(z) / np.exp(z).sum(axis=1)
+
+
 # ---- Numbers ------------------------------------------------------------------------------------
 
 
@@ -491,6 +495,12 @@ add(
                 wrong=gives(with_bias(lambda b, priors: np.log(priors))),
             ),
             Mistake(
+                "no-bias",
+                "The biases are missing altogether: neither the means' own term nor the priors "
+                "are there, and a point at the origin would get equal shares.",
+                wrong=gives(with_bias(lambda b, priors: 0 * b)),
+            ),
+            Mistake(
                 "half-forgotten",
                 "A factor of one half is missing: in the term of the means, or in the whole "
                 "exponent of the density.",
@@ -530,6 +540,13 @@ add(
                 "normalises-over-batch",
                 "The columns sum to 1: examples compete with each other, where the classes should.",
                 wrong=gives(ending_in(lambda z: softmax(z, 0))),
+                place=Place("softmax", "The wrong axis"),
+            ),
+            Mistake(
+                "no-keepdims",
+                "The sums lost their axis, so column j was divided by the sum of row j. That runs "
+                "only if there are as many examples as classes, and is wrong then.",
+                wrong=gives(ending_in(without_keepdims)),
                 place=Place("softmax", "The wrong axis"),
             ),
             Mistake(
@@ -665,6 +682,13 @@ add(
                 place=Place("softmax", "The wrong axis"),
             ),
             Mistake(
+                "no-keepdims",
+                "The sums lost their axis, so column j was divided by the sum of row j. That runs "
+                "only if there are as many examples as classes, and is wrong then.",
+                wrong=gives(lambda p, old, new: p * new / old / (p * new / old).sum(axis=1)),
+                place=Place("softmax", "The wrong axis"),
+            ),
+            Mistake(
                 "nothing-changed",
                 "These are the posteriors that came in; the change of the mix has left no trace.",
                 wrong=gives(lambda p, old, new: p),
@@ -741,6 +765,10 @@ add(
                 ),
             ),
             Probe(
+                "as many animals as classes",
+                (np.array([[1, 0, 0], [0, 1, 0], [1, 1, 1]]), ANIMALS, np.array([0.3, 0.3, 0.4])),
+            ),
+            Probe(
                 "all pairs",
                 (
                     np.array([[0, 0], [0, 1], [1, 0], [1, 1]]),
@@ -760,7 +788,10 @@ add(
                 "bias-forgotten",
                 "The bias lacks the logarithms of no: an example without any clue must still tell "
                 "the classes apart.",
-                wrong=gives(clues(lambda x, t, q: x @ np.log(t / (1 - t)).T + np.log(q))),
+                wrong=gives(
+                    clues(lambda x, t, q: x @ np.log(t / (1 - t)).T + np.log(q)),
+                    clues(lambda x, t, q: x @ np.log(t / (1 - t)).T),
+                ),
             ),
             Mistake(
                 "log-probability-as-weight",
@@ -819,6 +850,13 @@ add(
                 "normalises-over-batch",
                 "The columns sum to 1: examples compete with each other, where the classes should.",
                 wrong=gives(lambda x, t, q: softmax(right_logits(x, t, q), 0)),
+                place=Place("softmax", "The wrong axis"),
+            ),
+            Mistake(
+                "no-keepdims",
+                "The sums lost their axis, so column j was divided by the sum of row j. That runs "
+                "only if there are as many examples as classes, and is wrong then.",
+                wrong=gives(lambda x, t, q: without_keepdims(right_logits(x, t, q))),
                 place=Place("softmax", "The wrong axis"),
             ),
             Mistake(
@@ -979,8 +1017,8 @@ add(
             "common one, so its logit gains.",
             "4 / 3 + 0.2": "The priors were subtracted as they are. In the biases stand their "
             "logarithms.",
-            "-4 / 3 - log(0.5 / 0.3)": "That is the second logit minus the first; the first class is the "
-            "favoured one, so its logit is the larger.",
+            "-4 / 3 - log(0.5 / 0.3)": "That is the second logit minus the first. The first "
+            "class is the favoured one, so its logit is the larger.",
             "log(0.5 / 0.3)": "That is the prior alone; the measurements favour the first class "
             "as well.",
         },

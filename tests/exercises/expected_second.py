@@ -1,0 +1,72 @@
+"""Which names may be given to each wrong answer of the second collection.
+
+Decided from the sentence beside each answer and from its code, before the checker was tried on
+it. `NONE` means that no mistake of the catalogue is the one that was made, so that a symptom, an
+exception or the bare numbers are the honest verdict; a set with a name and `NONE` accepts both.
+An answer with two errors may be given the name of either, and `NONE` if one of them has no name.
+"""
+
+NONE = ""
+
+# The collector counts p ** (1 / T), renormalised, among the wrong answers, because it divides 0 by
+# 0 for small T. EXERCISES.md §3 rules that it is right in mathematics and has to pass, with a note.
+PASS_BY_RULE = {"power_of_the_softmax"}
+
+NAMES: dict[str, set[str]] = {
+    # overflow.stable-softmax
+    "shift_by_argmax": {"no-max-subtraction", NONE},
+    "implicit_dim_rule": {"normalises-over-batch", NONE},
+    "nan_means_winner": {"no-max-subtraction"},
+    "max_floored_at_zero": {"max-with-zero"},
+    "log_space_without_shift": {"no-max-subtraction"},
+    "one_max_for_all_rows": {"global-max"},
+    "maxima_lie_along_columns": {"no-keepdims-in-max", "no-keepdims"},
+    "columns_shifted_by_mean": {"normalises-over-batch", NONE},
+    # overflow.log-softmax
+    "log_after_stable_softmax": {"log-of-softmax"},
+    "log_of_longdouble_softmax": {"log-of-softmax"},
+    "floor_at_minus_hundred": {"clipped-probabilities", NONE},
+    "log_of_softmax_plus_epsilon": {"epsilon-inside-log"},
+    "textbook_formula": {"no-max-subtraction"},
+    "maximum_not_added_back": {"max-not-added-back"},
+    "reduce_with_default_axis": {"normalises-over-batch"},
+    "underflow_patched_with_shift": {"log-of-softmax", "not-normalised", NONE},
+    "wide_rows_skip_the_sum": {"not-normalised", NONE},
+    "negative_log_likelihoods": {"sign-flipped"},
+    "normaliser_in_bits": {"base-2"},
+    "log_softmax_of_the_softmax": {"softmax-twice"},
+    "clipped_log_down_the_columns": {"normalises-over-batch", "clipped-probabilities"},
+    # cross-entropy.gradient
+    "mean_over_classes": {"divided-by-classes"},
+    "mean_over_all_entries": {"divided-by-n-and-classes"},
+    "gradient_of_the_sum": {"not-divided-by-n"},
+    "colon_instead_of_row_numbers": {"subtracts-whole-columns"},
+    "label_entry_only": {"only-true-class"},
+    "derivative_by_probabilities": {"gradient-wrt-p"},
+    "descent_direction_unshifted": {"sign-flipped", "no-max-subtraction"},
+    # temperature.scaled-softmax
+    "inverse_temperature": {"multiplied-by-T"},
+    "softmax_of_tempered_probabilities": {"softmax-of-p-over-T", "softmax-twice"},
+    "square_root_as_in_attention": {"square-root-of-T"},
+    "temperature_subtracted": {"T-has-no-effect"},
+    "divides_the_callers_array": {"mutates-input"},
+    "columns_with_squared_temperature": {"normalises-over-batch", NONE},
+    # temperature.expected-calibration-error
+    "bins_open_on_the_right": {"drops-confidence-1", "left-closed-bins"},
+    "bin_number_by_truncation": {"left-closed-bins"},
+    "plain_mean_of_gaps": {"bins-not-weighted"},
+    "absolute_value_per_example": {"no-bins"},
+    "one_gap_for_everything": {"no-bins"},
+    "midpoint_for_confidence": {"bin-midpoint"},
+    "confidence_in_the_true_class": {"true-class-probability"},
+    "signed_gaps_over_bins": {
+        "signed-gap",
+        "divided-by-number-of-bins",
+        "bins-not-weighted",
+    },
+}
+
+
+def acceptable(name: str) -> set[str]:
+    """Names that a wrong answer may be given; NONE among them: it may also go without."""
+    return NAMES.get(name, {NONE})
