@@ -1,6 +1,5 @@
-// What every demo shares. `display_demo` puts this text before the demo's own, so it stays small.
-const NS = 'http://www.w3.org/2000/svg';
-
+// What demos share. `display_demo` puts before a demo's text the definitions that it uses, each of
+// which begins at the left margin and uses only what stands above it.
 export function softmax(z, temperature = 1) {
   const top = Math.max(...z);
   const powers = z.map((v) => Math.exp((v - top) / temperature));
@@ -18,9 +17,8 @@ export const COLOURS = ['var(--bar, #0072b2)', 'var(--mark, #d55e00)', 'var(--th
 
 // Appends an SVG element, or text if there is any.
 export function draw(parent, tag, attributes, text) {
-  const node = document.createElementNS(NS, tag);
+  const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
   for (const key in attributes) node.setAttribute(key, attributes[key]);
-  if (tag === 'text') node.setAttribute('fill', 'currentColor');
   if (text !== undefined) node.textContent = text;
   parent.append(node);
   return node;
@@ -38,10 +36,10 @@ function control(spec, state, changed) {
   const value = make('span', { ariaHidden: 'true' });
   const input = options
     ? make('select', {}, ...options.map((name) => make('option', { value: name, textContent: name })))
-    : Object.assign(make('input', { type: 'range' }), { min, max, step });
+    : make('input', { type: 'range', min, max, step });
   input.value = options ? state[key] : write(state[key]);
   // Without this JupyterLab takes the arrow keys for itself.
-  input.dataset.lmSuppressShortcuts = 'true';
+  input.dataset.lmSuppressShortcuts = '';
   const tell = () => {
     if (options) return;
     value.textContent = show(state[key]);
@@ -53,29 +51,23 @@ function control(spec, state, changed) {
     changed();
   });
   tell();
-  const row = make('label', { className: 'demo-row' }, make('span', { textContent: label }), input, value);
-  row.style.cssText = 'display:grid;grid-template-columns:9em 1fr 3.5em;gap:.6em;align-items:center';
-  return row;
+  const style = 'display:grid;grid-template-columns:9em 1fr 3.5em;gap:.6em;align-items:center';
+  return make('label', { style }, make('span', { textContent: label }), input, value);
 }
 
 // A demo is {title, view: [width, height], controls, sentence(state), paint(svg, state)}.
 export function mountAll(name, demo) {
   for (const box of document.querySelectorAll(`[data-demo="${name}"]:not([data-mounted])`)) {
     const state = JSON.parse(box.dataset.state);
-    const svg = document.createElementNS(NS, 'svg');
-    svg.setAttribute('viewBox', `0 0 ${demo.view.join(' ')}`);
-    svg.setAttribute('aria-hidden', 'true');
-    svg.setAttribute('font-size', 15);
-    svg.style.cssText = 'display:block;width:100%;max-width:34rem;margin:.8em auto 0';
-    const words = make('output', { ariaLive: 'polite' });
-    words.style.display = 'block';
+    const svg = draw(box, 'svg', { viewBox: `0 0 ${demo.view.join(' ')}`, 'aria-hidden': 'true', 'font-size': 15, fill: 'currentColor' });
+    svg.style = 'display:block;width:100%;max-width:34rem;margin:.8em auto 0';
+    const words = make('output', { ariaLive: 'polite', style: 'display:block' });
     const changed = () => {
       svg.replaceChildren();
       demo.paint(svg, state);
       words.textContent = demo.sentence(state);
     };
-    box.setAttribute('role', 'group');
-    box.setAttribute('aria-label', demo.title);
+    Object.assign(box, { role: 'group', ariaLabel: demo.title });
     box.dataset.mounted = '';
     box.replaceChildren(...demo.controls.map((spec) => control(spec, state, changed)), svg, words);
     changed();

@@ -22,24 +22,46 @@ from softmaxbook.exercises.record import (
 from softmaxbook.exercises.solutions import ch04 as solutions
 from softmaxbook.exercises.wrong_softmax import (
     LOG_SOFTMAX,
+    SIGMOIDS,
+    SOFTMAX,
     axis_mistakes,
+    clipped_probabilities,
+    epsilon_in_denominator,
+    everything,
+    fitted,
+    further_shift_mistakes,
     in_float32,
     log_of_softmax_with,
     log_softmax_with,
+    log_with_zero,
+    logits_clipped,
+    mask_mistakes,
     minus_logsumexp_with,
     naive,
     nothing,
+    ratio_mistakes,
+    result,
     right,
     right_log,
+    rounded,
     row,
     row_sums,
+    scale_mistakes,
+    shape_mistakes,
     shift_mistakes,
+    sigmoid,
     softmax_mistakes,
     softmax_with,
+    sums_not_rescaled,
+    transposes_all_axes,
     whole,
 )
 
 OVERFLOW = Place("overflow")
+UNSAFE = Place("overflow", "Shifts that are not safe")
+LSE = Place("overflow", "Log-sum-exp")
+LOSS = Place("overflow", "Log-softmax and the loss")
+MASKS = Place("overflow", "The mask clinic")
 
 # All entries are short binary fractions, so that float32 computes with the same numbers.
 INF = np.inf
@@ -66,6 +88,7 @@ LARGE = [
     Probe("around -1000", (np.array([-1000.0, -1002.0, -1001.0]),)),
     Probe("rows far apart", (np.array([[20.0, 0.0, 1.0], [1000.0, 998.0, 0.0]]),)),
     Probe("rows far apart, below 0", (np.array([[-20.0, 0, 1], [-1000, -998, -999]]),)),
+    Probe("around 20000", (np.array([20000.0, 19998.0, 19996.5]),)),
     Probe("100000 either way", (np.array([0.0, 1e5, -1e5]),)),
     Probe("one far below", (np.array([-1e5, 3.0, 1.0]),)),
     Probe("one far below the rest", (np.array([900.0, 0.0, 900.0, 898.0]),)),
@@ -79,13 +102,56 @@ MASKED = [
 TIES = [Probe("ties", (np.array([[2.0, 2.0, 0.0], [1.0, 1.0, 1.0]]),))]
 INTEGERS = [Probe("integers", (np.array([[3, 1, 0], [2, 2, 5]]),))]
 
+
+def put_for_masked(values: Mapping[str, NDArray]) -> Iterator[float]:
+    """The logit that stands in place of -inf, read off what masked classes were given."""
+    for name, shape, logit in (("mask", (4,), 3.0), ("mask, around -1000", (3,), -1000.0)):
+        p = result(values, name, shape)
+        if p is not None and p[0] > 0 and p[1] > 0:
+            yield float(logit + np.log(p[1] / p[0]))
+
+
+def bound_of_logits(values: Mapping[str, NDArray]) -> Iterator[float]:
+    p = result(values, "100000 either way", (3,))
+    if p is not None and p[1] > p[0] > 0:
+        yield float(np.log(p[1] / p[0]))
+        yield float(np.ceil(np.log(p[1] / p[0])))  # exp(-745) has hardly any digits
+
+
+def shares_of_vector(values: Mapping[str, NDArray]) -> tuple[NDArray | None, NDArray]:
+    return result(values, "vector", (3,)), np.array([3.0, 1.0, 0.25])
+
+
 add(
     Exercise(
         id="overflow.stable-softmax",
         title="A softmax that survives any logits",
         reference=solutions.stable_softmax,
         probes=(*MODERATE, *TIES, *LARGE, *MASKED, *INTEGERS),
-        mistakes=tuple(softmax_mistakes(OVERFLOW)),
+        mistakes=(
+            *softmax_mistakes(OVERFLOW),
+            *further_shift_mistakes(SOFTMAX),
+            *ratio_mistakes(),
+            *scale_mistakes((right,)),
+            *shape_mistakes((right, naive), tuple(everything(SOFTMAX))),
+            transposes_all_axes(),
+            sums_not_rescaled(lambda z, m, s: np.exp(z - m) / s),
+            logits_clipped((right, naive), bound_of_logits, tail=23),
+            *mask_mistakes((right, naive), put_for_masked),
+            Mistake(
+                "zeroed-after-softmax",
+                "Masked classes took part in the sum, and their probabilities were set to 0 "
+                "afterwards. What they had held is missing.",
+                wrong=tuple(
+                    lambda z, p=p: p(np.where(np.isneginf(z), 0, z)) * ~np.isneginf(z)
+                    for p in (right, naive)
+                ),
+                place=MASKS,
+            ),
+            clipped_probabilities(right, "100000 either way"),
+            rounded(right, naive),
+            epsilon_in_denominator(shares_of_vector, lambda f: f),
+        ),
         symptoms=(
             Symptom(
                 "rows-do-not-sum-to-1",
@@ -128,11 +194,6 @@ RIGHT_BUT_FOR_RANGE = [way(top) for way in LOG_SOFTMAX for top in (row, nothing,
 
 def log_of(p: Callable, change: Callable) -> Callable:
     return lambda z: np.log(change(p(z)))
-
-
-def fitted(function: Callable) -> Callable:
-    function.is_fitted = True
-    return function
 
 
 def smallest(values: Mapping[str, NDArray]) -> Iterator[float]:
@@ -224,6 +285,142 @@ def _max_not_added_back() -> Iterator[Callable]:
         yield wrong
 
 
+def bound_of_log(values: Mapping[str, NDArray]) -> Iterator[float]:
+    log_p = result(values, "100000 either way", (3,))
+    if log_p is not None and 0 < log_p[1] - log_p[0] < 9e4:
+        yield float(log_p[1] - log_p[0])
+
+
+def _log_of_what() -> Iterator[Mistake]:
+    """What is subtracted from the shifted logits is not the logarithm of the sum."""
+    tops = (row, nothing, whole)
+
+    def less(change: Callable[[NDArray], NDArray]) -> tuple[Callable, ...]:
+        return tuple(lambda z, t=t: (s := z - t(z)) - change(s) for t in tops)
+
+    def total(s: NDArray) -> NDArray:
+        return np.exp(s).sum(axis=-1, keepdims=True)
+
+    yield Mistake(
+        "log-missing",
+        "The sum of the exponentials itself was subtracted, without its logarithm. Logits and "
+        "logarithms can be subtracted from each other, a sum of exponentials not.",
+        wrong=less(total),
+        place=LOSS,
+    )
+    yield Mistake(
+        "sums-before-exponential",
+        "The logarithms of the exponentials were summed, which is the sum of the logits. The "
+        "logarithm of a sum is something else.",
+        wrong=(
+            *less(lambda s: s.sum(axis=-1, keepdims=True)),
+            *less(lambda s: np.log(np.exp(s)).sum(axis=-1, keepdims=True)),
+        ),
+        place=LSE,
+    )
+    yield Mistake(
+        "max-subtracted-twice",
+        "The maximum was taken from the logits, and once more inside the logarithm of the sum, "
+        "where it had been added back. Every entry is too low by it.",
+        wrong=tuple(
+            lambda z, t=t: (s := z - t(z)) - (t(z) + np.log(total(s))) for t in (row, whole)
+        ),
+        place=LSE,
+    )
+    yield Mistake(
+        "extra-one-in-sum",
+        "The sum has a 1 too many: log1p adds one to a sum that is already whole, and an "
+        "accumulator that starts at 0 counts one more class.",
+        wrong=(*less(lambda s: np.log1p(total(s))), log_with_zero),
+        place=Place("overflow", "Leave the winner out"),
+    )
+    yield Mistake(
+        "tied-winner-lost",
+        "The 1 of the maximum was left to log1p, and with it every other logit that equals the "
+        "maximum. Only one winner may be left out.",
+        wrong=(
+            lambda z: (
+                (s := z - row(z))
+                - np.log1p(np.where(s < 0, np.exp(s), 0).sum(axis=-1, keepdims=True))
+            ),
+        ),
+        place=Place("overflow", "Leave the winner out"),
+    )
+    yield Mistake(
+        "divided-by-count",
+        "A mean stands inside the logarithm where the sum belongs. Every entry is too high by the "
+        "logarithm of the number of classes.",
+        wrong=(
+            *less(lambda s: np.log(np.exp(s).mean(axis=-1, keepdims=True))),
+            lambda z: right_log(z) + np.log(z.shape[-1]),
+        ),
+        place=LSE,
+    )
+    yield Mistake(
+        "base-10",
+        "Base 10 and base e are mixed: log-probabilities in nats need exp and the natural "
+        "logarithm together.",
+        wrong=(
+            *less(lambda s: np.log10(total(s))),
+            *(lambda z, f=f: f(z) / np.log(10) for f in RIGHT_BUT_FOR_RANGE),
+        ),
+        place=LOSS,
+    )
+    yield Mistake(
+        "returns-probability",
+        "These are the probabilities, not their logarithms: numbers from 0 to 1, whose far tail "
+        "is lost.",
+        wrong=(right, naive, softmax_with(whole)),
+        place=LOSS,
+    )
+    yield Mistake(
+        "sigmoid-of-each-logit",
+        "The log of a sigmoid looks at one logit at a time, so the classes do not compete. "
+        "Softmax compares each logit with all others of its row.",
+        wrong=(lambda z: np.log(sigmoid(z)), lambda z: -np.logaddexp(0, -z)),
+        place=SIGMOIDS,
+    )
+    yield Mistake(
+        "pairwise-differences",
+        "Logits were compared pair by pair. A difference of two logits can be as large as they "
+        "are far apart, and then its exponential overflows.",
+        wrong=(
+            lambda z: -np.log(np.exp(z[..., None, :] - z[..., :, None]).sum(axis=-1)),
+            lambda z: np.log(1 / np.exp(z[..., None, :] - z[..., :, None]).sum(axis=-1)),
+        ),
+        place=UNSAFE,
+    )
+
+
+def _masked_logs() -> Iterator[Mistake]:
+    def end_at(f: Callable, low: float) -> Callable:
+        return lambda z: np.where(np.isneginf(z), low, f(z))
+
+    def end(values: Mapping[str, NDArray]) -> Iterator[Callable]:
+        log_p = result(values, "mask", (4,))
+        if log_p is not None:
+            yield fitted(end_at(right_log, float(log_p[1])))
+
+    def number(values: Mapping[str, NDArray]) -> Iterator[float]:
+        log_p = result(values, "mask", (4,))
+        if log_p is not None:
+            yield float(3 + log_p[1] - log_p[0])
+
+    yield Mistake(
+        "infinity-replaced",
+        "A masked class has the probability 0, whose logarithm is −inf: a right result, not an "
+        "error. A number in its place stands for some other probability.",
+        wrong=(
+            lambda z: np.nan_to_num(right_log(z)),
+            end_at(right_log, 0.0),
+            end_at(right_log, -100.0),
+        ),
+        fit=end,
+        place=MASKS,
+    )
+    yield from mask_mistakes((right_log, log_softmax_with(nothing)), number)
+
+
 def positive_entries(args: tuple, log_p: NDArray) -> str | None:
     positive = log_p[log_p > 1e-6]
     return f"an entry of your result is {positive[0]:.4g}." if positive.size else None
@@ -299,6 +496,17 @@ add(
                 fit=clipped,
             ),
             *shift_mistakes((log_softmax_with, minus_logsumexp_with), OVERFLOW),
+            *further_shift_mistakes((log_softmax_with, minus_logsumexp_with)),
+            *_log_of_what(),
+            *scale_mistakes((right_log,)),
+            *shape_mistakes(
+                (right_log, log_softmax_with(nothing)),
+                tuple(everything((log_softmax_with, minus_logsumexp_with))),
+            ),
+            sums_not_rescaled(lambda z, m, s: z - m - np.log(s)),
+            logits_clipped((right_log, log_softmax_with(nothing)), bound_of_log, tail=INF),
+            *_masked_logs(),
+            rounded(right_log, *(log_of_softmax_with(t) for t in (row, nothing))),
         ),
         symptoms=(
             Symptom(
@@ -335,11 +543,8 @@ add(
 NAN_FROM = Place("overflow", "Where nan comes from")
 FORMATS = Place("overflow", "Four formats")
 SHIFT = Place("overflow", "The free constant")
-UNSAFE = Place("overflow", "Shifts that are not safe")
-LOSS = Place("overflow", "Log-softmax and the loss")
 EPSILON = Place("overflow", "An epsilon in the logarithm")
 CERTAIN = Place("overflow", "Exact zeros, exact ones")
-MASKS = Place("overflow", "The mask clinic")
 STREAM = Place("overflow", "One pass")
 TAIL = Place("overflow", "The tail")
 

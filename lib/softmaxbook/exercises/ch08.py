@@ -1,7 +1,7 @@
 """Exercises of chapter 8, Cross-entropy."""
 
 import dataclasses
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,14 +9,28 @@ from numpy.typing import NDArray
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe, Symptom, add
 from softmaxbook.exercises.solutions import ch08 as solutions
 from softmaxbook.exercises.wrong_softmax import (
+    SOFTMAX,
+    fitted,
+    further_shift_mistakes,
+    in_integers,
+    logits_clipped,
     naive,
+    nothing,
+    ratio_mistakes,
+    result,
     right,
+    right_log,
+    rounded,
+    row,
+    scale_mistakes,
     softmax_mistakes,
     softmax_with,
     whole,
 )
 
 CROSS_ENTROPY = Place("cross-entropy")
+TO_THE_LOSS = Place("jacobian", "Down to the loss")
+MEASURING = Place("jacobian", "Measuring a gradient")
 
 
 def probe(name: str, z: list, y: list[int]) -> Probe:
@@ -39,6 +53,7 @@ PROBES = (
     probe("around 1000", [[1000, 998, 996.5], [999, 1000, 997]], [1, 0]),
     probe("around -1000", [[-1000, -1002, -1001], [-1003, -1000, -1001]], [0, 0]),
     probe("rows far apart", [[20, 0, 1], [1000, 998, 0], [1, 3, 2]], [2, 1, 1]),
+    probe("around 20000", [[20000, 19998, 19996.5], [19999, 20000, 19997]], [1, 0]),
     probe("one far below", [[-1e5, 3, 1], [0, 2, 1]], [2, 0]),
     probe("one far below the rest", [[900, 0, 900, 898], [1, 0, 2, 1]], [2, 0]),
     probe("100000 either way", [[0, 1e5, -1e5], [1, 0, 0.5]], [0, 2]),
@@ -132,14 +147,351 @@ def _softmax_elsewhere() -> Iterator[Mistake]:
         # The softmaxes in BASES were combined with a wrong divisor above, under its name.
         is_base = mistake.name in ("no-max-subtraction", "global-max")
         divisors = ("n",) if is_base else ("n", "nothing", "n and classes")
-        yield dataclasses.replace(
-            mistake,
-            wrong=tuple(
-                lambda z, y, p=p, d=DIVISORS[name]: (p(z) - one_hot(z, y)) / d(*z.shape)
-                for p in mistake.wrong
-                for name in divisors
-            ),
-        )
+        wrong = [
+            lambda z, y, p=p, d=DIVISORS[name]: (p(z) - one_hot(z, y)) / d(*z.shape)
+            for p in mistake.wrong
+            for name in divisors
+        ]
+        if mistake.name == "base-2":
+            wrong += written(residual, ("n", "nothing"), 1 / np.log(2))
+            wrong += [lambda z, y, f=f: f(z, y) * np.log(2) for f in wrong[:1]]
+        yield dataclasses.replace(mistake, wrong=tuple(wrong))
+    further = [
+        *further_shift_mistakes(SOFTMAX),
+        *ratio_mistakes(),
+        *scale_mistakes((right,)),
+    ]
+    for mistake in further:
+        wrong = (lambda z, y, p=p: (p(z) - one_hot(z, y)) / len(y) for p in mistake.wrong)
+        yield dataclasses.replace(mistake, wrong=tuple(wrong))
+
+
+def indexed(change: Callable[[NDArray, NDArray], None]) -> tuple[Callable, ...]:
+    """(p with something subtracted by indexing) / n"""
+
+    def gradient_with(softmax: Callable, divisor: Divisor) -> Callable:
+        def gradient(z, y):
+            p = softmax(z)
+            change(p, y)
+            return p / divisor(*z.shape)
+
+        return gradient
+
+    return tuple(
+        gradient_with(softmax, DIVISORS[name])
+        for softmax in (right, naive)
+        for name in ("n", "nothing")
+    )
+
+
+def by_rows(p: NDArray, y: NDArray) -> None:
+    p[y] -= 1
+
+
+def by_positions(p: NDArray, y: NDArray) -> None:
+    p.flat[y] -= 1
+
+
+def from_one(p: NDArray, y: NDArray) -> None:
+    p[np.arange(len(y)), y - 1] -= 1
+
+
+def one_further(p: NDArray, y: NDArray) -> None:
+    p[np.arange(len(y)), y + 1] -= 1
+
+
+def predicted(p: NDArray, y: NDArray) -> None:
+    p[np.arange(len(y)), p.argmax(axis=1)] -= 1
+
+
+def label_numbers(p: NDArray, y: NDArray) -> None:
+    p -= y[:, None]
+
+
+def label_numbers_along_rows(p: NDArray, y: NDArray) -> None:
+    p -= y
+
+
+def narrow(p: NDArray, y: NDArray) -> None:
+    p -= np.eye(y.max() + 1)[y]
+
+
+def as_many_as_seen(p: NDArray, y: NDArray) -> None:
+    p -= np.eye(len(np.unique(y)))[y]
+
+
+def reshaped(p: NDArray, y: NDArray) -> None:
+    p -= np.eye(p.shape[1])[y].T.reshape(p.shape)
+
+
+def turned(p: NDArray, y: NDArray) -> None:
+    p -= np.eye(p.shape[1])[y].T
+
+
+def _wrong_labels() -> Iterator[Mistake]:
+    """The right probabilities, and something else than the true class's 1 subtracted."""
+    yield Mistake(
+        "labels-as-rows",
+        "The labels alone served as an index. They then number rows, or places in the whole array, "
+        "not a column in each example's own row.",
+        wrong=(*indexed(by_rows), *indexed(by_positions)),
+    )
+    yield Mistake(
+        "counted-from-1",
+        "The column next to the labelled one was taken. Classes are counted from 0 in code: the "
+        "label is the column.",
+        wrong=(*indexed(from_one), *indexed(one_further)),
+    )
+    yield Mistake(
+        "predicted-class-subtracted",
+        "The class with the largest probability was taken for the true one. Then the network "
+        "learns from its own guesses, and y has no effect.",
+        wrong=indexed(predicted),
+    )
+    yield Mistake(
+        "label-number-subtracted",
+        "The number of the label was subtracted, from every class. Labels are names; as numbers "
+        "they have to become rows with a single 1 first.",
+        wrong=(*indexed(label_numbers), *indexed(label_numbers_along_rows)),
+    )
+    yield Mistake(
+        "one-hot-too-narrow",
+        "The width of the one-hot rows was taken from the labels. A batch need not hold the last "
+        "class; the number of classes is that of the logits.",
+        wrong=(*indexed(narrow), *indexed(as_many_as_seen)),
+    )
+    yield Mistake(
+        "one-hot-transposed",
+        "The one-hot matrix has classes for rows. A reshape keeps the order of the entries and "
+        "cuts them anew; it does not transpose.",
+        wrong=(*indexed(reshaped), *indexed(turned)),
+    )
+    yield Mistake(
+        "label-added",
+        "The 1 of the label was added. The minus in the loss, minus log p, makes it a subtraction: "
+        "the true class is to be raised.",
+        wrong=tuple(written(lambda p, t: p + t, USUAL)),
+    )
+    yield Mistake(
+        "others-pushed-up",
+        "The probabilities of the other classes have the wrong sign. The true class is pulled up, "
+        "so all others are pushed down, and each row sums to 0.",
+        wrong=in_any_scale(lambda p, t: np.where(t == 1, p - 1, -p)),
+        place=TO_THE_LOSS,
+    )
+    yield Mistake(
+        "right-predictions-left-out",
+        "Examples that are classified rightly got no gradient, as in the perceptron. Cross-entropy "
+        "has one for every example, as long as p is below 1.",
+        wrong=in_any_scale(
+            lambda p, t: residual(p, t) * (p.argmax(1) != t.argmax(1))[:, None],
+        ),
+    )
+
+
+def _partly_divided() -> Iterator[Mistake]:
+    yield Mistake(
+        "only-p-divided-by-n",
+        "Only the probabilities were divided by the number of examples, the labels were not. "
+        "Division comes before subtraction unless there are brackets.",
+        wrong=tuple(lambda z, y, p=p: p(z) / len(y) - one_hot(z, y) for p in BASES),
+    )
+    yield Mistake(
+        "only-labels-divided-by-n",
+        "Only the labels were divided by the number of examples, the probabilities were not. "
+        "Division comes before subtraction unless there are brackets.",
+        wrong=tuple(lambda z, y, p=p: p(z) - one_hot(z, y) / len(y) for p in BASES),
+    )
+
+
+def _other_functions() -> Iterator[Mistake]:
+    """The gradient of something else, or no gradient."""
+    yield Mistake(
+        "gradient-of-minus-p",
+        "This is the gradient of minus the probability, not of minus its logarithm. Where the true "
+        "class has hardly any probability, it vanishes.",
+        wrong=in_any_scale(lambda p, t: residual(p, t) * (p * t).sum(axis=1, keepdims=True)),
+        place=Place("ce-vs-mse"),
+    )
+    yield Mistake(
+        "no-softmax",
+        "The label was subtracted from the logits themselves. That is the gradient of a linear "
+        "regression; here the probabilities are compared with the label.",
+        wrong=tuple(
+            lambda z, y, d=d, t=t: (z - t(z) - one_hot(z, y)) / DIVISORS[d](*z.shape)
+            for d in ("n", "nothing")
+            for t in (nothing, row)
+        ),
+    )
+    yield Mistake(
+        "weight-gradient",
+        "One factor too many: logits were taken for inputs, and this is the gradient of a weight "
+        "matrix. Asked for is the gradient of the logits.",
+        wrong=tuple(lambda z, y, f=f: z.T @ f(z, y) for f in written(residual, ("n", "nothing"))),
+        place=TO_THE_LOSS,
+    )
+    yield Mistake(
+        "averaged-over-batch",
+        "The gradients of the examples were added up to one row, as for a bias. Each logit of each "
+        "example has its own entry.",
+        wrong=tuple(
+            lambda z, y, f=f, k=k: f(z, y).sum(axis=0, keepdims=k)
+            for f in written(residual, ("n", "nothing", "n twice"))
+            for k in (False, True)
+        ),
+        place=TO_THE_LOSS,
+    )
+    yield Mistake(
+        "returns-the-loss",
+        "This is the loss. Its gradient has the shape of the logits, and says for each of them how "
+        "the loss changes with it.",
+        wrong=tuple(
+            lambda z, y, f=f, r=r: r(-(f(z)[np.arange(len(y)), y]))
+            for f in (right_log, lambda z: np.log(right(z)), lambda z: np.log(naive(z)))
+            for r in (np.mean, np.sum, lambda losses: losses)
+        ),
+    )
+    yield Mistake(
+        "step-too-large",
+        "This is a difference of two losses, over a step that is not small: the loss is curved, "
+        "and the error is seen in the third or fourth digit.",
+        wrong=(difference(0.1), difference(0.01), two_sided(0.5)),
+        fit=_steps,
+        place=MEASURING,
+    )
+
+
+def difference(h: float) -> Callable:
+    """(loss(z + h) - loss(z)) / h in closed form, for each logit."""
+
+    def gradient(z, y):
+        return (np.log1p(right(z) * np.expm1(h)) / h - one_hot(z, y)) / len(y)
+
+    return gradient
+
+
+def two_sided(h: float) -> Callable:
+    ahead, behind = difference(h), difference(-h)
+    return lambda z, y: (ahead(z, y) + behind(z, y)) / 2
+
+
+def _steps(values: Mapping[str, NDArray]) -> Iterator[Callable]:
+    g = result(values, "one example", (1, 3))
+    if g is None:
+        return
+    expected = solutions.cross_entropy_gradient(*PROBES[0].args)
+    if 1e-7 < np.abs(g - expected).max() < 0.1:
+        for h in (1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6):
+            yield fitted(difference(h))
+            yield fitted(difference(-h))
+            yield fitted(two_sided(h))
+
+
+def _softened(values: Mapping[str, NDArray]) -> Iterator[Callable]:
+    g = result(values, "one example", (1, 3))
+    if g is None:
+        return
+    gap = float(g[0, 0] - solutions.cross_entropy_gradient(*PROBES[0].args)[0, 0])
+    if 1e-4 < gap < 0.9:
+        yield from (fitted(smoothed(gap * 3 / 2, 0)), fitted(smoothed(gap, 1)))
+
+
+def smoothed(eps: float, others_only: int) -> Callable:
+    """others_only : 1 if the true class gets nothing of what is shared out"""
+
+    def gradient(z, y):
+        t = one_hot(z, y)
+        share = (1 - t if others_only else 1) / (z.shape[1] - others_only)
+        return (right(z) - (1 - eps) * t - eps * share) / len(y)
+
+    return gradient
+
+
+def clipped_p(eps: float) -> Iterator[Callable]:
+    for high in (1.0, 1 - eps):
+        for divisor in ("n", "nothing"):
+            yield (
+                lambda z, y, high=high, d=DIVISORS[divisor]: (
+                    (np.clip(right(z), eps, high) - one_hot(z, y)) / d(*z.shape)
+                )
+            )
+
+
+def _clipped_p(values: Mapping[str, NDArray]) -> Iterator[Callable]:
+    g = result(values, "100000 either way", (2, 3))
+    if g is not None and 1e-7 < g[0, 2] < 0.3:
+        yield from map(fitted, clipped_p(2 * float(g[0, 2])))
+        yield from map(fitted, clipped_p(float(g[0, 2])))
+
+
+def clipped_gradient(bound: float) -> tuple[Callable, ...]:
+    return tuple(
+        lambda z, y, f=f: np.clip(f(z, y), -bound, bound)
+        for f in written(residual, ("n", "nothing"))
+    )
+
+
+def _clipped_gradient(values: Mapping[str, NDArray]) -> Iterator[Callable]:
+    bound = max((np.abs(v).max(initial=0) for v in values.values()), default=0)
+    if 1e-6 < bound < 0.999:
+        yield from map(fitted, clipped_gradient(float(bound)))
+
+
+def _bound(values: Mapping[str, NDArray]) -> Iterator[float]:
+    """Of clipped logits, read off a probability that would else be 0."""
+    g = result(values, "100000 either way", (2, 3))
+    if g is not None and g[0, 1] > g[0, 2] > 0:
+        gap = float(np.log(g[0, 1] / g[0, 2]))
+        yield from (gap / 2, gap)  # clipped before the shift, or after
+
+
+def first_row_only(f: Callable) -> Callable:
+    return lambda z, y: f(z, y) * (np.arange(len(y)) == 0)[:, None]
+
+
+def _changed_on_the_way() -> Iterator[Mistake]:
+    """The right gradient, but for a step too many or one left out."""
+    yield Mistake(
+        "left-the-loop-early",
+        "Only the first example has a gradient: the loop over the examples was left after its "
+        "first round. How far is the last line indented?",
+        wrong=tuple(map(first_row_only, written(residual, ("n", "nothing")))),
+    )
+    yield Mistake(
+        "integer-buffer",
+        "Integer logits make an integer array, and what is written into it loses everything after "
+        "the point. Its type was taken over from the logits.",
+        wrong=(
+            *(in_integers(f) for f in written(residual, ("n", "nothing"))),
+            lambda z, y: in_integers(lambda z: right(z) - one_hot(z, y))(z) / len(y),
+        ),
+        place=Place("overflow", "What rounding costs"),
+    )
+    yield Mistake(
+        "label-smoothing",
+        "The labels were smoothed: part of the 1 was shared out among the classes. That is "
+        "another target, and another loss.",
+        wrong=(smoothed(0.1, 0), smoothed(0.1, 1)),
+        fit=_softened,
+    )
+    yield Mistake(
+        "clipped-probabilities",
+        "The probabilities were clipped before the label was subtracted. No logarithm is taken "
+        "here, so there is nothing to guard against.",
+        wrong=tuple(clipped_p(0.01)),
+        fit=_clipped_p,
+    )
+    yield Mistake(
+        "clipped-gradient",
+        "The finished gradient was clipped. That is a decision of the optimiser; the gradient "
+        "itself needs no bound, since no entry exceeds 1.",
+        wrong=clipped_gradient(0.1),
+        fit=_clipped_gradient,
+    )
+    yield logits_clipped(
+        tuple(f for i, f in enumerate(written(residual, ("n",))) if i < 2), _bound, tail=15
+    )
+    yield rounded(*written(residual, ("n", "nothing")))
 
 
 def row_sums_to_0(args: tuple, g: NDArray) -> str | None:
@@ -235,7 +587,11 @@ add(
                 "cancels the derivative of softmax; nothing of it remains.",
                 wrong=in_any_scale(lambda p, t: residual(p, t) * p * (1 - p), (1.0, 2.0, 0.5)),
             ),
+            *_partly_divided(),
+            *_wrong_labels(),
+            *_other_functions(),
             *_softmax_elsewhere(),
+            *_changed_on_the_way(),
         ),
         symptoms=(
             Symptom(

@@ -534,6 +534,12 @@ def scale_mistakes(functions: tuple) -> list[Mistake]:
     ]
 
 
+def log_with_zero(z: NDArray) -> NDArray:
+    """log-softmax with one more class, whose logit is 0."""
+    m = row_or_zero(z)
+    return z - m - np.log(np.exp(-m) + np.exp(z - m).sum(axis=-1, keepdims=True))
+
+
 def ratio_mistakes() -> list[Mistake]:
     """The exponentials are right, but not what divides them; and sigmoids."""
     tops = (row, nothing, whole)
@@ -594,9 +600,12 @@ def ratio_mistakes() -> list[Mistake]:
             "extra-one-in-sum",
             "The sum has a 1 too many, as if there were one more class, which takes a share of "
             "its own.",
-            wrong=tuple(
-                lambda z, t=t: (e := np.exp(z - t(z))) / (1 + e.sum(axis=-1, keepdims=True))
-                for t in tops
+            wrong=(
+                *(
+                    lambda z, t=t: (e := np.exp(z - t(z))) / (1 + e.sum(axis=-1, keepdims=True))
+                    for t in tops
+                ),
+                lambda z: np.exp(log_with_zero(z)),
             ),
             place=BY_HAND,
         ),
@@ -604,19 +613,15 @@ def ratio_mistakes() -> list[Mistake]:
 
 
 def transposes_all_axes() -> Mistake:
-    def shifted_first(z: NDArray) -> NDArray:
-        e = np.exp(z.T - z.max(axis=-1))
-        return (e / e.sum(axis=0)).T
-
-    def divided_last(z: NDArray) -> NDArray:
-        e = np.exp(z - row(z))
+    def divided(z: NDArray, top: Top) -> NDArray:
+        e = np.exp(z - top(z))
         return (e.T / e.sum(axis=-1)).T
 
     return Mistake(
         "transposes-all-axes",
         "A transpose swaps the two axes of a matrix, but in three dimensions it reverses all "
         "axes, and examples no longer meet their own maxima and sums.",
-        wrong=(shifted_first, divided_last),
+        wrong=tuple(lambda z, t=t: divided(z, t) for t in (row, nothing, whole)),
         place=AXIS,
     )
 
@@ -654,7 +659,7 @@ def mask_mistakes(functions: tuple, reading: Callable) -> list[Mistake]:
             "large-number-put-in",
             "A low number stands in place of −inf. It is low only beside other logits, and among "
             "lower ones the masked class wins.",
-            wrong=tuple(put_in(f, low) for f in functions for low in (-100.0, -1000.0)),
+            wrong=tuple(put_in(functions[0], low) for low in (-100.0, -1000.0)),
             fit=fit,
             place=MASKS,
         ),
@@ -671,6 +676,31 @@ def result(values: Mapping[str, NDArray], name: str, shape: tuple[int, ...]) -> 
     value = values.get(name)
     usable = value is not None and value.shape == shape and np.isfinite(value).all()
     return value if usable else None
+
+
+def logits_clipped(functions: tuple, read: Callable, tail: float) -> Mistake:
+    """read : the bound, from the learner's results
+    tail : how low a bound on shifted logits may be and still be seen"""
+
+    def clips(bound: float) -> Iterator[Callable]:
+        for f in functions:
+            yield lambda z, *rest, f=f: f(np.clip(z, -bound, bound), *rest)
+            yield lambda z, *rest, f=f: f(np.minimum(z, bound), *rest)
+        if bound < tail:
+            yield lambda z, *rest: functions[0](np.maximum(z - row(z), -bound), *rest)
+
+    def fit(values: Mapping[str, NDArray]) -> Iterator[Callable]:
+        for bound in read(values):
+            yield from map(fitted, clips(float(bound)))
+
+    return Mistake(
+        "clipped-logits",
+        "The logits were clipped. Beyond the bound different logits become equal, and their odds "
+        "are lost; a clipped tail becomes a floor.",
+        wrong=tuple(f for bound in (5.0, 500.0) for f in clips(bound)),
+        fit=fit,
+        place=Place("overflow", "The free constant"),
+    )
 
 
 def rounded(*functions: Callable) -> Mistake:
@@ -700,8 +730,10 @@ def floors(p: Callable, eps: float) -> Iterator[Callable]:
     """Probabilities kept away from 0, from 0 and 1, and normalised once more or not."""
     for high in (1.0, 1 - eps):
         yield lambda *args, high=high: np.clip(p(*args), eps, high)
-        yield lambda *args, high=high: (
-            (q := np.clip(p(*args), eps, high)) / q.sum(axis=-1, keepdims=True)
+        yield (
+            lambda *args, high=high: (
+                (q := np.clip(p(*args), eps, high)) / q.sum(axis=-1, keepdims=True)
+            )
         )
 
 
