@@ -19,6 +19,7 @@ from softmaxbook.exercises import (  # noqa: F401  each enters its records
     ch06,
     ch07,
     ch08,
+    ch09,
     ch11,
 )
 from softmaxbook.exercises.learner import answer, check, deck, guide, hint, progress, solution

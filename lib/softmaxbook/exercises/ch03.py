@@ -423,7 +423,7 @@ add(
             "\\rVert^2$ is least where the rows $w_k + v$ add up to zero.",
             "The vector to take away is the mean of the rows: one number for each column.",
         ),
-        why="In a sentence: why must the biases be left out of this, or treated separately?",
+        why="In a sentence: why may the biases stay as they are?",
         place=DECAY,
         atol=1e-6,
     ),
@@ -836,7 +836,7 @@ add(
     NumberQuestion(
         id="shift-invariance.q3",
         asks="Which share of the people goes by car now, according to softmax? (To three "
-        "decimals.) And in the street?",
+        "decimals.)",
         key="1 / 3",
         says="Three equal scores get equal shares. In the street those who drive still drive, and "
         "it is one half: the blue bus takes its passengers from the red one.",
@@ -879,7 +879,7 @@ add(
         options={
             "a": Option(
                 "They are farther apart, since the exponential enlarges gaps",
-                "It does so for large scores. Here the exponentials are 1.35, 1.11 and 1.02, "
+                "So they are for (3, 1, 0.2). Here the exponentials are 1.35, 1.11 and 1.02, "
                 "almost equal, and so are the shares.",
             ),
             "b": Option(

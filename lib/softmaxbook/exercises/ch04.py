@@ -88,10 +88,10 @@ LARGE = [
     Probe("around -1000", (np.array([-1000.0, -1002.0, -1001.0]),)),
     Probe("rows far apart", (np.array([[20.0, 0.0, 1.0], [1000.0, 998.0, 0.0]]),)),
     Probe("rows far apart, below 0", (np.array([[-20.0, 0, 1], [-1000, -998, -999]]),)),
-    Probe("around 20000", (np.array([20000.0, 19998.0, 19996.5]),)),
+    Probe("around 20000", (np.array([20000.0, 19984.0, 19968.0]),)),
     Probe("100000 either way", (np.array([0.0, 1e5, -1e5]),)),
     Probe("one far below", (np.array([-1e5, 3.0, 1.0]),)),
-    Probe("one far below the rest", (np.array([900.0, 0.0, 900.0, 898.0]),)),
+    Probe("one far below the rest", (np.array([1600.0, 0.0, 1600.0, 1598.0]),)),
     Probe("around 100", (np.array([100.0, 98.0, 97.0]),)),
 ]
 MASKED = [
@@ -670,6 +670,14 @@ def three_numbers(value: Any) -> NDArray:
     return numbers
 
 
+def eight_bit_limits(value: Any) -> NDArray:
+    """Half a step above the largest number, 248, is where rounding to inf begins: right as well."""
+    numbers = three_numbers(value)
+    if abs(numbers[0] - np.log(248)) < 6e-3:
+        numbers[0] = LIMITS[0]
+    return numbers
+
+
 def number_is(place: int, value: float) -> Callable[[NDArray], bool]:
     return lambda v: bool(abs(v[place] - value) < 6e-3)
 
@@ -681,7 +689,7 @@ add(
         id="overflow.eight-bits",
         title="Eight bits",
         reference=solutions.eight_bits,
-        prepare=three_numbers,
+        prepare=eight_bit_limits,
         mistakes=(
             Mistake(
                 "six-bits",
@@ -1500,8 +1508,8 @@ add(
             "Take exp of minus each finite loss. Which numbers do you get, and who put them there?",
             "The loss is $-\\log p_y$. With $\\varepsilon$ it is at most $-\\log \\varepsilon$; "
             "with $p_y = 0$ it is inf; and nan comes from inf/inf.",
-            "$e^{-27.63} = 10^{-12}$ and $e^{-16.12} = 10^{-7}$. The two-line softmax of (800, 0) "
-            "is (nan, 0).",
+            "$e^{-27.63} = 10^{-12}$ and $e^{-16.12} = 10^{-7}$. The two-line softmax of (1600, "
+            "800) is (nan, nan).",
         ),
         why="In a sentence: which of the five would go unnoticed longest in a training run?",
         place=LOSS,
@@ -1542,8 +1550,8 @@ add(
             ),
             Mistake(
                 "sure-answers-tie-at-1",
-                "Right answers with a lead of more than 37 all have the share 1 in float64, and "
-                "tie. Their log-probabilities do not, with log1p.",
+                "Answers with a lead of more than 37 all have the share 1 in float64, and tie. "
+                "Their log-probabilities do not, with log1p. A loss would need a label.",
                 when=is_off(3, NEEDED),
                 place=TAIL,
             ),

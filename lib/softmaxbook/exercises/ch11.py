@@ -62,6 +62,7 @@ SCALED = (
     at(1 / 512, "close logits", [3 / 512, 1 / 512, 0]),
     at(2.0, "around 1000", [1000, 998, 996]),
     at(3.0, "around 5000", [5000, 4998, 4992]),
+    at(2.0, "around 50000", [49984, 49952, 49920]),
     at(2.0, "around -5000", [-5000, -5004, -5002]),
     at(2.0, "rows far apart", [[20, 0, 1], [5000, 4998, 4990]]),
     at(2.0, "rows far apart, below 0", [[-20, 0, 1], [-5000, -4996, -4998]]),
@@ -123,7 +124,7 @@ def _softmax_elsewhere() -> Iterator[Mistake]:
             yield dataclasses.replace(mistake, wrong=wrong)
 
 
-COLD_TIES = "close logits at T = 1e-05"
+COLD = "close logits at T = 1e-05"
 
 
 def _where_T_goes() -> Iterator[Mistake]:
@@ -208,7 +209,7 @@ def _guarded_T() -> Iterator[Mistake]:
 
     def actual(values: Mapping[str, NDArray]) -> float | None:
         """The temperature at which the learner's function works where 1e-5 was asked for."""
-        p = result(values, COLD_TIES, (3,))
+        p = result(values, COLD, (3,))
         if p is None or not p[0] > p[1] > 0:
             return None
         return float(1e-5 / np.log(p[0] / p[1]))
@@ -223,7 +224,7 @@ def _guarded_T() -> Iterator[Mistake]:
 
     def fit_added(values: Mapping[str, NDArray]) -> Iterator[Callable]:
         T = actual(values)
-        if T is not None and T > 1e-5:
+        if T is not None and 1e-5 < T < 0.5:
             yield from map(fitted, added(T - 1e-5))
 
     def fit_floor(values: Mapping[str, NDArray]) -> Iterator[Callable]:
@@ -477,6 +478,7 @@ FIVE = [
     [0.125, 0.125, 0.40625, 0.1875, 0.15625],
     [0.0625, 0.0625, 0.0625, 0.15625, 0.65625],
 ]
+FOUR = [[0.375, 0.3125, 0.3125], [0.25, 0.3125, 0.4375], [0.125, 0.75, 0.125], [0.875, 0.125, 0]]
 ECE_PROBES = (
     Probe("one bin filled", (*binary([0.875, 0.8125, 0.9375], [1, 0, 1]), 4)),
     Probe("too sure, too unsure", (*binary([0.625, 0.6875, 0.875, 0.9375], [1, 1, 0, 1]), 4)),
@@ -491,6 +493,8 @@ ECE_PROBES = (
     Probe("quite sure, ten bins", (*binary([1.0, 1.0, 0.96875, 0.53125], [0, 0, 1, 1]), 10)),
     Probe("only quite sure", (*binary([1.0, 1.0, 1.0], [1, 0, 0]), 4)),
     Probe("five classes", (np.array(FIVE), np.array([2, 1, 1, 0, 4]), 4)),
+    Probe("no bin empty", (np.array(FOUR), np.array([1, 0, 1, 0]), 2)),
+    Probe("a fifth", (np.array(FIVE[:2] + FIVE[3:]), np.array([0, 2, 2, 4]), 5)),
     Probe("ten bins by default", seeded(60, 3, 1)),
     Probe("many examples", (*seeded(80, 4, 2), 8)),
     Probe("three bins", (*seeded(40, 3, 3), 3)),
@@ -501,6 +505,8 @@ def in_bins(confidence: NDArray, bins: int, closed: str) -> NDArray:
     """Number of the bin of each confidence; -1: in none."""
     if closed == "right":
         return np.maximum(np.ceil(confidence * bins).astype(int) - 1, 0)
+    if closed == "right, without 0":
+        return np.ceil(confidence * bins).astype(int) - 1
     number = np.floor(confidence * bins).astype(int)
     if closed == "left":
         return np.minimum(number, bins - 1)
@@ -571,6 +577,416 @@ CLOSED = ("right", "left", "left, 1 apart", "left, without 1", "neither")
 
 def however_closed(*summaries: Callable, **changes) -> tuple[Callable, ...]:
     return tuple(ece_with(s, closed=c, **changes) for s in summaries for c in CLOSED)
+
+
+def binned(
+    number: Callable = lambda c, bins: in_bins(c, bins, "right"),
+    of: Callable = of_top,
+    gap: Callable = lambda h, c, b, bins: h.mean() - c.mean(),
+    summary: Callable = weighted,
+) -> Callable:
+    """An ECE with other bins, other numbers in them, or another gap.
+
+    number : from confidences and bins, the bin of each example
+    gap : from hits and confidences of a bin, its number, and bins
+    """
+
+    def ece(p, y, bins=10):
+        confidence, correct = of(p, y)
+        which = number(confidence, bins)
+        filled = np.unique(which)
+        inside = [which == b for b in filled]
+        bars = zip(filled, inside, strict=True)
+        gaps = [gap(correct[i], confidence[i], b, bins) for b, i in bars]
+        counts = np.array([i.sum() for i in inside], dtype=float)
+        return summary(np.array(gaps), counts, len(confidence), bins)
+
+    return ece
+
+
+def of_each(change: Callable) -> tuple[Callable, ...]:
+    """ECEs with the numbers of change, in bins closed on the right or on the left."""
+    return tuple(ece_with(of=change, closed=c) for c in ("right", "left"))
+
+
+def of_each_with_zeros(change: Callable) -> tuple[Callable, ...]:
+    """The same for numbers among which 0 may be, in a bin of its own or in none; and for other
+    numbers of them than there are examples."""
+
+    def apart(closed: str) -> Callable:
+        return binned(lambda c, bins: in_bins(c, bins, closed), change)
+
+    closings = ("right", "left", "right, without 0")
+    return (*(ece_with(of=change, closed=c) for c in closings), *map(apart, closings))
+
+
+def hits(p: NDArray, predicted: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
+    return p.max(axis=1), (predicted == y).astype(float)
+
+
+def of_second(p: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
+    return p[:, 1], (y == 1).astype(float)
+
+
+def of_second_at_half(p: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
+    return p[:, 1], ((p[:, 1] > 0.5) == y).astype(float)
+
+
+def of_all(p: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
+    return p.ravel(), np.eye(p.shape[1])[y].ravel()
+
+
+def over_classes(reduce: Callable) -> Callable:
+    """The ECE of each class's own probabilities."""
+
+    def ece(p, y, bins=10):
+        return reduce(
+            [
+                binned(of=lambda p, y, k=k: (p[:, k], (y == k).astype(float)))(p, y, bins)
+                for k in range(p.shape[1])
+            ]
+        )
+
+    return ece
+
+
+def of_margin(p: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
+    ranked = np.sort(p, axis=1)
+    return ranked[:, -1] - ranked[:, -2], (p.argmax(axis=1) == y).astype(float)
+
+
+def of_columns(p: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
+    return p.max(axis=0), (y[p.argmax(axis=0)] == np.arange(p.shape[1])).astype(float)
+
+
+def edges_from(low: Callable, high: Callable, count: Callable = lambda bins: bins + 1) -> Callable:
+    """Bins between edges from low(confidence, classes) to high(confidence)."""
+
+    def ece(p, y, bins=10):
+        edges = np.linspace(low(p.max(axis=1), p.shape[1]), high(p.max(axis=1)), count(bins))
+        last = max(len(edges) - 1, 1)
+
+        def number(c, bins):
+            return np.clip(np.searchsorted(edges, c, side="left"), 1, last)
+
+        return binned(number)(p, y, bins)
+
+    return ece
+
+
+def equal_counts(p, y, bins=10):
+    confidence, correct = of_top(p, y)
+    parts = np.array_split(np.argsort(confidence, kind="stable"), bins)
+    return sum(abs((correct[i] - confidence[i]).sum()) for i in parts) / len(y)
+
+
+def quantile_bins(p, y, bins=10):
+    edges = np.quantile(p.max(axis=1), np.linspace(0, 1, bins + 1))
+    return binned(lambda c, bins: np.maximum(np.searchsorted(edges, c), 1))(p, y, bins)
+
+
+def both_closed(p, y, bins=10):
+    confidence, correct = of_top(p, y)
+    total = 0.0
+    for b in range(bins):
+        inside = (confidence >= b / bins) & (confidence <= (b + 1) / bins)
+        total += abs((correct - confidence)[inside].sum())
+    return total / len(y)
+
+
+def of_bins(weigh: bool, empty: float | None) -> Callable:
+    """The gaps of all bins, not summed; empty None: only of those that are filled."""
+
+    def gaps(p, y, bins=10):
+        confidence, correct = of_top(p, y)
+        which = in_bins(confidence, bins, "right")
+        all_gaps = []
+        for b in range(bins):
+            inside = which == b
+            if inside.any():
+                gap = abs(correct[inside].mean() - confidence[inside].mean())
+                all_gaps.append(gap * inside.mean() if weigh else gap)
+            elif empty is not None:
+                all_gaps.append(empty)
+        return np.array(all_gaps)
+
+    return gaps
+
+
+def with_empty_bins(p, y, bins=10):
+    confidence, correct = of_top(p, y)
+    which = in_bins(confidence, bins, "right")
+    inside = [which == b for b in range(bins)]
+    return sum(i.mean() * abs(correct[i].mean() - confidence[i].mean()) for i in inside)
+
+
+def by_hits(divided_by_hits: bool) -> Callable:
+    def ece(p, y, bins=10):
+        confidence, correct = of_top(p, y)
+        which, total = in_bins(confidence, bins, "right"), 0.0
+        for b in np.unique(which):
+            i = which == b
+            total += correct[i].sum() * abs(correct[i].mean() - confidence[i].mean())
+        return total / (max(correct.sum(), 1) if divided_by_hits else len(y))
+
+    return ece
+
+
+def brier(reduce: Callable) -> Callable:
+    return lambda p, y, bins=10: reduce((p - np.eye(p.shape[1])[y]) ** 2)
+
+
+def overall(number: str) -> Callable:
+    """Accuracy, or confidence, of all examples beside the other one of each bin."""
+
+    def ece(p, y, bins=10):
+        confidence, correct = of_top(p, y)
+        whole_accuracy, whole_confidence = correct.mean(), confidence.mean()
+
+        def gap(h, c, b, bins):
+            if number == "accuracy":
+                return whole_accuracy - c.mean()
+            return h.mean() - whole_confidence
+
+        return binned(gap=gap)(p, y, bins)
+
+    return ece
+
+
+def over_all_examples(both: bool) -> Callable:
+    def ece(p, y, bins=10):
+        def gap(h, c, b, bins):
+            return h.sum() / len(y) - (c.sum() / len(y) if both else c.mean())
+
+        return binned(gap=gap)(p, y, bins)
+
+    return ece
+
+
+def _other_bins() -> Iterator[Mistake]:
+    yield Mistake(
+        "edge-counted-twice",
+        "The bins are closed on both sides, so a confidence on an inner edge lies in two of them, "
+        "and counts twice.",
+        wrong=(both_closed,),
+    )
+    yield Mistake(
+        "nearest-edge",
+        "The confidence was rounded. Then what lies near an edge, on either side of it, is in one "
+        "bin: the bins are shifted by half a width.",
+        wrong=(
+            binned(lambda c, bins: np.rint(c * bins)),
+            binned(lambda c, bins: np.floor(c * bins + 0.5)),
+            binned(lambda c, bins: np.rint(c * 10)),
+        ),
+    )
+    yield Mistake(
+        "one-bin-too-few",
+        "So many edges make one bin fewer: between neighbouring edges lies one bin, and the outer "
+        "two have neighbours on one side only.",
+        wrong=(
+            edges_from(lambda c, k: 0, lambda c: 1, lambda bins: bins),
+            binned(lambda c, bins: in_bins(c, bins - 1, "left")),
+        ),
+    )
+    yield Mistake(
+        "bins-argument-ignored",
+        "The number of bins is always the same, whatever the argument says. The size of the error "
+        "depends on it.",
+        wrong=tuple(
+            binned(lambda c, bins, n=n, closed=closed: in_bins(c, n, closed))
+            for n in (10, 15, 20)
+            for closed in ("right", "left")
+        ),
+    )
+    yield Mistake(
+        "bins-over-observed-range",
+        "The bins go from the smallest to the largest confidence that was seen. Here they divide "
+        "the whole of 0 to 1, whatever was seen.",
+        wrong=(
+            edges_from(lambda c, k: c.min(), lambda c: c.max()),
+            edges_from(lambda c, k: 0, lambda c: c.max()),
+            edges_from(lambda c, k: c.min(), lambda c: 1),
+        ),
+    )
+    yield Mistake(
+        "bins-from-chance",
+        "The bins begin at the confidence of a guess, one over the number of classes. Here they "
+        "divide the whole of 0 to 1.",
+        wrong=(
+            edges_from(lambda c, k: 1 / k, lambda c: 1),
+            edges_from(lambda c, k: 0.5, lambda c: 1),
+        ),
+    )
+    yield Mistake(
+        "equal-count-bins",
+        "The bins hold equally many examples. That is a measure in its own right; here they have "
+        "equal widths.",
+        wrong=(equal_counts, quantile_bins),
+    )
+    yield Mistake(
+        "empty-bins",
+        "An empty bin has no mean: 0/0 is nan, and one nan makes the whole sum nan. An empty bin "
+        "weighs nothing.",
+        wrong=(with_empty_bins,),
+    )
+
+
+def _other_numbers() -> Iterator[Mistake]:
+    """Something else than the largest probability, or than whether it was right, is binned."""
+    yield Mistake(
+        "probability-of-class-1",
+        "Class 1 alone was looked at, as if there were only yes and no. Confidence is the "
+        "probability of the class predicted, whichever it is.",
+        wrong=(*of_each_with_zeros(of_second), *of_each_with_zeros(of_second_at_half)),
+    )
+    yield Mistake(
+        "all-probabilities-binned",
+        "The probabilities of all classes were binned, not only those of the answers given. That "
+        "is class-wise calibration, another measure.",
+        wrong=(*of_each_with_zeros(of_all), over_classes(np.mean), over_classes(np.sum)),
+    )
+    yield Mistake(
+        "margin-as-confidence",
+        "The lead over the second largest probability was taken for the confidence. It says how "
+        "clear the choice is, not how often it should be right.",
+        wrong=of_each_with_zeros(of_margin),
+    )
+    yield Mistake(
+        "softmax-twice",
+        "Softmax was applied to probabilities, as if they were logits. They all lie between 0 and "
+        "1, so the result is nearly flat.",
+        wrong=of_each(lambda p, y: of_top(right(p), y)),
+        place=Place("softmax", "Where it fails: twelve wrong softmaxes"),
+    )
+    yield Mistake(
+        "threshold-at-half",
+        "The prediction was made by comparing the largest probability with one half. That names "
+        "no class; the prediction is the class where it stands.",
+        wrong=(
+            *of_each(lambda p, y: hits(p, p.max(axis=1) > 0.5, y)),
+            *of_each(lambda p, y: hits(p, p.max(axis=1) >= 0.5, y)),
+        ),
+    )
+    yield Mistake(
+        "counted-from-1",
+        "Predictions and labels are off by one. Classes are counted from 0 in code, by argmax as "
+        "well as by the labels.",
+        wrong=(
+            *of_each(lambda p, y: hits(p, p.argmax(axis=1) + 1, y)),
+            *of_each(lambda p, y: hits(p, p.argmax(axis=1) - 1, y)),
+        ),
+    )
+    yield Mistake(
+        "error-rate-as-accuracy",
+        "The share of wrong answers stands where the share of right ones belongs. A network that "
+        "is sure and right then looks badly calibrated.",
+        wrong=of_each(lambda p, y: (p.max(axis=1), (p.argmax(axis=1) != y).astype(float))),
+    )
+    yield Mistake(
+        "max-along-axis-0",
+        "The maxima were taken down the columns: for each class its surest example. Asked for is "
+        "the surest class of each example.",
+        wrong=of_each_with_zeros(of_columns),
+        place=Place("softmax", "The wrong axis"),
+    )
+
+
+def _other_gaps() -> Iterator[Mistake]:
+    yield Mistake(
+        "overall-accuracy",
+        "A mean over all examples was compared with that of one bin. Accuracy and confidence of a "
+        "bin are both those of its own examples.",
+        wrong=(overall("accuracy"), overall("confidence")),
+    )
+    yield Mistake(
+        "accuracy-over-n",
+        "Within a bin something was divided by the number of all examples. The accuracy of a bin "
+        "is the share among its own.",
+        wrong=(over_all_examples(False), over_all_examples(True)),
+    )
+    yield Mistake(
+        "edge-as-confidence",
+        "An edge of the bin stands in for the confidences in it. Their mean may lie anywhere in "
+        "the bin.",
+        wrong=(
+            binned(gap=lambda h, c, b, bins: h.mean() - (b + 1) / bins),
+            binned(gap=lambda h, c, b, bins: h.mean() - b / bins),
+        ),
+    )
+    yield Mistake(
+        "median-confidence",
+        "The median confidence of a bin was taken, not the mean. The two differ as soon as a bin "
+        "is lopsided.",
+        wrong=(binned(gap=lambda h, c, b, bins: h.mean() - np.median(c)),),
+    )
+    yield Mistake(
+        "floor-division",
+        "A floor division made the accuracy of a bin 0 or 1: whole numbers, divided so, stay "
+        "whole.",
+        wrong=(binned(gap=lambda h, c, b, bins: np.floor(h.mean()) - c.mean()),),
+    )
+
+
+def _other_summaries() -> Iterator[Mistake]:
+    yield Mistake(
+        "not-divided-by-n",
+        "The gaps were weighted with counts, and the sum was never divided by the number of "
+        "examples.",
+        wrong=however_closed(lambda g, c, n, b: np.abs(g) @ c),
+    )
+    yield Mistake(
+        "squared-gaps",
+        "The gaps were squared instead of taken without sign. Small gaps then count for hardly "
+        "anything.",
+        wrong=however_closed(lambda g, c, n, b: g**2 @ c / n, lambda g, c, n, b: (g**2).mean()),
+    )
+    yield Mistake(
+        "root-of-squared-gaps",
+        "This is the root of the mean square of the gaps, another measure, in which large gaps "
+        "count for more.",
+        wrong=however_closed(
+            lambda g, c, n, b: np.sqrt(g**2 @ c / n), lambda g, c, n, b: np.sqrt((g**2).mean())
+        ),
+    )
+    yield Mistake(
+        "one-side-only",
+        "Only gaps in one direction were counted. A bin that is less sure than it is right is off "
+        "as well.",
+        wrong=however_closed(
+            lambda g, c, n, b: np.maximum(-g, 0) @ c / n,
+            lambda g, c, n, b: np.maximum(g, 0) @ c / n,
+        ),
+    )
+    yield Mistake(
+        "weighted-by-hits",
+        "Each bin weighs as much as it holds right answers. Then the bins where the network fails "
+        "count least; a bin weighs all its examples.",
+        wrong=(by_hits(True), by_hits(False)),
+    )
+    yield Mistake(
+        "per-cent",
+        "This is the error in per cent. Probabilities and their differences are counted from 0 to "
+        "1 here.",
+        wrong=however_closed(lambda g, c, n, b: 100 * np.abs(g) @ c / n),
+    )
+    yield Mistake(
+        "not-summed",
+        "These are the gaps of the bins, one by one. The error is a single number, their sum, each "
+        "weighted with the share of its bin.",
+        wrong=tuple(of_bins(w, e) for w in (False, True) for e in (0.0, None, np.nan)),
+    )
+    yield Mistake(
+        "brier-score",
+        "This is the squared distance of probabilities and labels, the Brier score. It measures "
+        "more than calibration, and needs no bins.",
+        wrong=(
+            brier(lambda d: d.sum(axis=1).mean()),
+            brier(np.mean),
+            lambda p, y, bins=10: np.mean((of_top(p, y)[1] - of_top(p, y)[0]) ** 2),
+        ),
+    )
+    yield rounded(ece_with(), ece_with(closed="left"))
 
 
 def no_bins(p, y, bins=10):
@@ -662,6 +1078,10 @@ add(
                 "that of the answer given, right or wrong: the largest.",
                 wrong=however_closed(*SUMMARIES, of=of_truth),
             ),
+            *_other_numbers(),
+            *_other_bins(),
+            *_other_gaps(),
+            *_other_summaries(),
         ),
         symptoms=(
             Symptom(

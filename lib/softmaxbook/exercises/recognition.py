@@ -29,7 +29,7 @@ from softmaxbook.exercises.verdict import Verdict
 MUTATES = Mistake(
     "mutates-input",
     "The values are right, but the argument was changed: whoever calls the function has other "
-    "logits afterwards. An in-place operation wrote into the caller's array.",
+    "numbers afterwards. An in-place operation wrote into the caller's array.",
 )
 
 
@@ -166,7 +166,8 @@ def _explains_all(
     exercise: Exercise, mistake: Mistake, trials: list[Trial], failing: list[Trial]
 ) -> bool:
     if mistake.when and failing[0].outcome.kind == "value":
-        return mistake.when(failing[0].outcome.value)
+        value = failing[0].outcome.value
+        return value.shape == failing[0].expected.shape and bool(mistake.when(value))
     # Exceptions alone are no evidence: the same one comes from many mistakes.
     if all(t.outcome.kind != "value" and not t.outcome.is_arithmetic_failure for t in failing):
         return False
@@ -262,8 +263,12 @@ def unexplained(exercise: Exercise, failing: list[Trial]) -> Verdict:
         if exercise.is_value:
             seen = f"Your answer has shape {outcome.value.shape}, not {expected.shape}."
         says = "Count the axes after every sum: each one without keepdims loses an axis."
-        if exercise.is_value:
+        if expected.ndim == 0:
+            says = "A single number is asked for, not a list or an array."
+        elif exercise.is_value:
             says = "The starter cell shows how many numbers are asked for, and in which order."
+        elif outcome.value.ndim == expected.ndim:
+            says = "The number of axes is right; along one of them the entries are too few or many."
         return verdict.symptom(exercise, "wrong-shape", seen, says)
     seen = verdict.describe(exercise, trial.probe, outcome, expected)
     if np.isnan(outcome.value).any() or not np.array_equal(
@@ -302,7 +307,10 @@ def _odd(exercise: Exercise, outcome: Outcome, where: str) -> Verdict:
         return verdict.symptom(exercise, "wrong-shape", f"{where}: a {outcome.form}.", says)
     if exercise.is_value:
         says = "The exercise says which form the answer has."
-        return verdict.symptom(exercise, "not-readable", outcome.form or "It holds dots.", says)
+        seen = outcome.form or "It holds dots."
+        if not seen.endswith("."):  # the name of a type
+            seen = f"Your answer is of the type {seen}, not a number."
+        return verdict.symptom(exercise, "not-readable", seen, says)
     seen = f"{where}: your function returned {outcome.form or '...'}, which holds no numbers."
     says = "An array of numbers is expected, or nested lists of them."
     return verdict.symptom(exercise, "not-numbers", seen, says)

@@ -116,7 +116,7 @@ def describe(
     if outcome.kind == "raised":
         said = f" raised {outcome.error.__name__}"
     elif value.shape != expected.shape:
-        said = f" has shape {value.shape}, but {expected.shape} was expected"
+        said = f": your result has shape {value.shape}, expected {expected.shape}"
     elif expected.ndim == 0:
         said = f": you return {number(value)}, expected {number(expected)}"
     else:

@@ -61,7 +61,7 @@ def what_each_did():
     """Undo the loss: exp(-27.63) = 1e-12, exp(-16.12) = 1e-7, and 0 is the loss of class 0."""
     return {
         "inf": "took the log of softmax",  # softmax is (1, 0), and -log 0 is inf
-        "nan": "did not shift",  # exp(800) is inf
+        "nan": "did not shift",  # exp(1600) and exp(800) are inf
         "27.63": "epsilon 1e-12",
         "16.12": "epsilon 1e-7",
         "0": "wrong label",
