@@ -104,7 +104,7 @@ def equivariant() -> None:
     "overflow.exponents-at-most-0",
     origin="002-37",
     says="With the maximum for c all exponents are at most 0, and overflow is completely avoided.",
-    verdict=Verdict.TRUE,
+    verdict=Verdict.CONDITIONAL,
     correct="For finite scores, and then the sum lies between 1 and the number of classes. "
     "Underflow of small terms remains, and beside a sum of at least 1 it is harmless.",
 )
@@ -235,7 +235,7 @@ def ties_become_0() -> None:
     origin="003-19",
     says="The sum of the shifted exponentials is at least 1, so there is no division by zero, and "
     "overflow is gone.",
-    verdict=Verdict.TRUE,
+    verdict=Verdict.CONDITIONAL,
     correct="For finite scores. A row of nothing but $-\\infty$ has no maximum to subtract, and "
     "a score of $+\\infty$ makes $\\infty - \\infty$.",
 )

@@ -150,6 +150,12 @@ add(
                 "last entry is 0.",
                 when=is_near(float(np.log([0.7, 0.2, 0.1]).mean())),
             ),
+            Mistake(
+                "other-scores",
+                "That is the mean of the scores of cat, dog and bird. The question is about the "
+                "logits of exercise 1, those of (0.7, 0.2, 0.1) whose last entry is 0.",
+                when=is_near(1.4),
+            ),
         ),
         hints=(
             "What do the three logits 1.946, 0.693 and 0 sum to, and how much of that does each "
@@ -260,7 +266,10 @@ add(
 
 
 def pair(value: Any) -> NDArray:
-    numbers = np.array([float(v) for v in value])
+    try:
+        numbers = np.array([float(v) for v in value])
+    except (TypeError, ValueError):
+        raise Unreadable("Two numbers are asked for.") from None
     if numbers.shape != (2,):
         raise Unreadable(f"Two numbers are asked for, not {numbers.size}.")
     return numbers
@@ -279,6 +288,11 @@ add(
                 "odds-for-probability",
                 "The second number exceeds 1, so it is no probability. Odds of s to 1 are a "
                 "probability of s in s + 1.",
+                when=lambda v: v[1] > 1 and not is_near(66.9, 0.06)(v[1]),
+            ),
+            Mistake(
+                "percent",
+                "The second number is in per cent. A probability lies between 0 and 1.",
                 when=lambda v: v[1] > 1,
             ),
             Mistake(
@@ -314,6 +328,42 @@ add(
                 "odds-not-log",
                 "The first number is the odds themselves; their logarithm is asked for.",
                 when=lambda v: bool(np.isclose(v[0], 200 / 99, atol=6e-3)),
+            ),
+            Mistake(
+                "order-swapped",
+                "The two numbers have changed places: the log-odds come first.",
+                when=lambda v: bool(np.allclose(v, (200 / 299, LOG_200_99), atol=6e-4)),
+            ),
+            Mistake(
+                "sign-flipped",
+                "These log-odds are those of being healthy. Asked for is the disease, whose odds "
+                "are above 1 to 1 after both tests.",
+                when=lambda v: bool(np.isclose(v[0], -LOG_200_99, atol=6e-4)),
+            ),
+            Mistake(
+                "probability-of-the-other",
+                "The second number is the probability of being healthy. The two add up to 1.",
+                when=lambda v: bool(np.isclose(v[1], 99 / 299, atol=6e-4)),
+            ),
+            Mistake(
+                "one-test-only",
+                "Only one of the two tests was counted. Both are positive, and each multiplies the "
+                "odds.",
+                when=lambda v: any(
+                    bool(np.isclose(v[0], np.log(s / 99), atol=6e-4)) for s in (10, 20)
+                ),
+            ),
+            Mistake(
+                "probability-off",
+                "The log-odds are right, the probability is not. The odds are e to the log-odds, "
+                "and odds of s to 1 are a probability of s in s + 1.",
+                when=lambda v: bool(np.isclose(v[0], LOG_200_99, atol=6e-4)),
+            ),
+            Mistake(
+                "log-odds-off",
+                "The probability is right, the log-odds are not. They are the natural logarithm of "
+                "the odds, sick to healthy.",
+                when=lambda v: bool(np.isclose(v[1], 200 / 299, atol=6e-4)),
             ),
         ),
         hints=(
@@ -353,6 +403,11 @@ add(
                 "another-class",
                 "That is the probability of another class of the photograph.",
                 when=lambda v: any(is_near(p)(v) for p in (0.83602, 0.05084)),
+            ),
+            Mistake(
+                "percent",
+                "That is in per cent. A probability lies between 0 and 1.",
+                when=is_near(11.3, 0.06),
             ),
             Mistake(
                 "odds-for-probability",

@@ -1,5 +1,6 @@
 """Exercises and concept checks of chapter 2, Softmax."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -126,6 +127,40 @@ add(
                 wrong=gives(rows(E, softmax(E / E.sum()))),
                 place=TWELVE,
             ),
+            Mistake(
+                "multiplied-by-e",
+                "The scores were multiplied by e, about 2.718. They belong in the exponent: e to "
+                "the power of each.",
+                when=lambda v: bool(np.allclose(v[0], np.e * HAND, atol=6e-3)),
+            ),
+            Mistake(
+                "order-swapped",
+                "The two lists have changed places: the exponentials come first.",
+                when=lambda v: bool(np.allclose(v, (E / E.sum(), E), atol=6e-4)),
+            ),
+            Mistake(
+                "percent",
+                "The shares are in per cent. Here they add up to 1.",
+                when=lambda v: bool(np.allclose(v[1], 100 * E / E.sum(), atol=0.6)),
+            ),
+            Mistake(
+                "two-decimals",
+                "Two decimals are right, but three are asked for: the check allows half a unit of "
+                "the third.",
+                when=lambda v: bool(np.allclose(v, (E, E / E.sum()), rtol=0, atol=6e-3)),
+            ),
+            Mistake(
+                "shares-off",
+                "The three exponentials are right, the shares are not. Add the exponentials up, "
+                "divide each by that sum, and look whether the shares add up to 1.",
+                when=lambda v: bool(np.allclose(v[0], E, rtol=0, atol=6e-4)),
+            ),
+            Mistake(
+                "exponentials-off",
+                "An exponential is not right yet. Each is positive, that of 0 is 1, and that of a "
+                "negative number is below 1.",
+                when=lambda v: bool((np.abs(v[0] - E) > 6e-4).any()),
+            ),
         ),
         hints=(
             "Do your three shares add up to 1, and is the first $e^2 \\approx 7.39$ times the "
@@ -157,6 +192,21 @@ add(
                 "second-entry",
                 "That is the second entry, the sigmoid of the difference taken the other way.",
                 when=is_near(float(1 / (1 + np.exp(3))), 6e-5),
+            ),
+            Mistake(
+                "three-decimals",
+                "That is rounded too far, though near. Four decimals are asked for.",
+                when=lambda v: bool(v in (0.95, 0.952, 0.953)),
+            ),
+            Mistake(
+                "difference-itself",
+                "That is the difference of the two scores. It still has to go through the sigmoid.",
+                when=is_near(3.0),
+            ),
+            Mistake(
+                "percent",
+                "That is in per cent. A probability lies between 0 and 1.",
+                when=is_near(95.26, 0.06),
             ),
             Mistake(
                 "odds-for-probability",
@@ -260,6 +310,12 @@ add(
                 place=TWELVE,
             ),
             Mistake(
+                "subtracts-row-maxima",
+                "The maximum of each row was subtracted. Here a row is a class, so the classes of "
+                "an example were shifted by different amounts.",
+                wrong=gives(lambda z: softmax(z - z.max(axis=1, keepdims=True), 0)),
+            ),
+            Mistake(
                 "softmax-twice",
                 "Softmax was applied to probabilities, not to logits, which flattens them.",
                 wrong=gives(lambda z: softmax(softmax(z, 0), 0)),
@@ -326,7 +382,7 @@ def word(value: Any, allowed: tuple[str, ...]) -> int:
 
 
 def four_names(value: Any) -> NDArray:
-    if not isinstance(value, (list, tuple)) or len(value) != 4:
+    if not isinstance(value, (list, tuple, np.ndarray)) or len(value) != 4:
         raise Unreadable("A list of four names is asked for.")
     return np.array([word(v, TWELVE_NAMES) for v in value])
 
@@ -349,8 +405,9 @@ PROBLEMS = ("X-ray", "digit", "genres", "next word")
 def four_models(value: Any) -> NDArray:
     if not isinstance(value, dict) or set(value) != set(PROBLEMS):
         raise Unreadable(f"A dict with the keys {', '.join(PROBLEMS)} is asked for.")
-    words = [str(value[p]).lower().strip().removesuffix("s") for p in PROBLEMS]
-    return np.array([word(w, ("softmax", "sigmoid")) for w in words])
+    words = [str(value[p]).lower().strip() for p in PROBLEMS]
+    words = ["sigmoids" if w == "sigmoid" else w for w in words]
+    return np.array([word(w, ("softmax", "sigmoids")) for w in words])
 
 
 KEEPS = ("order", "shift", "odds")
@@ -364,8 +421,11 @@ def three_verdicts(value: Any) -> NDArray:
     table = np.zeros((3, 3))
     for i, candidate in enumerate(candidates):
         given = value[candidate]
-        words = given.replace(",", " ").replace(" and ", " ") if isinstance(given, str) else given
-        for w in words.split() if isinstance(words, str) else words:
+        if isinstance(given, str):
+            given = re.split(r"[\s,;+&/]+|\band\b", given.strip())
+        if not isinstance(given, (list, tuple, set, frozenset)):
+            raise Unreadable('Words are asked for, such as "order, odds".')
+        for w in filter(None, given):
             if str(w).lower() not in ("none", "nothing"):
                 table[i, word(w, KEEPS)] = 1
     return table
@@ -525,6 +585,12 @@ add(
         reference=solutions.threshold,
         probes=tuple(Probe(f"m = {m:g}", (m,)) for m in (1.0, 20.0, 3.0, 0.5, 99.0)),
         mistakes=(
+            Mistake(
+                "one-cost-only",
+                "That is the threshold for one cost, 20, whatever m is. It has to be a function of "
+                "m.",
+                wrong=gives(lambda m: 1 / 21),
+            ),
             Mistake(
                 "odds-for-probability",
                 "That is where the odds of illness, not its probability, reach the balance: the "

@@ -227,7 +227,7 @@ add(
                 "posterior-odds",
                 "That repeats the mistake. $e^3$ are the posterior odds, and nine messages of ten "
                 "were spam before a word was read.",
-                when=spam_is(np.exp(3)),
+                when=spam_is(np.exp(3), 20),
             ),
             Mistake(
                 "prior-reversed",
@@ -305,6 +305,12 @@ add(
                 when=lambda v: any(abs(v - 500 / e) < 2 for e in (0.899, 0.786, 0.486, 0.343)),
             ),
             Mistake(
+                "rounded-too-far",
+                "That is rounded too far. The efficiency is known to three digits: give the number "
+                "to the nearest ten.",
+                when=lambda v: bool(v in (750, 770, 790, 800)),
+            ),
+            Mistake(
                 "extra-examples",
                 "That is how many more are needed. Asked for is how many there must be.",
                 when=lambda v: bool(abs(v - (500 / 0.641 - 500)) < 2),
@@ -325,7 +331,7 @@ add(
         ),
         why="In a sentence: in which case would you choose softmax regression all the same?",
         place=EFRON,
-        atol=3,
+        atol=5.5,
     ),
 )
 
@@ -557,7 +563,7 @@ add(
             ),
             Mistake(
                 "returns-logits",
-                "These are logits, or their logarithms of probabilities. The posterior is the "
+                "These are logits, or logarithms of the probabilities. The posterior is the "
                 "softmax of them.",
                 wrong=gives(ending_in(lambda z: z), ending_in(lambda z: np.log(softmax(z)))),
             ),
@@ -675,10 +681,13 @@ add(
             Mistake(
                 "normalises-over-batch",
                 "The columns sum to 1: examples compete with each other, where the classes should.",
-                wrong=gives(
-                    lambda p, old, new: shares(p * new / old, 0),
-                    lambda p, old, new: shares(p * new / old, None),
-                ),
+                wrong=gives(lambda p, old, new: shares(p * new / old, 0)),
+                place=Place("softmax", "The wrong axis"),
+            ),
+            Mistake(
+                "global-sum",
+                "The sum runs over the whole array, so all examples share one unit of probability.",
+                wrong=gives(lambda p, old, new: shares(p * new / old, None)),
                 place=Place("softmax", "The wrong axis"),
             ),
             Mistake(
@@ -923,6 +932,7 @@ add(
         title="Linear or curved",
         reference=solutions.linear_or_curved,
         prepare=six_words,
+        text=lambda v: ", ".join(WORDS[int(i)] for i in v),
         mistakes=(
             Mistake(
                 "always-linear",
@@ -982,8 +992,8 @@ add(
     Question(
         id="bayes-lda.q1",
         asks="For every length of the bill, the figure will show three things in nats: what the "
-        "bill says, what the beach says, and their sum. Which of them are other curves on the "
-        "beach with equal numbers?",
+        "bill says, what the beach says, and their sum. Which of them change on the beach "
+        "with equal numbers?",
         options={
             "a": Option(
                 "All three, because other birds live there",
@@ -1055,8 +1065,8 @@ add(
         options={
             "a": Option(
                 "Softmax regression, by about half as many again",
-                "It makes use of the labels in doubt alone, so it needs 1.56 times the examples. "
-                "The assumption is worth a third of the data.",
+                "It learns mostly from labels in doubt, so it needs 1.56 times the examples. "
+                "The assumption is worth more than a third of the data.",
             ),
             "b": Option(
                 "LDA, since it has means and a covariance to estimate, many more numbers",

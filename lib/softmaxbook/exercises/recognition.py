@@ -270,12 +270,14 @@ def unexplained(exercise: Exercise, failing: list[Trial]) -> Verdict:
         elif outcome.value.ndim == expected.ndim:
             says = "The number of axes is right; along one of them the entries are too few or many."
         return verdict.symptom(exercise, "wrong-shape", seen, says)
-    seen = verdict.describe(exercise, trial.probe, outcome, expected)
+    case = (exercise, trial.probe, outcome, expected)
     if np.isnan(outcome.value).any() or not np.array_equal(
         np.isinf(outcome.value), np.isinf(expected)
     ):
         says = "Some intermediate number left the range of floating point: inf / inf and 0 / 0 are "
-        return verdict.symptom(exercise, "not-finite", seen, says + "nan, log 0 is -inf.")
+        says += "nan, log 0 is -inf."
+        seen = verdict.describe_beside(says, exercise.place, *case)
+        return verdict.symptom(exercise, "not-finite", seen, says)
     for each in exercise.symptoms:
         shown = each.shows(trial.probe.args, outcome.value)
         if shown:
@@ -283,9 +285,13 @@ def unexplained(exercise: Exercise, failing: list[Trial]) -> Verdict:
     digits = digits_in_common(failing)
     if digits and not exercise.is_value:
         says = f"Only about {digits} digits agree. Something was rounded, or computed in a type "
-        return verdict.symptom(exercise, "low-precision", seen, says + "with few digits.")
+        says += "with few digits."
+        seen = verdict.describe_beside(says, exercise.place, *case)
+        return verdict.symptom(exercise, "low-precision", seen, says)
     if outcome.mutated:
-        return verdict.symptom(exercise, MUTATES.name, seen, "The argument was changed as well.")
+        says = "The argument was changed as well."
+        seen = verdict.describe_beside(says, exercise.place, *case)
+        return verdict.symptom(exercise, MUTATES.name, seen, says)
     return verdict.unnamed(exercise, trial.probe, outcome, expected)
 
 

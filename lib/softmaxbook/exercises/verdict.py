@@ -67,9 +67,7 @@ def named(
     exercise: Exercise, mistake: Mistake, probe: Probe, outcome: Outcome, expected: NDArray
 ) -> Verdict:
     place = exercise.place_of(mistake)
-    seen = describe(exercise, probe, outcome, expected)
-    if len(f"{seen} {mistake.says} Read {place}".split()) > WORDS:
-        seen = describe(exercise, probe, outcome, expected, brief=True)
+    seen = describe_beside(mistake.says, place, exercise, probe, outcome, expected)
     return _three_parts("named", mistake.name, seen, mistake.says, place)
 
 
@@ -78,10 +76,10 @@ def symptom(exercise: Exercise, name: str, seen: str, says: str) -> Verdict:
 
 
 def unnamed(exercise: Exercise, probe: Probe, outcome: Outcome, expected: NDArray) -> Verdict:
-    seen = describe(exercise, probe, outcome, expected)
     says = "No mistake of the catalogue explains all of your results; work this case by hand."
     if exercise.is_value:
         says = "It is none of the mistakes of the catalogue; the first hint asks the next question."
+    seen = describe_beside(says, exercise.place, exercise, probe, outcome, expected)
     return _three_parts("unnamed", UNRECOGNISED, seen, says, exercise.place)
 
 
@@ -100,6 +98,21 @@ def _three_parts(status: str, name: str, seen: str, says: str, place: Place) -> 
 
 
 # ---- What was seen ------------------------------------------------------------------------------
+
+
+def describe_beside(
+    says: str,
+    place: Place,
+    exercise: Exercise,
+    probe: Probe,
+    outcome: Outcome,
+    expected: NDArray,
+) -> str:
+    """As `describe`, and brief if the whole message would be too long."""
+    seen = describe(exercise, probe, outcome, expected)
+    if len(f"{seen} {says} Read {place}".split()) > WORDS:
+        return describe(exercise, probe, outcome, expected, brief=True)
+    return seen
 
 
 def describe(
@@ -132,20 +145,29 @@ def call(
     """A probe as text; of a batch only the row in question."""
     names = list(inspect.signature(exercise.reference).parameters)
     parts, whole = [], ""
-    for name, value in zip(names, probe.args, strict=False):
+    for at, (name, value) in enumerate(zip(names, probe.args, strict=False)):
         value = np.asarray(value)
         if brief:
             parts.append(f"{name} {value.shape}" if value.ndim else f"{name} = {number(value)}")
             continue
-        if row and value.ndim == len(row) + 1:
+        if not row or not goes_along(exercise, at, len(row)):
+            pass
+        elif value.ndim == len(row) + 1:
             whole = f" in a {value.shape} batch"
             value = value[row]
-        elif row and value.ndim == len(row):
+        elif value.ndim == len(row):
             value = value[row]
         parts.append(f"{name} = {array_text(value)}")
     if brief and row:
         whole = f", row {', '.join(map(str, row))}"
     return ", ".join(parts) + whole
+
+
+def goes_along(exercise: Exercise, at: int, axes: int) -> bool:
+    """Whether an argument has an entry for each row of the batch, as the first one has: in every
+    probe its first axes are of the same lengths."""
+    batches = [p.args for p in exercise.probes if np.ndim(p.args[0]) > axes]
+    return all(np.shape(args[at])[:axes] == np.shape(args[0])[:axes] for args in batches)
 
 
 def first_wrong_row(value: NDArray, expected: NDArray) -> tuple[int, ...]:

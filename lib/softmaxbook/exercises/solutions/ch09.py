@@ -12,7 +12,7 @@ def slopes_at_a_tenth():
 
 
 def squared_gradient(z, y):
-    """Gradients of half the squared error of softmax, row by row, shape (n, K)."""
+    """Row by row, of half the squared error of softmax: (n, K)."""
     e = np.exp(z - z.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)
     error = p - np.eye(z.shape[1])[y]
@@ -20,7 +20,7 @@ def squared_gradient(z, y):
 
 
 def lead_after(gap, steps):
-    """Lead of the true class, which starts gap behind, after steps of rate 1."""
+    """Lead of the true class, at first -gap, after steps of rate 1."""
     lead = -gap
     for _ in range(steps):
         a = 1 / (1 + np.exp(-lead))
