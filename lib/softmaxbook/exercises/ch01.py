@@ -205,8 +205,8 @@ add(
             ),
             Mistake(
                 "minus-mean-of-scores",
-                "The mean score of the others was subtracted. Several alternatives together are "
-                "more probable than one average one.",
+                "A mean was subtracted, of scores or in the logarithm. Several alternatives "
+                "together are more probable than one average one.",
                 wrong=gives(
                     lambda z: z - (z.sum() - z) / (z.size - 1),
                     lambda z: z - z.mean(),
@@ -215,8 +215,8 @@ add(
             ),
             Mistake(
                 "minus-best-other",
-                "The largest other score was subtracted: the log-odds against one class. All the "
-                "others count, and together they are more probable.",
+                "The largest score, or the largest of the others, was subtracted: that compares "
+                "with one class. All the others count, and together they are more probable.",
                 wrong=gives(
                     lambda z: z - np.array([np.delete(z, i).max() for i in range(z.size)]),
                     lambda z: z - z.max(),

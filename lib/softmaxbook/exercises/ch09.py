@@ -45,6 +45,20 @@ def numbers(value: Any, count: int) -> NDArray:
     return found
 
 
+def three_slopes(value: Any) -> NDArray:
+    """Two slopes and their ratio, which may be given with one decimal only."""
+    found = numbers(value, 3)
+    if abs(found[2] - 100 / 9) < 0.06:
+        found[2] = 100 / 9
+    return found
+
+
+def place_and_size(value: Any) -> NDArray:
+    """A probability and the size of a slope, whatever its sign."""
+    found = numbers(value, 2)
+    return np.array([found[0], abs(found[1])])
+
+
 # ---- By hand ------------------------------------------------------------------------------------
 
 add(
@@ -52,7 +66,7 @@ add(
         id="ce-vs-mse.slopes-at-a-tenth",
         title="Two slopes",
         reference=solutions.slopes_at_a_tenth,
-        prepare=lambda value: numbers(value, 3),
+        prepare=three_slopes,
         mistakes=(
             Mistake(
                 "sign-flipped",
@@ -103,7 +117,7 @@ add(
         id="ce-vs-mse.steepest",
         title="Where squared error learns fastest",
         reference=solutions.steepest,
-        prepare=lambda value: numbers(value, 2),
+        prepare=place_and_size,
         mistakes=(
             Mistake(
                 "sigmoid-slope-for-loss-slope",
@@ -196,19 +210,27 @@ add(
                 "cross-entropy-gradient",
                 "That is the gradient of the cross-entropy. For the squared error p minus y is "
                 "the gradient with respect to p, and the Jacobian of softmax is still to come.",
-                wrong=gives(from_p(lambda p, e: e)),
+                wrong=gives(
+                    from_p(lambda p, e: e),
+                    from_p(lambda p, e: 2 * e),
+                    from_p(lambda p, e: e / len(p)),
+                    from_p(lambda p, e: e / p.shape[1]),
+                ),
             ),
             Mistake(
                 "diagonal-of-J",
                 "Each probability was treated as if it depended on its own score alone. Every "
                 "score moves every probability; the rows of the gradient sum to 0.",
-                wrong=gives(from_p(lambda p, e: p * (1 - p) * e)),
+                wrong=gives(
+                    from_p(lambda p, e: p * (1 - p) * e),
+                    from_p(lambda p, e: 2 * p * (1 - p) * e),
+                ),
             ),
             Mistake(
                 "mean-not-subtracted",
                 "The errors were multiplied by p, but their mean under p was not taken away. The "
                 "Jacobian is diag(p) minus an outer product.",
-                wrong=gives(from_p(lambda p, e: p * e)),
+                wrong=gives(from_p(lambda p, e: p * e), from_p(lambda p, e: 2 * p * e)),
             ),
             Mistake(
                 "factor-two",
@@ -242,6 +264,18 @@ add(
                 "Only the score of the true class gets a gradient. The others move its "
                 "probability as well.",
                 wrong=gives(true_class_only),
+            ),
+            Mistake(
+                "error-forgotten",
+                "That is the derivative of each probability in its own score. The error has not "
+                "come in yet.",
+                wrong=gives(from_p(lambda p, e: p * (1 - p))),
+            ),
+            Mistake(
+                "no-keepdims",
+                "Without keepdims the means of the rows lie flat, and are subtracted along the "
+                "columns.",
+                wrong=gives(from_p(lambda p, e: p * (e - (p * e).sum(axis=1)))),
             ),
             Mistake(
                 "global-sum",
@@ -349,6 +383,11 @@ add(
                 wrong=gives(descent(lambda a: 4 * a * (1 - a)), descent(lambda a: 2 * a * (1 - a))),
             ),
             Mistake(
+                "gap-for-lead",
+                "The size is right, the sign is not: that is how far the true class is behind.",
+                wrong=gives(lambda gap, steps: -solutions.lead_after(gap, steps)),
+            ),
+            Mistake(
                 "probability-for-lead",
                 "That is the probability of the true class. The lead is the difference of the "
                 "scores.",
@@ -404,7 +443,7 @@ add(
             Mistake(
                 "uniform",
                 "One quarter is what four equal outputs give. The leading output is larger by 1.",
-                when=is_near(0.25),
+                when=lambda v: is_near(0.25)(v[0]),
             ),
             Mistake(
                 "zeros-forgotten",
@@ -490,6 +529,12 @@ def shortfall(s: NDArray, y: NDArray, margin: float = 1.0) -> NDArray:
     return short
 
 
+def flat_shortfall(s: NDArray, y: NDArray) -> float:
+    short = np.maximum(0, 1 + s - s[np.arange(len(y)), y])
+    short[np.arange(len(y)), y] = 0
+    return short.sum(axis=1).mean()
+
+
 def without_floor(s: NDArray, y: NDArray) -> float:
     short = 1 + s - s[np.arange(len(y)), y][:, None]
     short[np.arange(len(y)), y] = 0
@@ -544,7 +589,20 @@ add(
                 wrong=gives(
                     lambda s, y: shortfall(s, y).mean(),
                     lambda s, y: solutions.hinge_loss(s, y) / (s.shape[1] - 1),
+                    lambda s, y: (solutions.hinge_loss(s, y) + 1) / s.shape[1],
                 ),
+            ),
+            Mistake(
+                "no-keepdims",
+                "The scores of the true classes lie flat, and are subtracted along the columns. "
+                "They have to stand in a column.",
+                wrong=gives(flat_shortfall, lambda s, y: flat_shortfall(s, y) + 1),
+            ),
+            Mistake(
+                "rivals-forgotten",
+                "The score of the true class was compared with 1. It has to lead each of its "
+                "rivals by 1.",
+                wrong=gives(lambda s, y: np.maximum(0, 1 - s[np.arange(len(y)), y]).mean()),
             ),
             Mistake(
                 "no-margin",
