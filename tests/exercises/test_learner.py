@@ -98,7 +98,9 @@ def test_what_is_no_option_is_told_the_options(given, capsys):
 @pytest.mark.parametrize("function", [check, answer])
 def test_an_unknown_id_is_answered_with_the_nearest(function, capsys):
     function("softmax.q11", 1)
-    assert "There is no 'softmax.q11'; the nearest id is" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "There is no 'softmax.q11'; the nearest id is" in said
+    assert "fault" not in said
 
 
 # ---- hint, solution, guide ----------------------------------------------------------------------

@@ -44,7 +44,7 @@ def answer(id: str, value: object) -> None:
         with quiet():
             verdict = quiz.judge(question, value)
     except KeyError as error:
-        verdict = Verdict("fault", "", str(error.args[0]))
+        verdict = Verdict("fault", "unknown-id", str(error.args[0]))
     except Exception as error:
         verdict = fault(error)
     _keep("answer", id, verdict)

@@ -66,7 +66,7 @@ def diagnose(id: str, obj: object) -> Verdict:
     try:
         exercise = find(id, EXERCISES)
     except KeyError as error:
-        return Verdict("fault", "", str(error.args[0]))
+        return Verdict("fault", "unknown-id", str(error.args[0]))
     try:
         with quiet():
             return judge(exercise, obj)

@@ -36,7 +36,7 @@ class Verdict:
         symbol = SYMBOLS.get(self.status, "✗")
         if self.status == "not-attempted":
             return f"{symbol} {id}: {self.message}"
-        head = {"passed": "right", "raised": "an exception", "fault": "our fault, not yours"}
+        head = {"passed": "right", "raised": "an exception", "fault": self.name or "our fault, not yours"}
         return f"{symbol} {id}: {head.get(self.status) or self.name}\n{self.message}"
 
 
