@@ -3,7 +3,7 @@ VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 
-.PHONY: help book test bench lint notebooks text lab lock clean
+.PHONY: help book test site-test build-times bench lint notebooks text lab lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -14,6 +14,12 @@ book: $(READY) ## run the chapters and build the pages into _build/html
 
 test: $(READY) ## the whole suite: library, claims, tools, every notebook under nbval
 	@$(PY) -m pytest
+
+site-test: $(READY) ## every page in a browser: weight, access, errors, links, demos
+	@$(PY) tools/site_test.py
+
+build-times: $(READY) ## seconds from nothing, and after one cell has changed
+	@$(PY) tools/build_times.py
 
 bench: $(READY) ## speed and memory beside the peers, into tests/benchmarks/results.md
 	@$(PY) tests/benchmarks/bench.py
@@ -35,8 +41,8 @@ lock: $(READY) ## compile requirements.txt anew from pyproject.toml
 	@$(PY) -m pip install --quiet uv && $(PY) tools/lock.py
 
 clean: ## remove everything that the commands above made
-	rm -rf $(VENV) _build _text .pytest_cache .ruff_cache .hypothesis lib/*.egg-info
+	rm -rf $(VENV) site/node_modules _build _text .pytest_cache .ruff_cache .hypothesis lib/*.egg-info
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
-$(READY): requirements.txt pyproject.toml
+$(READY): requirements.txt pyproject.toml site/package-lock.json
 	@sh tools/install.sh $(VENV)

@@ -10,6 +10,8 @@ all claims that a chapter decides.
 
 from softmaxbook.claims import (  # noqa: F401  each module enters its claims
     bayes_lda,
+    ce_vs_mse,
+    cross_entropy,
     jacobian,
     logits,
     maximum_entropy,

@@ -57,10 +57,10 @@ def display_demo(name: str, **state: object) -> None:
     ValueError
         if there is no such demo, or it has no such state, or the value does not fit.
 
-    >>> display_demo("temprature")  # doctest: +ELLIPSIS
+    >>> display_demo("warmth")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    ValueError: display_demo: no demo is called 'temprature'; there are ...
+    ValueError: display_demo: no demo is called 'warmth'; there are ...
     """
     from IPython.display import display  # wherever there is a notebook
 

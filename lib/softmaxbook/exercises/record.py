@@ -22,7 +22,7 @@ CHAPTERS = {
     "bayes-lda": (6, "Bayes and LDA", "06_bayes_lda"),
     "jacobian": (7, "The Jacobian", "07_jacobian"),
     "cross-entropy": (8, "Cross-entropy", "08_cross_entropy"),
-    "ce-vs-mse": (9, "Cross-entropy against squared error", "09_ce_vs_mse"),
+    "ce-vs-mse": (9, "Cross-entropy versus MSE", "09_ce_vs_mse"),
     "training": (10, "Training", "10_training"),
     "temperature": (11, "Temperature", "11_temperature"),
     "inside": (12, "Softmax inside networks", "12_inside"),

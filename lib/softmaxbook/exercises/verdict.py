@@ -36,8 +36,8 @@ class Verdict:
         symbol = SYMBOLS.get(self.status, "✗")
         if self.status == "not-attempted":
             return f"{symbol} {id}: {self.message}"
-        head = {"passed": "right", "raised": "an exception", "fault": self.name or "our fault, not yours"}
-        return f"{symbol} {id}: {head.get(self.status) or self.name}\n{self.message}"
+        head = {"passed": "right", "raised": "an exception"}.get(self.status, self.name)
+        return f"{symbol} {id}: {head or 'our fault, not yours'}\n{self.message}"
 
 
 def not_attempted(exercise: Exercise) -> Verdict:
