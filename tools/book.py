@@ -1,6 +1,7 @@
 """Build the book with Jupyter Book, then make sure that every chapter became a page.
 
-Run as ``python tools/book.py``. Warnings are errors. The last line is the path of the book or
+Run as ``python tools/book.py``. Warnings are errors. Jupyter Book writes into `_build/sphinx`;
+`site/finishing` makes of it the pages in `_build/html`. The last line is the path of the book or
 what went wrong.
 """
 
@@ -14,6 +15,7 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT / "site"), str(ROOT / "site" / "extensions")]
 LEAST_TEXT = 500  # characters; the shortest page of the book has over twice as many
 
 
@@ -84,16 +86,33 @@ def build(root: Path) -> int:
     if jupyter_book is None:
         print("book: jupyter-book is not installed; run: pip install -r requirements.txt")
         return 1
+    # Only now, for these need the packages of requirements.txt.
+    import nodejs
+    from address import published_at
+    from finishing import finish
+
+    if problem := nodejs.install():
+        print(f"book: {problem}")
+        return 1
     print("Building the book (a page that did not change is not read again)", flush=True)
+    sphinx = root / "_build" / "sphinx"
     options = ["--warningiserror", "--nitpick", "--keep-going", "--quiet"]
-    status, log = run([jupyter_book, "build", str(root), *options], root)
+    command = [jupyter_book, "build", str(root), "--path-output", str(sphinx), *options]
+    status, log = run(command, root)
     if status:
         print("\n".join(log))
         # Sphinx does not repeat the warnings of a page it has read, so the next build would pass.
-        shutil.rmtree(root / "_build" / ".doctrees", ignore_errors=True)
+        shutil.rmtree(sphinx / "_build" / ".doctrees", ignore_errors=True)
         print("book: not built, for the reasons above")
         return 1
     html = root / "_build" / "html"
+    settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
+    toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))
+    address = published_at(settings.get("html", {}).get("baseurl", ""))
+    problems = finish(sphinx / "_build" / "html", html, entries(toc), address)
+    if problems:
+        print("book: " + "\nbook: ".join(problems))
+        return 1
     if problems := missing_pages(root, html):
         print(f"book: not complete: {'; '.join(problems)}")
         return 1

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Create the virtual environment $1 and install requirements.txt into it; one clear line if that fails.
+# Create the virtual environment $1 and install requirements.txt into it, then the npm packages that
+# make the pages; one clear line if that fails.
 # Called by the Makefile; the environment is ready when $1/.ready exists.
 set -u
 venv=$1
@@ -33,4 +34,5 @@ echo "Installing $(grep -c '==' requirements.txt) packages into $venv (once, a m
                       /^Installing collected/{ print "  installing"; fflush() }'
 tail -n 1 "$log" | grep -q '^exit 0$' ||
     fail "installation failed: $(grep -m 1 '^ERROR' "$log" || echo 'no reason given') (all of it in $log)"
+"$venv/bin/python" site/extensions/nodejs.py || exit 1
 touch "$venv/.ready"

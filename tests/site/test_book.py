@@ -1,9 +1,12 @@
 """What `make book` promises: all pages or a failure, fresh numbers, no dead button."""
 
+import base64
 import contextlib
+import hashlib
 import importlib.util
 import io
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -21,6 +24,7 @@ def load(path):
 
 book = load(ROOT / "tools" / "book.py")
 book_build = load(ROOT / "site" / "extensions" / "book_build.py")
+nodejs = load(ROOT / "site" / "extensions" / "nodejs.py")
 
 
 def write_notebook(path, *cells):
@@ -38,6 +42,7 @@ def write_notebook(path, *cells):
     path.write_text(json.dumps(whole), encoding="utf-8")
 
 
+ADDRESS = "https://example.org/softmax"
 REPOSITORY = "https://github.com/someone/softmax"
 PROSE = "A sentence with enough words to be counted as text by the guard of the book. " * 10
 
@@ -46,7 +51,9 @@ def make_tiny(root):
     """A book of two pages with the settings, extensions and style of the real one."""
     for name in ("_config.yml", "requirements.txt"):
         shutil.copy(ROOT / name, root)
-    shutil.copytree(ROOT / "site", root / "site")
+    shutil.copytree(ROOT / "site", root / "site", ignore=shutil.ignore_patterns("node_modules"))
+    nodejs.install()
+    (root / "site" / "node_modules").symlink_to(nodejs.MODULES, target_is_directory=True)
     for name in ("lib", "chapters", ".venv"):
         (root / name).mkdir()
     (root / "lib" / "answer.py").write_text("VALUE = 'the first value'\n")
@@ -55,8 +62,15 @@ def make_tiny(root):
     (root / "chapters" / "index.md").write_text(f"# Index\n\n{PROSE}\n")
     code = "import sys; sys.path.insert(0, '../lib'); import answer; print(answer.VALUE)"
     write_notebook(root / "chapters" / "one.ipynb", f"# One\n\n{PROSE}", ("code", code))
+    # A cell that leaves a trace each time it is executed.
+    trace = "with open('../executed.txt', 'a') as file:\n    print('two', file=file)"
+    formula = r"The share is $\frac{e^{z_i}}{\sum_j e^{z_j}}$."
+    write_notebook(
+        root / "chapters" / "two.ipynb", f"# Two\n\n{PROSE}\n\n{formula}", ("code", trace)
+    )
     (root / "_toc.yml").write_text(
-        "format: jb-book\nroot: chapters/index\nchapters:\n  - file: chapters/one\n"
+        "format: jb-book\nroot: chapters/index\nchapters:\n"
+        "  - file: chapters/one\n  - file: chapters/two\n"
     )
     return root
 
@@ -74,31 +88,35 @@ def two_builds(tmp_path_factory):
     for _ in range(2):
         with contextlib.redirect_stdout(io.StringIO()) as out:
             status = book.build(root)
-        page = (root / "_build" / "html" / "chapters" / "one.html").read_text(encoding="utf-8")
-        results.append((status, out.getvalue().splitlines(), page))
+        html = root / "_build" / "html"
+        files = {p.relative_to(html).as_posix(): p.read_bytes() for p in html.rglob("*.*")}
+        page = files["chapters/one.html"].decode()
+        results.append((status, out.getvalue().splitlines(), page, files))
         (root / "lib" / "answer.py").write_text("VALUE = 'another value'\n")
         config = root / "_config.yml"
-        config.write_text(config.read_text().replace('url: ""', f'url: "{REPOSITORY}"'))
+        text = config.read_text().replace('\n  url: ""', f'\n  url: "{REPOSITORY}"')
+        config.write_text(text.replace('baseurl: ""', f'baseurl: "{ADDRESS}"'))
     return results
 
 
 def test_a_sound_book_is_built_with_a_line_for_each_page_and_the_path_at_the_end(two_builds):
-    status, out, page = two_builds[0]
+    status, out, page, _ = two_builds[0]
     assert status == 0
-    assert [line.split()[0] for line in out[1:-1]] == ["chapters/index", "chapters/one"]
+    built = [line.split()[0] for line in out[1:-1]]
+    assert built == ["chapters/index", "chapters/one", "chapters/two"]
     assert "_build/html/index.html" in out[-1].replace("\\", "/")
     assert "the first value" in page
 
 
 def test_a_change_in_the_library_shows_on_a_page_whose_notebook_did_not_change(two_builds):
-    status, _, page = two_builds[1]
+    status, _, page, _ = two_builds[1]
     assert status == 0
     assert "another value" in page
     assert "the first value" not in page
 
 
 def test_without_a_repository_there_is_no_button(two_builds):
-    page = two_builds[0][-1]
+    page = two_builds[0][2]
     assert not any(word in page for word in ("mybinder", "colab", "issues/new", "edit/main"))
 
 
@@ -112,7 +130,101 @@ def test_without_a_repository_there_is_no_button(two_builds):
     ],
 )
 def test_with_a_repository_every_button_points_into_it(two_builds, link):
-    assert link in two_builds[1][-1]
+    assert link in two_builds[1][2]
+
+
+def test_a_page_loads_one_style_sheet_and_one_script_and_its_policy_allows_no_other(two_builds):
+    page = two_builds[0][2]
+    assert len(re.findall(r"<link rel=.stylesheet", page)) == 1
+    assert re.findall(r'<script[^>]*src="([^"]*)"', page) == ["../_static/book.js"]
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)[1]
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.S)
+    assert scripts
+    for script in scripts:
+        assert base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() in policy
+
+
+def test_a_formula_is_in_the_page_as_html_and_as_mathml(two_builds):
+    page = two_builds[0][-1]["chapters/two.html"].decode()
+    assert "<mfrac>" in page
+    assert 'aria-hidden="true"' in page
+    assert r"\frac" not in page
+
+
+def test_every_page_has_its_own_description(two_builds):
+    files = two_builds[0][-1]
+    found = [
+        re.search(r'<meta name="description" content="([^"]*)"', files[name].decode())[1]
+        for name in ("chapters/index.html", "chapters/two.html", "search.html")
+    ]
+    assert found[0] == found[1]  # both begin with the same paragraph
+    assert found[0].startswith("A sentence with enough words")
+    assert len(found[0]) <= 200
+    assert found[2] != found[0]
+
+
+def test_without_an_address_there_is_no_sitemap_and_nothing_absolute(two_builds):
+    files = two_builds[0][-1]
+    assert "sitemap.xml" not in files
+    assert b"canonical" not in files["chapters/one.html"]
+    assert b"og:image" not in files["chapters/one.html"]
+
+
+def test_with_an_address_pages_name_it_and_their_card_and_there_is_a_sitemap(two_builds):
+    files = two_builds[1][-1]
+    page = files["chapters/one.html"].decode()
+    assert f'<link rel="canonical" href="{ADDRESS}/chapters/one.html">' in page
+    assert f'content="{ADDRESS}/_static/card.png"' in page
+    assert "_static/card.png" in files
+    listed = re.findall(r"<loc>(.*?)</loc>", files["sitemap.xml"].decode())
+    pages = ("index", "one", "two")
+    assert listed == [f"{ADDRESS}/chapters/{name}.html" for name in pages]
+    assert f"Sitemap: {ADDRESS}/sitemap.xml" in files["robots.txt"].decode()
+    assert 'href="/softmax/chapters/index.html"' in files["404.html"].decode()
+    assert "og:image" in files["index.html"].decode()
+
+
+def test_every_file_that_a_page_names_is_there_and_no_other(two_builds):
+    files = two_builds[0][-1]
+    assert "_static/scripts/bootstrap.js" not in files
+    for name in ("_static/book.css", "_static/book.js", "searchindex.js", "404.html"):
+        assert name in files
+
+
+def test_only_the_chapter_whose_cell_changed_is_executed_again(tiny, capsys):
+    assert book.build(tiny) == 0
+    write_notebook(tiny / "chapters" / "one.ipynb", f"# One\n\n{PROSE}", ("code", "print('new')"))
+    capsys.readouterr()
+    assert book.build(tiny) == 0
+    read = [line.split()[0] for line in capsys.readouterr().out.splitlines()[1:-1]]
+    assert read == ["chapters/one"]
+    assert (tiny / "executed.txt").read_text().splitlines() == ["two"]
+    assert "new" in (tiny / "_build" / "html" / "chapters" / "one.html").read_text()
+
+
+def test_a_bad_formula_fails_the_build_and_its_file_and_line_are_named(tiny, capfd):
+    bad = r"and $\fraq{1}{2}$"
+    (tiny / "chapters" / "index.md").write_text(f"# Index\n\n{PROSE}\n\nHere {bad}.\n")
+    write_notebook(
+        tiny / "chapters" / "one.ipynb", f"# One\n\n{PROSE}", "A cell.\n\n" + r"$$x_{1$$"
+    )
+    for _ in range(2):
+        assert book.build(tiny) == 1
+        out = capfd.readouterr().out
+        assert re.search(r"chapters.index\.md:5: WARNING: bad formula: .*\\fraq", out)
+        assert re.search(r"one\.ipynb:\d+ \(cell 2, line 3\): WARNING: bad formula", out)
+        assert out.splitlines()[-1].startswith("book: ")
+
+
+def test_a_page_that_the_policy_would_cripple_fails_the_build(tiny, capfd):
+    button = '<button onclick="alert(1)">Press</button>'
+    (tiny / "chapters" / "index.md").write_text(f"# Index\n\n{PROSE}\n\n{button}\n")
+    assert book.build(tiny) == 1
+    assert 'the policy forbids the script or style in <button onclick="alert(1)">' in (
+        capfd.readouterr().out
+    )
 
 
 def test_a_raising_cell_fails_the_build_and_says_why(tiny, capfd):

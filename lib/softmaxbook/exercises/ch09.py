@@ -26,7 +26,7 @@ AXIS = Place("ce-vs-mse", "Loss, slope and curvature")
 RAW = Place("ce-vs-mse", "Squared error without softmax")
 TRIAL = Place("ce-vs-mse", "The trial")
 RESULT = Place("ce-vs-mse", "What follows, and what does not")
-STING = Place("ce-vs-mse", "Where it fails")
+HARM = Place("ce-vs-mse", "Where it fails")
 HINGE = Place("ce-vs-mse", "A third loss: the hinge")
 
 
@@ -469,7 +469,7 @@ add(
             "The exponentials are $e$, 1, 1, 1.",
         ),
         why="In a sentence: what would the same outputs give after division by 0.1?",
-        place=STING,
+        place=HARM,
         atol=2e-3,
     ),
     Exercise(
@@ -506,7 +506,7 @@ add(
                 "The answers are right, the probabilities are not: softmax of these outputs never "
                 "claims more than a third.",
                 when=lambda v: bool(v[5] == 0),
-                place=STING,
+                place=HARM,
             ),
         ),
         hints=(
@@ -760,7 +760,7 @@ add(
             ),
         },
         key="c",
-        place=STING,
+        place=HARM,
     ),
     NumberQuestion(
         id="ce-vs-mse.q5",

@@ -1,0 +1,142 @@
+// What is checked once for the whole book: links, the search, the entrance, a wrong address, the
+// switch of colours, the menu of a phone, the policy at work, and the book opened from a disk.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { axe } from './checks.mjs';
+import { open, PHONE } from './visit.mjs';
+
+// Every link into the book leads to a file, and to an anchor that is there.
+export function brokenLinks(folder, pages) {
+  const files = new Set(readdirSync(folder, { recursive: true }).filter((name) => statSync(join(folder, name)).isFile()).map((name) => `/${name.replaceAll('\\', '/')}`));
+  const ids = new Map([...pages].map(([path, { ids }]) => [path, new Set(ids)]));
+  const problems = [];
+  for (const [path, { to, twice }] of pages) {
+    twice.forEach((id) => problems.push(`${path}: two elements have the id ${id}`));
+    for (const address of new Set(to)) {
+      const url = new URL(address);
+      const target = decodeURIComponent(url.pathname);
+      const anchor = decodeURIComponent(url.hash.slice(1));
+      if (!files.has(target)) problems.push(`${path}: broken link to ${target}`);
+      else if (anchor && ids.has(target) && !ids.get(target).has(anchor)) problems.push(`${path}: no anchor ${target}#${anchor}`);
+    }
+  }
+  return problems;
+}
+
+async function search(browser, url, word) {
+  const problems = [];
+  const visit = await open(browser, url);
+  await visit.page.fill('.bar .search input', word);
+  await visit.page.press('.bar .search input', 'Enter');
+  const hit = visit.page.locator('#search-results li a').first();
+  await hit.waitFor({ timeout: 5000 }).catch(() => problems.push(`the search for “${word}” finds nothing`));
+  if (!problems.length) {
+    await visit.settle();
+    if (url.startsWith('http')) problems.push(...(await axe(visit.page))); // axe reads style sheets, which a disk forbids
+    await hit.click();
+    await visit.page.waitForLoadState();
+    if (!(await visit.page.locator('article').textContent()).toLowerCase().includes(word)) problems.push('the first result does not contain the word');
+  }
+  problems.push(...visit.notes.complaints, ...[...visit.notes.external].map((u) => `asks ${u}`));
+  await visit.close();
+  return problems;
+}
+
+async function notFound(browser, url, root) {
+  const address = `${url}${root.replace(/[^/]*$/, '')}deep/er/no-such-page.html`;
+  const visit = await open(browser, address, { expect404: true });
+  const problems = [...visit.notes.complaints, ...(await axe(visit.page))];
+  await visit.page.click('a');
+  await visit.page.waitForLoadState();
+  if (new URL(visit.page.url()).pathname !== root) problems.push(`its link leads to ${visit.page.url()}`);
+  await visit.close();
+  return problems;
+}
+
+async function entrance(browser, url, root) {
+  const visit = await open(browser, `${url}/`, { leaves: true });
+  await visit.page.waitForURL(`**${root}`);
+  const problems = [...visit.notes.complaints];
+  await visit.close();
+  return problems;
+}
+
+// The choice of colours is kept from page to page, and the list of chapters opens on a phone.
+async function controls(browser, url, root) {
+  const problems = [];
+  const { page, notes, close } = await open(browser, url + root, { viewport: PHONE });
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await page.click('.theme-button');
+  await page.click('.theme-button');
+  const dark = await paper();
+  if (dark === light) problems.push('the switch of colours does nothing');
+  if (!/dark/.test(await page.getAttribute('.theme-button', 'aria-label'))) problems.push('the switch does not say its state');
+  await page.click('.menu-button');
+  if (!(await page.isVisible('#chapters a'))) problems.push('the menu does not open');
+  problems.push(...(await axe(page)).map((p) => `with the menu open, ${p}`));
+  await page.keyboard.press('Escape');
+  if (await page.isVisible('#chapters a')) problems.push('Escape does not close the menu');
+  await page.click('.menu-button');
+  await page.click('#chapters li:not(.current) a');
+  await page.waitForLoadState();
+  if ((await paper()) !== dark) problems.push('the choice of colours is lost on the next page');
+  problems.push(...notes.complaints);
+  await close();
+  return problems;
+}
+
+// The policy stops what it is there to stop, in this browser.
+async function policyAtWork(browser, url, root) {
+  const { page, close } = await open(browser, url + root);
+  const stopped = await page.evaluate(async () => {
+    const seen = [];
+    document.addEventListener('securitypolicyviolation', (event) => seen.push(event.effectiveDirective));
+    const script = document.createElement('script');
+    script.textContent = 'window.intruder = true';
+    document.body.append(script);
+    new Image().src = 'https://example.org/pixel.png';
+    await fetch('https://example.org/data').catch(() => {});
+    const sheet = document.createElement('link');
+    Object.assign(sheet, { rel: 'stylesheet', href: 'https://example.org/style.css' });
+    document.head.append(sheet);
+    await new Promise((later) => setTimeout(later, 300));
+    return { seen, intruder: window.intruder };
+  });
+  await close();
+  const expected = ['script-src-elem', 'img-src', 'connect-src', 'style-src-elem'];
+  const problems = expected.filter((name) => !stopped.seen.includes(name)).map((name) => `${name} is not enforced`);
+  if (stopped.intruder) problems.push('a script that the policy does not name ran');
+  return problems;
+}
+
+async function fromDisk(browser, folder, paths) {
+  const problems = [];
+  for (const path of paths) {
+    const visit = await open(browser, pathToFileURL(join(folder, path)).href);
+    const fonts = await visit.page.evaluate(() => [...document.fonts].filter((f) => f.status === 'loaded').length);
+    if (!fonts && (await visit.page.locator('article').count())) problems.push(`${path}: no font was loaded`);
+    problems.push(...visit.notes.complaints.map((c) => `${path}: ${c}`), ...[...visit.notes.external].map((u) => `${path}: asks ${u}`));
+    await visit.close();
+  }
+  return problems;
+}
+
+export async function whole(browser, { folder, url, root, paths }) {
+  const parts = {
+    'the entrance': () => entrance(browser, url, root),
+    'a wrong address': () => notFound(browser, url, root),
+    'colours and menu': () => controls(browser, url, root),
+    'the policy at work': () => policyAtWork(browser, url, root),
+    'the search': () => search(browser, url + root, 'temperature'),
+    'the search from a disk': () => search(browser, pathToFileURL(join(folder, root)).href, 'temperature'),
+    'the pages from a disk': () => fromDisk(browser, folder, paths),
+  };
+  const problems = [];
+  for (const [name, check] of Object.entries(parts)) {
+    const found = await check().catch((error) => [error.message.split('\n')[0]]);
+    problems.push(...found.map((problem) => `${name}: ${problem}`));
+  }
+  return problems;
+}
