@@ -387,7 +387,7 @@ def _exponentials(x: NDArray, axis: int, terms: NDArray) -> tuple[NDArray | floa
     np.exp(x, out=terms)
     total = _sum(terms, axis)
     # A sum below 1 may have lost digits to underflow; nan fails both comparisons.
-    most = LIMITS[x.dtype].max / 4
+    most = LIMITS[x.dtype].max / 4  # leaves room to take exp of the rounded logarithm again
     if total.min(initial=1) >= 1 and total.max(initial=1) <= most:
         return 0.0, total
     poor = np.flatnonzero(~((total >= 1) & (total <= most)))
