@@ -757,3 +757,18 @@ def test_the_weight_of_an_infinite_exponent_decides_its_own_slice():
     x, b = [[INF, 0], [0, 0], [INF, 0]], [[1, 1], [1, 1], [-1, 1]]
     assert same(logsumexp(x, b=b), [INF, np.log(2), NAN])
     assert same(logsumexp(np.transpose(x), 0, b=np.transpose(b)), [INF, np.log(2), NAN])
+
+
+@distributions
+@pytest.mark.parametrize("spread", [1, 300, 1000])
+def test_slices_that_need_care_survive_being_overwritten(function, spread):
+    z = np.random.default_rng(1).normal(size=(50, 200)) * spread
+    expected = function(z)
+    assert np.array_equal(function(z, out=z), expected)
+
+
+@over_classes
+def test_columns_beyond_the_first_blocks_are_computed_too(function):
+    z = np.random.default_rng(2).normal(size=(30, 20_000))
+    by_columns, by_rows = function(z, axis=0), function(z.T.copy(), axis=-1)
+    assert close(by_columns, by_rows.T, 1e-14)
