@@ -29,7 +29,7 @@ from softmaxbook.arguments import (
 __all__ = ["log_softmax", "logsumexp", "sigmoid", "softmax", "sparsemax"]
 
 BLOCK = 2**19  # bytes worked on at a time: with its scratch a block stays in the cache
-SMALL = 4096  # fewer numbers than this are not worth a preparation that makes work on many faster
+SMALL = 4096  # up to so many numbers, what makes work on many faster costs more than it saves
 LOG_HALF = -0.6931  # one class in a slice at most has a larger log-probability
 SHORT = 32  # rows up to this length are slow to reduce and to combine with a column
 LIMITS = {np.dtype(t): np.finfo(t) for t in (np.float32, np.float64, np.longdouble)}
@@ -369,7 +369,7 @@ def _logsumexp_with_care(x: NDArray, axis: int, weights: NDArray | None = None) 
 
 
 def _over_temperature(x: NDArray, axis: int, temperature: float) -> NDArray:
-    """x / T up to a constant in each slice: the difference is taken first, while it is exact."""
+    """x / T up to a constant in each slice; of large quotients a difference would lose digits."""
     return x if temperature == 1 else (x - _max(x, axis)) / temperature
 
 
