@@ -115,6 +115,11 @@ def test_lists_and_float32_pass_with_a_note():
     assert "float32" in narrow.message
 
 
+def test_indices_are_not_taken_for_narrow_numbers():
+    explain = find("claims.explain", EXERCISES).reference
+    assert "float32" not in verdict(explain, "claims.explain").message
+
+
 def test_something_like_a_tensor_passes():
     class Tensor:
         def __init__(self, values):

@@ -99,6 +99,20 @@ def test_every_message_has_three_parts_and_at_most_sixty_words():
     assert bad == []
 
 
+def test_no_message_shows_the_same_number_twice():
+    alike = [
+        f"{exercise.id}: {mistake.name}: {seen[0]}"
+        for exercise, mistake, verdict in report.verdicts_on_catalogue()
+        if (
+            seen := re.search(
+                r"you return (.*?)(?: at position \d+)?, expected (.*)\.", verdict.message
+            )
+        )
+        and seen[1] == seen[2]
+    ]
+    assert alike == []
+
+
 @pytest.mark.parametrize("id", EXERCISES)
 def test_explanations_are_short_and_without_the_fix(id):
     for mistake in EXERCISES[id].mistakes:

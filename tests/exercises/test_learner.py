@@ -78,7 +78,7 @@ def test_another_letter_gets_its_own_feedback_and_a_place(capsys):
         (1.629, "✓"),
         (np.float64(1.6289), "✓"),
         (2, "against dog alone"),
-        (17, "no mistake of the catalogue"),
+        (17, "none of the mistakes we know"),
         ("many", "A single number"),
         (..., "○"),
         ([1, 2], "A single number"),

@@ -47,7 +47,7 @@ def shared_covariance_is_linear() -> None:
     biases = -0.5 * np.sum(weights * MEANS, axis=1) + np.log(PRIORS)
     joint = PRIORS * np.exp(log_densities(points))
     by_bayes = joint / joint.sum(axis=1, keepdims=True)
-    assert np.abs(softmax(points @ weights.T + biases) - by_bayes).max() < 2e-15
+    assert np.abs(softmax(points @ weights.T + biases) - by_bayes).max() < 1e-14
     # Twice as wide in one class: along a line, second differences of a linear function vanish.
     own = [COVARIANCE, 4 * COVARIANCE, COVARIANCE]
     examples = np.vstack([four_around(m, c) for m, c in zip(MEANS, own, strict=True)])

@@ -69,7 +69,7 @@ def depends_on_where_the_square_stands() -> None:
     origin="002-20",
     says="The squared-error loss of one output is $\\tfrac12(y - a)^2$.",
     verdict=Verdict.TRUE,
-    correct="The half is a convention, which halves the gradient and so halves the rate as well. "
+    correct="The half is a convention: it halves the gradient, as half the rate would. "
     "Others take no half, or a mean over the classes; steps at the same rate compare only if the "
     "convention is the same.",
 )
@@ -109,7 +109,7 @@ def ratio_is_one_over_the_slope_of_the_sigmoid() -> None:
     says="The gradient of the squared error contains the derivative of the sigmoid.",
     verdict=Verdict.TRUE,
     correct="For one output it is $(a - y)\\,a(1 - a)$, for $y = 1$ at most 4/27 in size, at $a = "
-    "\\tfrac13$. For softmax it is $J(p - y)$, and the true class gets $-p_y \\lVert p - y "
+    "\\tfrac13$. For softmax it is $J(p - y)$, and the true class $c$ gets $-p_c \\lVert p - y "
     "\\rVert^2$.",
 )
 def slope_of_the_squared_error() -> None:

@@ -30,7 +30,7 @@ def shifted(z: np.ndarray) -> np.ndarray:
     verdict=Verdict.CONDITIONAL,
     correct="True of the definition computed as it stands: the exponential overflows above 709.78 "
     "in float64, 88.72 in float32 and bfloat16, 11.09 in float16. The function itself needs no "
-    "number above 1.",
+    "exponential above 1.",
 )
 def definition_overflows() -> None:
     largest = [(2 - 2.0**-52) * 2.0**1023, (2 - 2.0**-23) * 2.0**127, (2 - 2.0**-7) * 2.0**127]

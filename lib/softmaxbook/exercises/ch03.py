@@ -432,6 +432,7 @@ add(
         title="What can data notice?",
         reference=solutions.what_data_notices,
         prepare=six_answers,
+        text=lambda v: ", ".join(str(bool(answer)) for answer in v),
         mistakes=(
             Mistake(
                 "shift-for-scale",
@@ -685,11 +686,12 @@ add(
         title="All rise, two fall",
         reference=solutions.all_rise_two_fall,
         prepare=rises_and_falls,
+        text=lambda v: f"vectors of which {v[0]:.0f} scores rise and {v[1]:.0f} probabilities fall",
         mistakes=(
             Mistake(
                 "not-every-score-rises",
-                "These are two counts: the scores that rise, and the probabilities that fall. All "
-                "three scores have to rise.",
+                "A score that stays or falls is too many: all three have to be higher in the "
+                "second vector.",
                 when=lambda v: bool(v[0] < 3),
             ),
             Mistake(

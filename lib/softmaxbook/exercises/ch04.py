@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.ch02 import word
+from softmaxbook.exercises.ch02 import in_words, word
 from softmaxbook.exercises.record import (
     Exercise,
     Mistake,
@@ -57,10 +57,11 @@ from softmaxbook.exercises.wrong_softmax import (
     whole,
 )
 
-OVERFLOW = Place("overflow")
+SHIFT = Place("overflow", "The free constant")
 UNSAFE = Place("overflow", "Shifts that are not safe")
 LSE = Place("overflow", "Log-sum-exp")
 LOSS = Place("overflow", "Log-softmax and the loss")
+EPSILON = Place("overflow", "An epsilon in the logarithm")
 MASKS = Place("overflow", "The mask clinic")
 
 # All entries are short binary fractions, so that float32 computes with the same numbers.
@@ -129,7 +130,7 @@ add(
         reference=solutions.stable_softmax,
         probes=(*MODERATE, *TIES, *LARGE, *MASKED, *INTEGERS),
         mistakes=(
-            *softmax_mistakes(OVERFLOW),
+            *softmax_mistakes(UNSAFE),
             *further_shift_mistakes(SOFTMAX),
             *ratio_mistakes(),
             *scale_mistakes((right,)),
@@ -170,7 +171,7 @@ add(
             "divide by the sum taken in the same way.",
         ),
         why="In a sentence: why can the sum of your exponentials never be 0?",
-        place=OVERFLOW,
+        place=SHIFT,
         atol=1e-10,
     )
 )
@@ -488,14 +489,16 @@ add(
                 "A small number was added inside the logarithm. Every probability below it is "
                 "reported as that number, and the others shift a little.",
                 fit=epsilon_inside,
+                place=EPSILON,
             ),
             Mistake(
                 "clipped-probabilities",
                 "The probabilities were clipped before the logarithm. Everything below the bound "
                 "is reported as the bound, and learning stops there.",
                 fit=clipped,
+                place=EPSILON,
             ),
-            *shift_mistakes((log_softmax_with, minus_logsumexp_with), OVERFLOW),
+            *shift_mistakes((log_softmax_with, minus_logsumexp_with), UNSAFE),
             *further_shift_mistakes((log_softmax_with, minus_logsumexp_with)),
             *_log_of_what(),
             *scale_mistakes((right_log,)),
@@ -532,7 +535,7 @@ add(
             "exponentials along `axis=-1`, with `keepdims=True`.",
         ),
         why="In a sentence: why does the logarithm of the sum need no guard against 0?",
-        place=OVERFLOW,
+        place=LOSS,
         atol=1e-6,
     )
 )
@@ -542,8 +545,6 @@ add(
 
 NAN_FROM = Place("overflow", "Where nan comes from")
 FORMATS = Place("overflow", "Four formats")
-SHIFT = Place("overflow", "The free constant")
-EPSILON = Place("overflow", "An epsilon in the logarithm")
 CERTAIN = Place("overflow", "Exact zeros, exact ones")
 STREAM = Place("overflow", "One pass")
 TAIL = Place("overflow", "The tail")
@@ -1461,6 +1462,7 @@ add(
         title="Name the mistake",
         reference=solutions.what_each_did,
         prepare=lambda value: words_in(value, REPORTS, DEEDS),
+        text=in_words(*DEEDS),
         mistakes=(
             Mistake(
                 "inf-and-nan-exchanged",
@@ -1519,6 +1521,7 @@ add(
         title="Which one is needed",
         reference=solutions.what_is_needed,
         prepare=lambda value: words_in(value, TASKS, TOOLS),
+        text=in_words(*TOOLS),
         mistakes=(
             Mistake(
                 "softmax-everywhere",

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.ch01 import gives, is_near
+from softmaxbook.exercises.ch02 import in_words
 from softmaxbook.exercises.record import (
     Alternative,
     Exercise,
@@ -199,6 +200,11 @@ add(
                 "The third is the first step of Newton's method, from 0. The mean does not grow in "
                 "proportion to β, so more steps are due.",
                 when=lambda v: near(-0.4 / np.var(Z))(v[2]),
+            ),
+            Mistake(
+                "rounded-too-far",
+                "All three are near, but rounded too far. Three decimals are asked for.",
+                when=near([0, 1, -0.32725], 6e-3),
             ),
         ),
         hints=(
@@ -467,6 +473,12 @@ add(
                 when=lambda v: bool(v < 0),
                 place=SIGN,
             ),
+            Mistake(
+                "rounded-too-far",
+                "That is near, but rounded too far, or found with a rounded multiplier. Three "
+                "decimals are asked for.",
+                when=is_near(1 / 0.414672, 6e-3),
+            ),
         ),
         hints=(
             "Which distribution makes mean score plus $T$ times entropy largest, written with $T$, "
@@ -665,6 +677,7 @@ add(
         title="Find the gaps",
         reference=solutions.lines_that_do_not_follow,
         prepare=five_flags,
+        text=lambda v: ", ".join(str(i + 1) for i in np.flatnonzero(v)) or "no line",
         mistakes=(
             Mistake(
                 "problem-blamed",
@@ -886,6 +899,7 @@ add(
         title="Which distribution?",
         reference=solutions.answers_to_five,
         prepare=five_words,
+        text=in_words(*WORDS[:2], "softmax(beta z)", WORDS[3]),
         mistakes=(
             Mistake(
                 "scores-without-knowledge",

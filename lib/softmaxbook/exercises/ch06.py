@@ -146,6 +146,11 @@ add(
                 "The third number is the probability of Adelie. The two add up to 1.",
                 when=entry(2, sigmoid(-4 - PRIOR)),
             ),
+            Mistake(
+                "rounded-too-far",
+                "All three are near, but rounded too far. Three decimals are asked for.",
+                when=lambda v: bool(np.abs(v - [4, 4 + PRIOR, sigmoid(4 + PRIOR)]).max() < 6e-3),
+            ),
         ),
         hints=(
             "How many standard deviations is 211 mm from each mean, and what would you say if "
@@ -206,6 +211,11 @@ add(
                 "The prior odds, or the priors, entered without a logarithm.",
                 when=lambda v: any(is_near(n)(v) for n in (4.5, 1.95, 2.1, 1.05, 5.5)),
             ),
+            Mistake(
+                "rounded-too-far",
+                "That is near, but rounded too far. Three decimals are asked for.",
+                when=is_near(1.5 + 0.75 * np.log(4), 6e-3),
+            ),
         ),
         hints=(
             "What does the evidence say halfway between the means, and which class is ahead "
@@ -262,6 +272,11 @@ add(
                 "upside-down",
                 "That is the factor for a wanted message against spam, the inverse.",
                 when=spam_is(9 * np.exp(-3)),
+            ),
+            Mistake(
+                "rounded-too-far",
+                "That is near, but rounded too far. Two decimals are asked for.",
+                when=is_near(np.exp(3) / 9, 6e-2),
             ),
         ),
         hints=(

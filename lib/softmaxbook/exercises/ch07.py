@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.ch02 import in_words
 from softmaxbook.exercises.record import (
     Exercise,
     Mistake,
@@ -790,6 +791,7 @@ add(
         title="Impossible Jacobians",
         reference=solutions.five_matrices,
         prepare=words_for("ABCDE", BREAKS),
+        text=in_words(*BREAKS),
         mistakes=(
             Mistake(
                 "diagonal-only",
@@ -845,6 +847,7 @@ add(
         title="Read the report",
         reference=solutions.four_reports,
         prepare=words_for("abcd", CONCLUSIONS),
+        text=in_words(*CONCLUSIONS),
         mistakes=(
             Mistake(
                 "small-error-distrusted",

@@ -41,7 +41,7 @@ from softmaxbook.exercises.wrong_softmax import (
     whole,
 )
 
-CROSS_ENTROPY = Place("cross-entropy")
+CROSS_ENTROPY = Place("cross-entropy", "The gradient: push all, pull one")
 TO_THE_LOSS = Place("jacobian", "Down to the loss")
 MEASURING = Place("jacobian", "Measuring a gradient")
 
@@ -332,7 +332,7 @@ def _other_functions() -> Iterator[Mistake]:
                 lambda p, t: residual(p, t) * (p * t).sum(axis=1, keepdims=True), ("n", "nothing")
             )
         ),
-        place=Place("ce-vs-mse"),
+        place=Place("cross-entropy", "Honesty pays"),
     )
     yield Mistake(
         "no-softmax",
@@ -611,7 +611,7 @@ add(
                 "This is the gradient of a squared error between probabilities and label, not of "
                 "the cross-entropy. It vanishes when the network is sure and wrong.",
                 wrong=in_any_scale(mse, (1.0, 2.0, 0.5)),
-                place=Place("ce-vs-mse"),
+                place=Place("ce-vs-mse", "How slow is slow"),
             ),
             Mistake(
                 "extra-p(1-p)",
@@ -1161,9 +1161,9 @@ add(
             Mistake(
                 "log-of-softmax",
                 "The probability had underflowed to 0 before its logarithm was taken. From the "
-                "scores the loss is a modest number.",
+                "scores the loss is a finite number.",
                 wrong=of_p(lambda p, y: -np.log(of_labels(p, y)), (right,)),
-                place=UNDERFLOW,
+                place=LOSS,
             ),
             Mistake(
                 "no-max-subtraction",
@@ -1173,7 +1173,7 @@ add(
                     lambda z, y: (np.log(np.exp(z).sum(axis=1)) - of_labels(z, y)).mean(),
                     *of_p(lambda p, y: -np.log(of_labels(p, y)), (naive,)),
                 ),
-                place=Place("overflow"),
+                place=Place("overflow", "Log-softmax and the loss"),
             ),
             Mistake(
                 "epsilon-inside-log",

@@ -59,5 +59,7 @@ def _judge_number(question: NumberQuestion, given: Any) -> Verdict:
             return Verdict(
                 "named", "another number is right", f"{feedback}\nRead {question.place}."
             )
-    said = f"You gave {number:.4g}; no mistake of the catalogue gives that.\nRead {question.place}."
+    said = (
+        f"You gave {number:.4g}; none of the mistakes we know gives that.\nRead {question.place}."
+    )
     return Verdict("unnamed", "unrecognised", said)

@@ -23,9 +23,9 @@ CHAPTERS = {
     "jacobian": (7, "The Jacobian", "07_jacobian"),
     "cross-entropy": (8, "Cross-entropy", "08_cross_entropy"),
     "ce-vs-mse": (9, "Cross-entropy versus MSE", "09_ce_vs_mse"),
-    "training": (10, "Training", "10_training"),
-    "temperature": (11, "Temperature", "11_temperature"),
-    "inside": (12, "Softmax inside networks", "12_inside"),
+    "training": (10, "Training a classifier", "10_training"),
+    "temperature": (11, "Temperature and calibration", "11_temperature"),
+    "inside": (12, "Inside the network", "12_inside"),
     "claims": (13, "Claims on trial", "13_claims_on_trial"),
 }
 

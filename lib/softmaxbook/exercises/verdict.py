@@ -14,6 +14,7 @@ SYMBOLS = {"not-attempted": "○", "passed": "✓", "fault": "!"}
 UNRECOGNISED = "unrecognised"
 WORDS = 60  # at most, in a message
 ROW = 4  # entries of an array that are shown
+DIGITS = 4  # of a number, unless two that differ would look alike
 
 
 @dataclass(frozen=True)
@@ -76,9 +77,9 @@ def symptom(exercise: Exercise, name: str, seen: str, says: str) -> Verdict:
 
 
 def unnamed(exercise: Exercise, probe: Probe, outcome: Outcome, expected: NDArray) -> Verdict:
-    says = "No mistake of the catalogue explains all of your results; work this case by hand."
+    says = "None of the mistakes we know explains all of your results; work this case by hand."
     if exercise.is_value:
-        says = "It is none of the mistakes of the catalogue; the first hint asks the next question."
+        says = "It is none of the mistakes we know; the first hint asks the next question."
     seen = describe_beside(says, exercise.place, exercise, probe, outcome, expected)
     return _three_parts("unnamed", UNRECOGNISED, seen, says, exercise.place)
 
@@ -130,11 +131,9 @@ def describe(
         said = f" raised {outcome.error.__name__}"
     elif value.shape != expected.shape:
         said = f": your result has shape {value.shape}, expected {expected.shape}"
-    elif expected.ndim == 0:
-        said = f": you return {number(value)}, expected {number(expected)}"
     else:
-        row = first_wrong_row(value, expected)
-        got, want = shortened(value[row], expected[row])
+        row = first_wrong_row(value, expected) if expected.ndim else ()
+        got, want = told_apart(value[row], expected[row])
         said = f": you return {got}, expected {want}"
     return f"{call(exercise, probe, row, brief=brief)}{said}."
 
@@ -178,32 +177,38 @@ def first_wrong_row(value: NDArray, expected: NDArray) -> tuple[int, ...]:
     return tuple(int(i) for i in np.unravel_index(np.nanargmax(differs), differs.shape))
 
 
-def shortened(value: NDArray, expected: NDArray) -> tuple[str, str]:
-    """Both rows, or of long ones the entry where they differ most."""
-    if value.size <= ROW:
-        return array_text(value), array_text(expected)
-    with np.errstate(all="ignore"):
-        gap = np.abs(value - expected)
-    gap[value == expected] = 0
-    at = int(np.argmax(np.where(np.isnan(gap), np.inf, gap)))
-    return f"{number(value[at])} at position {at}", number(expected[at])
+def told_apart(value: NDArray, expected: NDArray) -> tuple[str, str]:
+    """Both as text, of long rows the entry where they differ most, with as many digits as it
+    takes to see that they differ."""
+    where = ""
+    if value.size > ROW:
+        with np.errstate(all="ignore"):
+            gap = np.abs(value - expected)
+        gap[value == expected] = 0
+        at = int(np.argmax(np.where(np.isnan(gap), np.inf, gap)))
+        value, expected, where = value[at], expected[at], f" at position {at}"
+    for digits in (DIGITS, 8, 17):
+        got, want = array_text(value, digits), array_text(expected, digits)
+        if got != want:
+            break
+    return got + where, want
 
 
-def array_text(value: NDArray) -> str:
+def array_text(value: NDArray, digits: int = DIGITS) -> str:
     value = np.asarray(value)
     if value.ndim == 0:
-        return number(value)
+        return number(value, digits)
     if value.ndim == 1 and value.size > ROW + 2:
-        head = ", ".join(map(number, value[: ROW - 1]))
+        head = ", ".join(number(entry, digits) for entry in value[: ROW - 1])
         return f"({head}, … {value.size} entries)"
     if value.size > 3 * ROW or value.ndim > 2:
         return f"an array of shape {value.shape}"
-    inner = ", ".join(map(number if value.ndim == 1 else array_text, value))
+    inner = ", ".join(array_text(entry, digits) for entry in value)
     return f"({inner})"
 
 
-def number(value: NDArray) -> str:
-    return f"{float(value):.4g}"
+def number(value: NDArray, digits: int = DIGITS) -> str:
+    return f"{float(value):.{digits}g}"
 
 
 def clip(text: str, words: int) -> str:

@@ -232,7 +232,7 @@ def softmax_mistakes(place: Place) -> list[Mistake]:
             "These are logarithms of the probabilities: negative numbers whose exponentials, not "
             "they themselves, sum to 1.",
             wrong=tuple(way(top) for way in LOG_SOFTMAX for top in (row, nothing, whole)),
-            place=place,
+            place=Place("overflow", "Log-softmax and the loss"),
         ),
         Mistake(
             "base-2",
