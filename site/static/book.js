@@ -1,6 +1,6 @@
-// The book's only script, on every page. Nothing that is read depends on it: it adds the colour
-// switch, the menu on a phone, copy buttons, the mark in the contents, and stops of the Tab key
-// at boxes that scroll.
+// The script of every page (one page has claims.js too). Nothing that is read depends on it: it
+// adds the colour switch, the menu on a phone, copy buttons, the mark in the contents, and stops
+// of the Tab key at boxes that scroll.
 
 const root = document.documentElement;
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];

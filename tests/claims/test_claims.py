@@ -1,5 +1,6 @@
 """The claims ledger: every verdict's evidence holds, and would not hold for a wrong softmax."""
 
+import functools
 import inspect
 import json
 import re
@@ -9,10 +10,18 @@ import numpy as np
 import pytest
 
 from softmaxbook import claims, functions
-from softmaxbook.claims import CLAIMS, Claim, Verdict, ledger, verify
-from softmaxbook.claims.record import claim
+from softmaxbook.claims import CLAIMS, Claim, Verdict, all_claims, ledger, verify
+from softmaxbook.claims.record import CHAPTERS, WHOLE_LEDGER, claim
 
-CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
+FOLDER = Path(__file__).resolve().parents[2] / "chapters"
+
+
+@functools.cache
+def shown(notebook):
+    """The Markdown that the cells of a chapter have put out."""
+    cells = json.loads((FOLDER / notebook).read_text(encoding="utf-8"))["cells"]
+    outputs = [output for cell in cells for output in cell.get("outputs", []) if "data" in output]
+    return "\n".join("".join(output["data"].get("text/markdown", "")) for output in outputs)
 
 
 @pytest.mark.parametrize("id", CLAIMS)
@@ -29,16 +38,32 @@ def test_every_claim_has_an_origin_of_its_own():
 @pytest.mark.parametrize("id", CLAIMS)
 def test_the_chapter_that_decides_a_claim_shows_it(id):
     record = CLAIMS[id]
-    (path,) = CHAPTERS.glob(f"[0-9][0-9]_{record.chapter}.ipynb")
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    shown = "".join(
-        "".join(output["data"].get("text/markdown", ""))
-        for cell in notebook["cells"]
-        for output in cell.get("outputs", [])
-        if "data" in output
-    )
-    assert record.says in shown
-    assert record.correct in shown
+    assert record.says in shown(record.notebook)
+    assert record.correct in shown(record.notebook)
+
+
+@pytest.mark.parametrize("id", CLAIMS)
+def test_a_claim_in_its_chapter_and_its_row_among_all_claims_link_to_each_other(id):
+    # The pages make of each of the two links the place that the other leads to.
+    record = CLAIMS[id]
+    assert shown(record.notebook).count(f"[{record.verdict.value}.]({WHOLE_LEDGER}#{id})") == 1
+    row = f"| “{record.says}” | {record.verdict.value} | [{id}]({record.notebook}#{id}) |"
+    assert shown(WHOLE_LEDGER).splitlines().count(row) == 1
+
+
+def test_the_table_of_all_claims_has_no_row_too_many():
+    assert shown(WHOLE_LEDGER).count("\n| “") == len(CLAIMS) == len(all_claims())
+    assert {c.id for c in all_claims()} == set(CLAIMS)
+
+
+def test_the_chapters_stand_in_the_order_of_their_numbers():
+    numbered = [path.name for path in sorted(FOLDER.glob("[0-9][0-9]_*.ipynb"))]
+    assert numbered == [
+        *(f"{n:02}_{slug}.ipynb" for n, slug in enumerate(CHAPTERS, 1)),
+        WHOLE_LEDGER,
+    ]
+    order = [CHAPTERS.index(c.chapter) for c in all_claims()]
+    assert order == sorted(order)
 
 
 @pytest.mark.parametrize("id", CLAIMS)
@@ -120,7 +145,8 @@ def test_the_ledger_knows_its_chapters():
 
 def test_records_show_verdict_sentence_and_correction_in_text_and_in_markdown():
     record = verify("logits.energy")
-    for text in (repr(record), record._repr_markdown_(), repr(ledger("logits"))):
+    texts = (record._repr_markdown_(), repr(ledger("logits")))
+    for text in (repr(record), *texts, repr(all_claims())):
         assert all(part in text for part in ("Imprecise", record.says, record.correct))
     rows = ledger("logits")._repr_markdown_().splitlines()[2:]
     assert len(rows) == len(ledger("logits"))
@@ -128,4 +154,4 @@ def test_records_show_verdict_sentence_and_correction_in_text_and_in_markdown():
 
 
 def test_the_package_exports_what_its_docstring_names():
-    assert all(name in claims.__doc__ for name in ("CLAIMS", "verify", "ledger"))
+    assert all(name in claims.__doc__ for name in ("CLAIMS", "verify", "ledger", "all_claims"))

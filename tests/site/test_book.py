@@ -193,6 +193,33 @@ def test_every_file_that_a_page_names_is_there_and_no_other(two_builds):
         assert name in files
 
 
+def test_a_claim_and_its_row_among_all_claims_are_the_ends_of_two_links(tiny):
+    look = "from softmaxbook.claims import verify\n"
+    table = "from softmaxbook.claims.record import WholeLedger\n"
+    table += "WholeLedger([verify('logits.energy')])"
+    for name, code in (("01_logits", look), ("13_claims_on_trial", look + table)):
+        prose = f"# T\n\n{PROSE}\n\nIn the text too: [claim](01_logits.ipynb#logits.energy)."
+        shown = ("code", look + "verify('logits.energy')")
+        write_notebook(tiny / "chapters" / f"{name}.ipynb", prose, ("code", code), shown)
+    toc = tiny / "_toc.yml"
+    listed = ("01_logits", "13_claims_on_trial")
+    toc.write_text(toc.read_text() + "".join(f"  - file: chapters/{name}\n" for name in listed))
+    assert book.build(tiny) == 0
+    chapter, ledger, other = (
+        (tiny / "_build" / "html" / "chapters" / f"{name}.html").read_text()
+        for name in (*listed, "one")
+    )
+    link = '<a href="{}.html#logits.energy" id="logits.energy">'
+    assert chapter.count(link.format("13_claims_on_trial")) == 1
+    assert ledger.count(link.format("01_logits")) == 1
+    assert chapter.count('id="logits.energy"') == ledger.count('id="logits.energy"') == 1
+    assert '<a href="01_logits.html#logits.energy">claim</a>' in ledger
+    assert '<div role="status">1 of 1 claims</div>' in ledger
+    assert '<script src="../_static/claims.js" defer></script>' in ledger
+    assert "claims" not in chapter.replace("13_claims", "").replace("softmaxbook.claims", "")
+    assert "claims.js" not in other
+
+
 def test_only_the_chapter_whose_cell_changed_is_executed_again(tiny, capsys):
     assert book.build(tiny) == 0
     write_notebook(tiny / "chapters" / "one.ipynb", f"# One\n\n{PROSE}", ("code", "print('new')"))

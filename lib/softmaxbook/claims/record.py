@@ -5,6 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
+# The chapters that decide claims, in their order: the first is chapter 1, in 01_logits.ipynb.
+CHAPTERS = ("logits", "softmax", "shift_invariance", "overflow", "maximum_entropy", "bayes_lda")
+CHAPTERS += ("jacobian", "cross_entropy", "ce_vs_mse", "training", "temperature", "inside")
+WHOLE_LEDGER = "13_claims_on_trial.ipynb"  # shows every claim
+
 
 class Verdict(Enum):
     """TRUE as it stands; CONDITIONAL: true only where the correct statement says so; IMPRECISE:
@@ -42,11 +47,21 @@ class Claim:
     def chapter(self) -> str:
         return self.id.split(".")[0]
 
+    @property
+    def notebook(self) -> str:
+        """The file of that chapter."""
+        return f"{CHAPTERS.index(self.chapter) + 1:02}_{self.chapter}.ipynb"
+
+    def _linked_verdict(self) -> str:
+        """The verdict, as a link to the claim's row in the whole ledger. On the page of its chapter
+        site/extensions/claim_links.py makes this link the place that the row links back to."""
+        return f"**[{self.verdict.value}.]({WHOLE_LEDGER}#{self.id})**"
+
     def __repr__(self) -> str:
         return f"{self.verdict.value}: “{self.says}”\n{self.correct}"
 
     def _repr_markdown_(self) -> str:
-        return f"> **{self.verdict.value}.** *“{self.says}”*\n>\n> {self.correct}"
+        return f"> {self._linked_verdict()} *“{self.says}”*\n>\n> {self.correct}"
 
 
 CLAIMS: dict[str, Claim] = {}
@@ -94,8 +109,16 @@ class Ledger(tuple[Claim, ...]):
         return "\n\n".join(map(repr, self))
 
     def _repr_markdown_(self) -> str:
-        rows = [f"| “{c.says}” | **{c.verdict.value}.** {c.correct} |" for c in self]
+        rows = [f"| “{c.says}” | {c._linked_verdict()} {c.correct} |" for c in self]
         return "\n".join(["| What people say | What holds |", "|---|---|", *rows])
+
+
+class WholeLedger(Ledger):
+    """Every claim, verified. What holds stands in the chapters that the rows link to."""
+
+    def _repr_markdown_(self) -> str:
+        rows = [f"| “{c.says}” | {c.verdict.value} | [{c.id}]({c.notebook}#{c.id}) |" for c in self]
+        return "\n".join(["| What people say | Verdict | Chapter and id |", "|---|---|---|", *rows])
 
 
 def ledger(chapter: str, *, without: tuple[str, ...] = ()) -> Ledger:
@@ -111,3 +134,13 @@ def ledger(chapter: str, *, without: tuple[str, ...] = ()) -> Ledger:
         chapters = sorted({c.chapter for c in CLAIMS.values()})
         raise KeyError(f"ledger: no claims for chapter {chapter!r}; there are some for {chapters}")
     return Ledger(verify(id) for id in ids)
+
+
+def all_claims() -> WholeLedger:
+    """Verify every claim of the book, in the order of the chapters.
+
+    A notebook shows them as a table, which can be searched on the book's pages; its last column
+    has what :func:`verify` takes.
+    """
+    ids = sorted(CLAIMS, key=lambda id: CHAPTERS.index(CLAIMS[id].chapter))
+    return WholeLedger(verify(id) for id in ids)

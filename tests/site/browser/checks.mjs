@@ -102,7 +102,7 @@ const READ = () => {
     text: copy.textContent.replace(/\s+/g, ' ').trim(),
     open: article.querySelectorAll('details[open]').length,
     hidden: hidden.map((e) => e.outerHTML.slice(0, 100)),
-    dead: [...document.querySelectorAll('.needs-js')].filter((e) => e.checkVisibility()).length,
+    dead: [...document.querySelectorAll('.needs-js, button[type=button], [role=search] select')].filter((e) => e.checkVisibility()).length,
     chapters: document.querySelector('#chapters a[href]')?.checkVisibility(),
     demos: [...article.querySelectorAll('[data-demo]')].map((e) => e.textContent.trim()),
   };
@@ -119,9 +119,18 @@ export function readable(withScripts, without) {
   return problems;
 }
 
-// Where the page points to: addresses as written, resolved, and its own anchors.
+// What is meant for one sheet of paper fits on it.
+export async function oneSheet(page) {
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+  const sheets = pdf.match(/\/Type\s*\/Page\b/g).length;
+  return sheets === 1 ? [] : [`it prints on ${sheets} sheets of paper, not on one`];
+}
+
+// Where the page points to: addresses as written, resolved, and its own anchors; and where the
+// table of all claims does.
 export const links = (page) => page.evaluate(() => ({
   ids: [...document.querySelectorAll('[id], a[name]')].map((e) => e.id || e.name),
   twice: [...document.querySelectorAll('[id]')].map((e) => e.id).filter((id, i, all) => id && all.indexOf(id) !== i),
   to: [...document.querySelectorAll('[href], [src]')].filter((e) => !(e instanceof SVGElement)).map((e) => e.href || e.src).filter((u) => u.startsWith(location.origin)),
+  claims: [...document.querySelectorAll('table.claims tbody a')].map((e) => e.href),
 }));

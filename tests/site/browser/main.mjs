@@ -4,7 +4,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { axe, boxes, keyboard, links, policy, read, readable } from './checks.mjs';
+import { axe, boxes, keyboard, links, oneSheet, policy, read, readable } from './checks.mjs';
+import { claims, oneWay } from './claims.mjs';
 import { demos } from './demos.mjs';
 import { formulas, reference } from './formulas.mjs';
 import { serve } from './server.mjs';
@@ -57,6 +58,8 @@ async function inspect(path) {
     if (viewport === WIDE) row.stops = stops.stops;
     note(where, stops.problems);
     if (path === DEMOS) note(where, await demos(page));
+    if (await page.locator('.claims-search').count()) note(where, await claims(page));
+    if (await page.locator('body.sheet').count()) note(where, await oneSheet(page));
     note(where, (await violations(page)).map((v) => `the policy stopped ${v}`));
     note(where, [...notes.external].map((address) => `asks ${address}`));
     note(where, [...new Set(notes.complaints)]);
@@ -81,7 +84,7 @@ await Promise.all([1, 2].map(async () => {
     await inspect(path).catch((error) => problems.push(`${path}: ${error.message.split('\n')[0]}`));
   }
 }));
-problems.push(...brokenLinks(folder, found));
+problems.push(...brokenLinks(folder, found), ...oneWay(found));
 if (!settings.only) {
   const ours = await serve(settings.formulas.folder);
   const theirs = await serve(dirname(require.resolve('katex/dist/katex.min.css')), { '/_reference.html': reference(katex, settings.formulas.samples) });
