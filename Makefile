@@ -2,6 +2,8 @@
 VENV := .venv
 PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
+# The chapters multiply small matrices; threads would wait for each other longer than they compute.
+export OPENBLAS_NUM_THREADS ?= 1
 
 .PHONY: help book test site-test build-times bench lint notebooks text lab lock clean
 .DEFAULT_GOAL := help

@@ -14,6 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.transforms import offset_copy
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
@@ -21,10 +22,15 @@ __all__ = [
     "BookFigure",
     "bar_panels",
     "curves",
+    "graph",
+    "heatmap",
+    "images",
     "marks",
     "plane_regions",
+    "reliability",
     "simplex",
     "simplex_xy",
+    "stacked",
 ]
 
 STYLE = mpl.rc_params_from_file(
@@ -348,3 +354,198 @@ def _draw_regions(ax: Axes, decide: Callable[[NDArray], NDArray], actions: Seque
         ax.scatter(*mine.T, s=3, color=[pale], linewidths=0, zorder=1)
         if len(mine) > 0.03 * len(p):  # else the name is larger than the region
             ax.text(*mine.mean(axis=0), action, ha="center", va="center", fontsize=9, zorder=6)
+
+
+def graph(
+    nodes: Mapping[str, tuple[float, float]],
+    edges: Sequence[tuple[str, str]],
+    *,
+    forward: Mapping[str, str],
+    backward: Mapping[str, str],
+    height: float = 4.6,
+) -> BookFigure:
+    """A computation as boxes and arrows: above each box its value, below it the gradient of the
+    last box with respect to it.
+
+    Parameters
+    ----------
+    nodes : text in a box -> (x, y) of its centre; x from 0 to 1, y in rows, the first at the top
+    edges : pairs of nodes, from the earlier to the later
+    forward, backward : node -> what is written above and below it
+    height : inches
+    """
+    figure, axes = _figure(height=height)
+    with mpl.rc_context(STYLE):
+        ax = axes[0, 0]
+        above = offset_copy(ax.transData, figure, y=27, units="points")  # the value's upper edge
+        for start, end in edges:
+            arrow = {"arrowstyle": "-|>", "color": "#555555", "shrinkA": 12, "shrinkB": 0}
+            ax.annotate("", nodes[end], nodes[start], above, "data", arrowprops=arrow, zorder=1)
+        for name, place in nodes.items():
+            box = {"boxstyle": "round,pad=0.35", "facecolor": "white", "edgecolor": "black"}
+            ax.annotate(name, place, ha="center", va="center", bbox=box, zorder=3)
+            for text, colour, offset, va in (
+                (forward.get(name), COLOURS[0], 13, "bottom"),
+                (backward.get(name), COLOURS[1], -13, "top"),
+            ):
+                ax.annotate(
+                    text or "",
+                    place,
+                    xytext=(0, offset),
+                    textcoords="offset points",
+                    color=colour,
+                    ha="center",
+                    va=va,
+                    fontsize=10,
+                    linespacing=1.1,
+                    bbox={"facecolor": "white", "linewidth": 0, "pad": 1},
+                    zorder=2,
+                )
+        rows = [y for _, y in nodes.values()]
+        ax.set(xlim=(0, 1), ylim=(max(rows) + 0.45, min(rows) - 0.55))
+        ax.set_axis_off()
+    return figure
+
+
+def images(
+    pictures: ArrayLike,
+    titles: Sequence[str],
+    *,
+    columns: int = 5,
+    signed: bool = False,
+    height: float = 2.8,
+) -> BookFigure:
+    """Small pictures in rows, each with a title.
+
+    Parameters
+    ----------
+    pictures : (n, rows, columns) numbers, 0 white and the largest black
+    titles : n texts above them
+    columns : pictures per row
+    signed : 0 white, positive purple, negative orange, on one scale for all
+    height : inches
+    """
+    pictures = np.asarray(pictures, float)
+    figure, axes = _figure(-(-len(pictures) // columns), columns, height=height)
+    with mpl.rc_context(STYLE):
+        for ax, picture, title in zip(axes.flat, pictures, titles, strict=False):
+            if signed:
+                top = abs(pictures).max()
+                ax.imshow(picture, cmap="PuOr", vmin=-top, vmax=top)
+            else:
+                ax.imshow(picture, cmap="Greys", vmin=0)
+            ax.set_title(title, fontsize=10)
+        for ax in axes.flat:
+            ax.set_axis_off()
+    return figure
+
+
+def heatmap(
+    values: ArrayLike,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    *,
+    xlabel: str,
+    ylabel: str,
+    form: str = "{:g}",
+    height: float = 3.9,
+) -> BookFigure:
+    """A table of numbers ≥ 0 whose cells are the darker the larger the number; a 0 is left out.
+
+    Parameters
+    ----------
+    values : (n, m)
+    rows, columns : n and m names, of the rows at the left and the columns below
+    form : format of a number
+    height : inches
+    """
+    values = np.asarray(values, float)
+    figure, axes = _figure(height=height)
+    with mpl.rc_context(STYLE):
+        ax = axes[0, 0]
+        # The square root keeps small numbers apart from none.
+        ax.imshow(np.sqrt(values), cmap="Blues", vmin=0, aspect="auto")
+        for (i, j), value in np.ndenumerate(values):
+            if value:
+                dark = value > 0.4 * values.max()
+                ax.text(
+                    j,
+                    i,
+                    form.format(value),
+                    ha="center",
+                    va="center",
+                    fontsize=9,
+                    color="white" if dark else "black",
+                )
+        ax.set_xticks(range(len(columns)), columns)
+        ax.set_yticks(range(len(rows)), rows)
+        ax.tick_params(length=0)
+        ax.spines[:].set_visible(False)
+        ax.set(xlabel=xlabel, ylabel=ylabel)
+    return figure
+
+
+def reliability(
+    panels: Mapping[str, tuple[ArrayLike, ArrayLike, ArrayLike]], *, height: float = 2.9
+) -> BookFigure:
+    """Reliability diagrams, one per entry: accuracy against confidence. A dot is a bin, its area
+    the share of examples in it, its stem the gap to the diagonal.
+
+    Parameters
+    ----------
+    panels : title -> (confidence, accuracy, count) of the bins, as reliability_curve returns them
+    height : inches
+    """
+    figure, axes = _figure(1, len(panels), height=height, sharey=True)
+    with mpl.rc_context(STYLE):
+        for ax, (title, bins) in zip(axes.flat, panels.items(), strict=True):
+            confidence, accuracy, count = (np.asarray(part, float) for part in bins)
+            filled = count > 0
+            area = 500 / len(panels) * count[filled] / count.sum() + 4
+            ax.plot([0, 1], [0, 1], color="#555555", linestyle="--", linewidth=1)
+            ax.vlines(
+                confidence[filled], confidence[filled], accuracy[filled], COLOURS[1], linewidth=1.5
+            )
+            dots = ax.scatter(confidence[filled], accuracy[filled], s=area, color=COLOURS[0])
+            dots.set(zorder=3, clip_on=False)
+            ax.set(title=title, xlabel="confidence", xlim=(0, 1.03), ylim=(0, 1.03))
+            ax.set(aspect="equal", xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+        axes[0, 0].set_ylabel("accuracy")
+    return figure
+
+
+def stacked(
+    x: ArrayLike, lines: Mapping[str, ArrayLike], *, xlabel: str, height: float = 4.8
+) -> BookFigure:
+    """Lines over a common x, each in a panel and on a scale of its own, above one another; the
+    first and the last value are written beside them.
+
+    Parameters
+    ----------
+    x : (m,) common abscissa
+    lines : name, with its unit -> (m,) ordinates
+    xlabel : name of the abscissa
+    height : inches
+    """
+    x = np.asarray(x, float)
+    figure, axes = _figure(len(lines), height=height, sharex=True)
+    with mpl.rc_context(STYLE):
+        for i, (ax, (name, y)) in enumerate(zip(axes[:, 0], lines.items(), strict=True)):
+            y = np.asarray(y, float)
+            ax.plot(x, y, color=COLOURS[i % len(COLOURS)], marker="o", markersize=4)
+            for k, offset, side in ((0, -8, "right"), (-1, 8, "left")):
+                ax.annotate(
+                    f"{y[k]:.3g}",
+                    (x[k], y[k]),
+                    xytext=(offset, 0),
+                    textcoords="offset points",
+                    ha=side,
+                    va="center",
+                    fontsize=10,
+                )
+            ax.set_title(name, fontsize=10, loc="left", pad=3)
+            ax.margins(x=0.13, y=0.2)
+            ax.set_yticks([])
+            ax.spines["left"].set_visible(False)
+        axes[-1, 0].set_xlabel(xlabel)
+    return figure

@@ -19,6 +19,13 @@ KINDS = {
     "curves": lambda: plots.curves(
         X, {"square": X**2}, xlabel="x", ylabel="y", points={"A": (0, 0)}, ylim=(0, 2)
     ),
+    "graph": lambda: plots.graph(
+        {"x": (0.5, 0), "L": (0.5, 1)}, [("x", "L")], forward={"x": "2"}, backward={"x": "1"}
+    ),
+    "heatmap": lambda: plots.heatmap(
+        [[3, 0], [1, 2]], ["a", "b"], ["a", "b"], xlabel="answer", ylabel="truth"
+    ),
+    "images": lambda: plots.images(np.eye(8)[None], ["one"], columns=2),
     "marks": lambda: plots.marks([[True, False]], ["row"], ["a", "b"], height=2),
     "plane_regions": lambda: plots.plane_regions(
         lambda xy: (xy[:, 0] > 0).astype(int),
@@ -28,6 +35,8 @@ KINDS = {
         extent=(-1, 1, -1, 1),
         label_at=[(-0.5, 0), (0.5, 0)],
     ),
+    "reliability": lambda: plots.reliability({"all": ([0.5, 0.9], [0.4, 0.8], [3, 7])}),
+    "stacked": lambda: plots.stacked(X, {"line": X, "square": X**2}, xlabel="x"),
     "simplex": lambda: plots.simplex(
         NAMES, points={"p": P}, cloud=[P], paths={"line": [P, 1 / 3 + 0 * P]}
     ),
@@ -119,3 +128,49 @@ def test_a_region_is_where_its_action_is_chosen():
 def test_a_region_nobody_chooses_has_no_label():
     figure = plots.simplex(NAMES, regions=[("all A", lambda p: np.zeros(len(p), int), ["A", "B"])])
     assert "B" not in texts(figure)
+
+
+def test_a_graph_has_every_box_with_its_value_and_its_gradient_and_an_arrow_for_each_edge():
+    figure = plots.graph(
+        {"x": (0.5, 0), "z": (0.5, 1), "L": (0.5, 2)},
+        [("x", "z"), ("z", "L")],
+        forward={"x": "2", "z": "6"},
+        backward={"z": "−0.5"},
+    )
+    assert sorted(texts(figure)) == sorted(["x", "z", "L", "2", "6", "−0.5"])
+    arrows = [t for t in figure.axes[0].texts if t.arrow_patch is not None]
+    assert [(t.xyann, t.xy) for t in arrows] == [((0.5, 0), (0.5, 1)), ((0.5, 1), (0.5, 2))]
+
+
+def test_pictures_keep_their_numbers_and_signed_ones_share_a_scale_around_0():
+    pictures = np.array([[[0.0, 1.0]], [[-4.0, 2.0]]])
+    figure = plots.images(pictures, ["a", "b"], columns=2, signed=True)
+    shown = [ax.images[0] for ax in figure.axes]
+    assert [np.asarray(image.get_array()).tolist() for image in shown] == pictures.tolist()
+    assert [image.get_clim() for image in shown] == [(-4, 4)] * 2
+    assert plots.images(pictures[:1], ["a"]).axes[0].images[0].get_clim() == (0, 1)
+
+
+def test_a_heatmap_writes_every_number_but_0():
+    figure = plots.heatmap(
+        [[30, 0], [1, 2]], ["r1", "r2"], ["c1", "c2"], xlabel="answer", ylabel="truth"
+    )
+    written = {t.get_position(): t.get_text() for t in figure.axes[0].texts}
+    assert written == {(0, 0): "30", (0, 1): "1", (1, 1): "2"}
+
+
+def test_a_reliability_diagram_has_a_dot_for_each_filled_bin_of_the_area_of_its_share():
+    bins = ([0.3, np.nan, 0.9], [0.5, np.nan, 0.8], [1, 0, 3])
+    ax = plots.reliability({"net": bins}).axes[0]
+    stems, dots = ax.collections
+    assert dots.get_offsets().tolist() == [[0.3, 0.5], [0.9, 0.8]]
+    small, large = dots.get_sizes()
+    assert large > small
+    ends = [path.vertices[:, 1].tolist() for path in stems.get_paths()]
+    assert ends == [[0.3, 0.5], [0.9, 0.8]]  # from the diagonal to the accuracy
+
+
+def test_stacked_lines_have_a_panel_each_with_their_first_and_last_value():
+    figure = plots.stacked([1, 2, 3], {"loss": [4.0, 2, 1.25], "T": [1, 1, 2.5]}, xlabel="steps")
+    assert [ax.lines[0].get_ydata().tolist() for ax in figure.axes] == [[4, 2, 1.25], [1, 1, 2.5]]
+    assert {"loss", "T", "4", "1.25", "1", "2.5", "steps"} <= set(texts(figure))

@@ -2,7 +2,7 @@
 
 ``CLAIMS`` maps an id to its record; ``verify(id)`` runs the evidence and returns the record,
 which shows itself as text or, in a notebook, as a paragraph; ``ledger(chapter)`` does so for
-all claims that a chapter decides.
+all claims that a chapter decides, ``all_claims()`` for those of all chapters.
 
 >>> verify("softmax.inputs-between-0-and-1").verdict
 <Verdict.FALSE: 'False'>
@@ -12,13 +12,16 @@ from softmaxbook.claims import (  # noqa: F401  each module enters its claims
     bayes_lda,
     ce_vs_mse,
     cross_entropy,
+    inside,
     jacobian,
     logits,
     maximum_entropy,
     overflow,
     shift_invariance,
     softmax,
+    temperature,
+    training,
 )
-from softmaxbook.claims.record import CLAIMS, Claim, Ledger, Verdict, ledger, verify
+from softmaxbook.claims.record import CLAIMS, Claim, Ledger, Verdict, all_claims, ledger, verify
 
-__all__ = ["CLAIMS", "Claim", "Ledger", "Verdict", "ledger", "verify"]
+__all__ = ["CLAIMS", "Claim", "Ledger", "Verdict", "all_claims", "ledger", "verify"]

@@ -20,7 +20,10 @@ from softmaxbook.exercises import (  # noqa: F401  each enters its records
     ch07,
     ch08,
     ch09,
+    ch10,
     ch11,
+    ch12,
+    ch13,
 )
 from softmaxbook.exercises.learner import answer, check, deck, guide, hint, progress, solution
 from softmaxbook.exercises.recognition import diagnose

@@ -1,12 +1,25 @@
-"""Exercises of chapter 11, Temperature."""
+"""Exercises and concept checks of chapter 11, Temperature and calibration."""
 
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.record import Alternative, Exercise, Mistake, Place, Probe, Symptom, add
+from softmaxbook.exercises.record import (
+    Alternative,
+    Exercise,
+    Mistake,
+    NumberQuestion,
+    Option,
+    Place,
+    Probe,
+    Question,
+    Symptom,
+    Unreadable,
+    add,
+)
 from softmaxbook.exercises.solutions import ch11 as solutions
 from softmaxbook.exercises.wrong_softmax import (
     SCALE,
@@ -36,7 +49,8 @@ from softmaxbook.exercises.wrong_softmax import (
     whole,
 )
 
-TEMPERATURE = Place("temperature")
+TEMPERATURE = Place("temperature", "Temperature is heat")
+CALIBRATED = Place("temperature", "What calibrated means")
 
 # ---- Scaled softmax -----------------------------------------------------------------------------
 
@@ -1102,6 +1116,749 @@ add(
             "their share of all examples times the size of the gap.",
         ),
         why="In a sentence: why is the ECE of a finite sample above 0 even for a perfect model?",
-        place=TEMPERATURE,
+        place=CALIBRATED,
     )
+)
+
+
+# ---- Further exercises of the chapter -----------------------------------------------------------
+
+BY_HAND = Place("temperature", "By hand, exact")
+CHANCE = Place("temperature", "A perfect model has an error above 0")
+TOO_SURE = Place("temperature", "Why a network becomes too sure")
+SCALING = Place("temperature", "Temperature scaling")
+ORDER = Place("temperature", "The order of the examples")
+LOWER = Place("temperature", "A lower loss and a higher ECE")
+ELSEWHERE = Place("temperature", "Other data")
+DISTILLATION = Place("temperature", "Distillation, and the square of T")
+SAMPLING = Place("temperature", "Sampling with a temperature")
+
+
+def numbers(value: Any, count: int) -> NDArray:
+    found = np.array([float(v) for v in value])
+    if found.shape != (count,):
+        raise Unreadable(f"{count} numbers are asked for, not {found.size}.")
+    return found
+
+
+def two_triples(value: Any) -> NDArray:
+    if len(value) != 2:
+        raise Unreadable("Two vectors of three probabilities are asked for.")
+    return np.concatenate([numbers(triple, 3) for triple in value])
+
+
+def first_is(*triples: list[float]) -> Callable[[NDArray], bool]:
+    return lambda v: any(bool(np.all(np.abs(v[:3] - t) <= 6e-4)) for t in triples)
+
+
+def second_is(*triples: list[float]) -> Callable[[NDArray], bool]:
+    return lambda v: any(bool(np.all(np.abs(v[3:] - t) <= 6e-4)) for t in triples)
+
+
+NINE = np.array([9.0, 4.0, 1.0])
+TIE = right(np.array([2.0, 2.0, 0.0]))
+
+add(
+    Exercise(
+        id="temperature.hot-and-cold",
+        title="Hot and cold by hand",
+        reference=solutions.hot_and_cold,
+        prepare=two_triples,
+        mistakes=(
+            Mistake(
+                "multiplied-by-T",
+                "The exponentials were squared, as if the scores had been multiplied by 2. "
+                "Dividing by 2 takes their square roots.",
+                when=first_is(NINE**2 / (NINE**2).sum()),
+            ),
+            Mistake(
+                "T-has-no-effect",
+                "Those are the shares at T = 1. If numerator and denominator are divided by T, it "
+                "cancels; only the exponent can take it.",
+                when=first_is(NINE / NINE.sum()),
+            ),
+            Mistake(
+                "T-after-softmax",
+                "The probabilities were divided by 2. Their sum is then one half, and their odds "
+                "are what they were.",
+                when=first_is(NINE / NINE.sum() / 2),
+            ),
+            Mistake(
+                "power-not-renormalised",
+                "The square roots are right, and do not sum to 1 yet. They still have to be "
+                "divided by their sum.",
+                when=first_is(np.sqrt(NINE), np.sqrt(NINE / NINE.sum())),
+            ),
+            Mistake(
+                "hard-argmax-when-cold",
+                "One of two equal scores got everything. Equal scores have equal probabilities at "
+                "every temperature, so also in the limit.",
+                when=second_is([1, 0, 0], [0, 1, 0]),
+            ),
+            Mistake(
+                "cold-for-hot",
+                "Equal shares for all are the limit of great heat. As T falls to 0 the gaps of "
+                "the scaled scores grow without bound.",
+                when=second_is([1 / 3, 1 / 3, 1 / 3]),
+            ),
+            Mistake(
+                "limit-not-taken",
+                "Those are the probabilities at T = 1. The limit of ever smaller temperatures is "
+                "asked for.",
+                when=second_is(TIE),
+            ),
+        ),
+        hints=(
+            "What are the exponentials of the first three scores, and what does halving a "
+            "logarithm do to its number? Does a tie ever end?",
+            "All odds are raised to the power $1/T$. Odds of 1 to 1 stay 1 to 1; odds of less "
+            "than 1 tend to 0 as $T \\to 0$.",
+            "The square roots of 9, 4 and 1 are 3, 2 and 1; divide them by their sum.",
+        ),
+        why="In a sentence: which entropy is left in the cold, and when is it 0?",
+        place=BY_HAND,
+        atol=6e-4,
+    ),
+)
+
+
+def is_near(place: int, number: float) -> Callable[[NDArray], bool]:
+    return lambda v: bool(abs(v[place] - number) <= 6e-4)
+
+
+add(
+    Exercise(
+        id="temperature.ten-answers",
+        title="Ten answers",
+        reference=solutions.ten_answers,
+        prepare=lambda value: numbers(value, 2),
+        mistakes=(
+            Mistake(
+                "per-cent",
+                "These are per cent. Probabilities and their differences are counted from 0 to 1 "
+                "here.",
+                when=lambda v: is_near(0, 7)(v) or is_near(1, 10)(v),
+            ),
+            Mistake(
+                "the-two-exchanged",
+                "The two numbers stand in each other's place: the expected error is the mean, and "
+                "cannot exceed the largest.",
+                when=lambda v: is_near(0, 0.1)(v) and is_near(1, 0.07)(v),
+            ),
+            Mistake(
+                "bins-not-weighted",
+                "The three gaps count the same here. The expectation is over answers, and the "
+                "last bin holds only two of ten.",
+                when=lambda v: is_near(0, 0.2 / 3)(v) or is_near(0, 0.2)(v),
+            ),
+            Mistake(
+                "signed-gap",
+                "The gaps kept their signs, so the last bin, which is too modest, cancelled part "
+                "of the others. An error has no sign.",
+                when=lambda v: is_near(0, 0.05)(v) or is_near(0, -0.05)(v),
+            ),
+            Mistake(
+                "maximum-not-mean",
+                "That is the largest gap. The expected error is the mean of the gaps, each "
+                "weighted with its share of the answers.",
+                when=is_near(0, 0.1),
+            ),
+            Mistake(
+                "largest-weighted",
+                "The largest gap was weighted with the share of its bin. The maximum looks at "
+                "gaps alone.",
+                when=is_near(1, 0.04),
+            ),
+            Mistake(
+                "largest-bin-for-largest-gap",
+                "That is the gap of another bin. The first and the last are off by 0.05, the "
+                "second by more.",
+                when=is_near(1, 0.05),
+            ),
+        ),
+        hints=(
+            "How far is each of the three confidences from the share of right answers, and how "
+            "many of the ten answers stand behind each?",
+            "$\\mathrm{ECE} = \\sum_b \\frac{n_b}{n}\\, \\lvert \\mathrm{acc}_b - "
+            "\\mathrm{conf}_b\\rvert$; the MCE is the largest of the three distances.",
+            "The distances are 0.05, 0.1 and 0.05, with the weights 0.4, 0.4 and 0.2.",
+        ),
+        why="In a sentence: which of the two changes more if one of the last two answers is wrong?",
+        place=CALIBRATED,
+        atol=6e-4,
+    ),
+)
+
+
+# ---- The slope in beta --------------------------------------------------------------------------
+
+
+def slope(form: Callable, p_of: Callable = lambda z, beta: right(beta * z)) -> Callable:
+    """form of p, the scores below their row's largest, and the one-hot labels."""
+
+    def wrong(z: NDArray, y: NDArray, beta: float) -> float:
+        return form(p_of(z, beta), z - row(z), np.eye(z.shape[1])[y])
+
+    return wrong
+
+
+def expected_less_true(p: NDArray, z: NDArray, t: NDArray) -> NDArray:
+    return ((p - t) * z).sum(axis=1)
+
+
+def mean_slope(p: NDArray, z: NDArray, t: NDArray) -> float:
+    return expected_less_true(p, z, t).mean()
+
+
+def times(factor: Callable[[float], float]) -> Callable:
+    return lambda z, y, beta: factor(beta) * solutions.slope_in_beta(z, y, beta)
+
+
+def sloped(name: str, beta: float, z: list, y: list[int]) -> Probe:
+    return Probe(f"{name} at beta = {beta:g}", (np.array(z, dtype=float), np.array(y), beta))
+
+
+add(
+    Exercise(
+        id="temperature.slope-in-beta",
+        title="The slope of the loss",
+        reference=solutions.slope_in_beta,
+        probes=(
+            sloped("one example", 2.0, [[3, 1, 0.25]], [1]),
+            sloped("two examples", 0.5, [[3, 1, 0.25], [0.5, 2, -1]], [0, 2]),
+            sloped("square", 2.0, [[3, 1, 0.25], [0.5, 2.5, -1], [-1.5, 0, 1]], [0, 2, 1]),
+            sloped("four classes", 0.25, [[1, 0.5, -0.5, 2], [0, 2, 1, -1]], [3, 2]),
+            sloped("away from 0", 1.5, [[-4, -6, -6.5], [7, 8, 5], [1, 1, 2]], [1, 0, 0]),
+            sloped("large scores", 3.0, [[1000, 998, 999], [500, 501, 499]], [1, 1]),
+        ),
+        mistakes=(
+            Mistake(
+                "sign-flipped",
+                "The sign is wrong: the loss has a minus in front of the true score, and the "
+                "expected score comes from the logarithm of the sum.",
+                wrong=(times(lambda b: -1),),
+            ),
+            Mistake(
+                "not-divided-by-n",
+                "This is the slope of the sum of the losses. Of their mean it is smaller by the "
+                "number of examples.",
+                wrong=(slope(lambda p, z, t: expected_less_true(p, z, t).sum()),),
+            ),
+            Mistake(
+                "divided-by-n-and-classes",
+                "The mean was taken over all entries of the table. An example has one loss, "
+                "however many classes it has.",
+                wrong=(slope(lambda p, z, t: ((p - t) * z).mean()),),
+            ),
+            Mistake(
+                "beta-has-no-effect",
+                "The probabilities were taken at T = 1. The slope is wanted at the beta that is "
+                "given.",
+                wrong=(slope(mean_slope, lambda z, beta: right(z)),),
+            ),
+            Mistake(
+                "T-for-beta",
+                "The scores were divided by beta as if it were the temperature. It is the inverse "
+                "of that.",
+                wrong=(slope(mean_slope, lambda z, beta: right(z / beta)),),
+            ),
+            Mistake(
+                "slope-in-T",
+                "This is the slope in the temperature. The chain rule puts minus the square of "
+                "beta between the two.",
+                wrong=(times(lambda b: -(b**2)),),
+            ),
+            Mistake(
+                "beta-once-more",
+                "There is a factor beta too many: the derivative of beta times z by beta is z. "
+                "What you have is loss minus entropy.",
+                wrong=(times(lambda b: b),),
+            ),
+            Mistake(
+                "returns-the-loss",
+                "This is the loss itself, not its slope in beta.",
+                wrong=(slope(lambda p, z, t: -np.log((p * t).sum(axis=1)).mean()),),
+            ),
+            Mistake(
+                "curvature",
+                "This is the variance of the scores, the curvature of the loss. The slope "
+                "compares their mean with the score of the true class.",
+                wrong=(
+                    slope(
+                        lambda p, z, t: ((p * z**2).sum(axis=1) - ((p * z).sum(axis=1)) ** 2).mean()
+                    ),
+                ),
+            ),
+            Mistake(
+                "predicted-class-subtracted",
+                "The largest score was taken for the true one. Then the labels have no effect, "
+                "and colder always seems better.",
+                wrong=(slope(lambda p, z, t: (p * z).sum(axis=1).mean()),),
+            ),
+            Mistake(
+                "label-not-subtracted",
+                "Only the expected score is there. Where the labels come in, the score of the "
+                "true class is taken away.",
+                wrong=(lambda z, y, beta: (right(beta * z) * z).sum(axis=1).mean(),),
+            ),
+            Mistake(
+                "equal-shares",
+                "The plain mean of the scores was taken for the expected one. The expectation is "
+                "under the probabilities.",
+                wrong=(slope(mean_slope, lambda z, beta: np.full_like(z, 1 / z.shape[1])),),
+            ),
+            Mistake(
+                "only-true-class",
+                "Only the true class was counted, as its error times its score. All classes take "
+                "part in the expected score.",
+                wrong=(
+                    slope(lambda p, z, t: ((p - t) * z * t).sum(axis=1).mean()),
+                    lambda z, y, beta: ((right(beta * z) - 1) * z)[np.arange(len(y)), y].mean(),
+                ),
+            ),
+            Mistake(
+                "scores-left-out",
+                "The errors of all classes sum to 0 in every row. Each has to be multiplied by "
+                "its score before they are added.",
+                wrong=(lambda z, y, beta: 0.0,),
+            ),
+            Mistake(
+                "no-max-subtraction",
+                "The exponentials of large scores overflow, and infinity divided by infinity is "
+                "not a number. A common shift of a row changes nothing.",
+                wrong=(slope(mean_slope, lambda z, beta: naive(beta * z)),),
+                place=Place("overflow"),
+            ),
+        ),
+        hints=(
+            "Below which beta should the slope be negative? What is it for a model that is never "
+            "wrong, and for one that is always wrong?",
+            "One example's loss is $\\mathrm{LSE}(\\beta z) - \\beta z_y$. The derivative of the "
+            "first part is $\\langle p, z\\rangle$ with $p = \\mathrm{softmax}(\\beta z)$.",
+            "Per row, add up probability times score, take away the score of the label, and take "
+            "the mean over the rows.",
+        ),
+        why="In a sentence: what does it say of a network if this slope is positive at beta = 1?",
+        place=SCALING,
+        atol=1e-9,
+    ),
+)
+
+
+# ---- Who is surer -------------------------------------------------------------------------------
+
+
+def leads(value: Any) -> NDArray:
+    """Whether the first vector is surer (1) or less sure (-1), by 0.01, at T = 1 and at the
+    temperature that is given; and whether there are two classes only."""
+    if len(value) != 3:
+        raise Unreadable("Two score vectors and a temperature are asked for.")
+    first, second = (np.array([float(v) for v in scores]) for scores in value[:2])
+    T = float(value[2])
+    if first.shape != second.shape or first.size not in (2, 3):
+        raise Unreadable("Both vectors need three scores.")
+    if not (T > 0 and np.isfinite(T)):
+        raise Unreadable("The temperature has to be a number above 0.")
+    lead = [right(first / t).max() - right(second / t).max() for t in (1, T)]
+    signs = [np.sign(x) if abs(x) >= 0.01 - 1e-12 else 0 for x in lead]
+    return np.array([*signs, len(first) == 2], float)
+
+
+WORDS = {1: "surer", 0: "about as sure", -1: "less sure"}
+
+add(
+    Exercise(
+        id="temperature.who-is-surer",
+        title="Who is surer?",
+        reference=solutions.who_is_surer,
+        prepare=leads,
+        text=lambda v: (
+            f"a first vector {WORDS[v[0]]} at T = 1 and {WORDS[v[1]]} at your temperature"
+        ),
+        mistakes=(
+            Mistake(
+                "two-classes",
+                "With two classes the confidence depends on one gap alone, and the larger gap is "
+                "surer at every temperature. It takes three.",
+                when=lambda v: bool(v[2] == 1),
+            ),
+            Mistake(
+                "the-two-exchanged",
+                "The order does change, but the other way round: exchange the two vectors.",
+                when=lambda v: bool(v[0] == -1 and v[1] == 1),
+            ),
+            Mistake(
+                "same-order",
+                "The same vector is surer at both temperatures. A clear lead does not turn by "
+                "itself: it depends on how many rivals there are, and how close.",
+                when=lambda v: bool(v[0] != 0 and v[0] == v[1]),
+            ),
+            Mistake(
+                "difference-too-small",
+                "At one of the two temperatures they are equally sure, or nearly so. The order "
+                "is to change by more than a hundredth on both sides.",
+                when=lambda v: bool(v[0] == 0 or v[1] == 0),
+            ),
+        ),
+        hints=(
+            "What makes a row unsure in the cold: one close rival, or many distant ones? And in "
+            "the heat?",
+            "The confidence is $1 / (1 + \\sum_j e^{-d_j / T})$ with the gaps $d_j$. A small gap "
+            "weighs most in the cold, and the number of gaps in the heat.",
+            "Let one vector have one close rival and the rest far below, the other only rivals at "
+            "a middle distance.",
+        ),
+        why="In a sentence: why can this not happen with two classes?",
+        place=ORDER,
+    ),
+)
+
+
+# ---- The student's gradient ---------------------------------------------------------------------
+
+
+def heated(s: NDArray, T: float) -> NDArray:
+    return right(s / T)
+
+
+def imitation(form: Callable, p_of: Callable = heated, q_of: Callable = heated) -> Callable:
+    return lambda z, v, T: form(p_of(z, T), q_of(v, T), T)
+
+
+def at_one(s: NDArray, T: float) -> NDArray:
+    return right(s)
+
+
+def one_hot_of_top(s: NDArray, T: float) -> NDArray:
+    return np.eye(s.shape[1])[s.argmax(axis=1)]
+
+
+def asked(p: NDArray, q: NDArray, T: float) -> NDArray:
+    return T * (p - q)
+
+
+def limit(z: NDArray, v: NDArray, T: float) -> NDArray:
+    return ((z - v) - (z - v).mean(axis=1, keepdims=True)) / z.shape[1]
+
+
+def imitates(name: str, T: float, z: list, v: list) -> Probe:
+    return Probe(f"{name} at T = {T:g}", (np.array(z, dtype=float), np.array(v, dtype=float), T))
+
+
+add(
+    Exercise(
+        id="temperature.student-gradient",
+        title="The student's gradient",
+        reference=solutions.student_gradient,
+        probes=(
+            imitates("one example", 2.0, [[3, 1, 0.25]], [[1, 2, -1]]),
+            imitates("two examples", 4.0, [[3, 1, 0.25], [0.5, 2, -1]], [[5, 1, 0], [0, 1, 3]]),
+            imitates(
+                "square",
+                3.0,
+                [[1, 0.5, -0.5], [0, 2, 1], [-1, 0.25, 1.5]],
+                [[2, 0, 1], [1, 4, -1], [0, 0, 2]],
+            ),
+            imitates("four classes", 0.5, [[1, -2, 0.5, 0.25]], [[2, 0, -1, 0.5]]),
+            imitates("large scores", 5.0, [[5000, 4990, 4998]], [[-5000, -4996, -4999]]),
+        ),
+        mistakes=(
+            Mistake(
+                "factor-forgotten",
+                "This is the gradient without its square of T in front. It fades as T grows, and "
+                "the labels beside it do not.",
+                wrong=(imitation(lambda p, q, T: (p - q) / T),),
+            ),
+            Mistake(
+                "inner-derivative-forgotten",
+                "The square of T is there, but not the inner derivative: the scores go into "
+                "softmax divided by T.",
+                wrong=(imitation(lambda p, q, T: T**2 * (p - q)),),
+            ),
+            Mistake(
+                "T-cancelled",
+                "One T too few is left. The square of T and one inner derivative make T.",
+                wrong=(imitation(lambda p, q, T: p - q),),
+            ),
+            Mistake(
+                "sign-flipped",
+                "The sign is wrong: that is the direction of descent, from student to teacher.",
+                wrong=tuple(
+                    imitation(lambda p, q, T, f=f: f(T) * (q - p))
+                    for f in (lambda T: T, lambda T: 1, lambda T: 1 / T)
+                ),
+            ),
+            Mistake(
+                "teacher-not-heated",
+                "The teacher's probabilities are those of T = 1. Both are heated alike.",
+                wrong=(imitation(asked, q_of=at_one),),
+            ),
+            Mistake(
+                "student-not-heated",
+                "The student's probabilities are those of T = 1. Both are heated alike.",
+                wrong=(imitation(asked, p_of=at_one),),
+            ),
+            Mistake(
+                "T-has-no-effect",
+                "Neither of the two was heated: the temperature stands in front only.",
+                wrong=(
+                    imitation(asked, at_one, at_one),
+                    imitation(lambda p, q, T: T**2 * (p - q), at_one, at_one),
+                    imitation(lambda p, q, T: p - q, at_one, at_one),
+                ),
+            ),
+            Mistake(
+                "multiplied-by-T",
+                "The scores were multiplied by T, which makes both nearly one-hot. Heating "
+                "divides.",
+                wrong=(imitation(asked, lambda s, T: right(s * T), lambda s, T: right(s * T)),),
+            ),
+            Mistake(
+                "one-hot-teacher",
+                "Only the teacher's answer was used, as a label. What there is to learn lies in "
+                "the shares of the other classes.",
+                wrong=(imitation(asked, q_of=one_hot_of_top),),
+            ),
+            Mistake(
+                "limit-for-gradient",
+                "That is the limit for large T. At the temperature that is given softmax is not "
+                "a straight line.",
+                wrong=(limit,),
+            ),
+            Mistake(
+                "divided-by-n",
+                "The rows were divided by the number of examples. Each is to be the gradient of "
+                "its own example.",
+                wrong=(lambda z, v, T: solutions.student_gradient(z, v, T) / len(z),),
+            ),
+            Mistake(
+                "divided-by-classes",
+                "The gradient was divided by the number of classes, which comes in only in the "
+                "limit of large T.",
+                wrong=(lambda z, v, T: solutions.student_gradient(z, v, T) / z.shape[1],),
+            ),
+            Mistake(
+                "no-max-subtraction",
+                "The exponentials of large scores overflow. The maximum of each row has to be "
+                "taken away first.",
+                wrong=(imitation(asked, lambda s, T: naive(s / T), lambda s, T: naive(s / T)),),
+                place=Place("overflow"),
+            ),
+        ),
+        hints=(
+            "Which way should the student move if it is surer than its teacher? And what becomes "
+            "of your gradient as T grows?",
+            "The gradient of $H(q, \\mathrm{softmax}(s))$ by $s$ is $p - q$, and $s = z/T$ brings "
+            "the inner derivative $1/T$.",
+            "Take softmax of both at T, subtract the teacher's from the student's, and multiply "
+            "by what is left of the factor.",
+        ),
+        why="In a sentence: why does the teacher's own entropy not appear in this gradient?",
+        place=DISTILLATION,
+        atol=1e-9,
+    ),
+)
+
+
+# ---- What is certain ----------------------------------------------------------------------------
+
+STATEMENTS = tuple(solutions.what_is_certain())
+
+
+def six_answers(value: Any) -> NDArray:
+    """For each statement, whether it is certain: 1 or 0."""
+    if not isinstance(value, dict) or set(value) != set(STATEMENTS):
+        raise Unreadable("A dict with the six statements as keys is asked for.")
+    given = [value[statement] for statement in STATEMENTS]
+    if not all(isinstance(v, (bool, np.bool_)) for v in given):
+        raise Unreadable("True or False is asked for, for each statement.")
+    return np.array(given, float)
+
+
+add(
+    Exercise(
+        id="temperature.what-is-certain",
+        title="What does it change?",
+        reference=solutions.what_is_certain,
+        prepare=six_answers,
+        mistakes=(
+            Mistake(
+                "answers-change",
+                "Dividing a row of scores by one positive number keeps their order, so the "
+                "largest stays the largest.",
+                when=lambda v: bool(v[0] == 0),
+                place=TEMPERATURE,
+            ),
+            Mistake(
+                "heating-for-cooling",
+                "A temperature above 1 is heat. Every gap shrinks, so no largest share can grow.",
+                when=lambda v: bool(v[1] == 0),
+                place=TEMPERATURE,
+            ),
+            Mistake(
+                "rows-for-classes",
+                "Within a row the order is kept. Between rows of three classes or more it may "
+                "change, as the chapter's A and B show.",
+                when=lambda v: bool(v[2] == 1),
+            ),
+            Mistake(
+                "minimum-doubted",
+                "This temperature was chosen because the loss on just these examples is least "
+                "there. At T = 1 it was higher.",
+                when=lambda v: bool(v[3] == 0),
+                place=SCALING,
+            ),
+            Mistake(
+                "ece-for-loss",
+                "What was minimised is the loss. The ECE is not a proper score and may rise, as "
+                "it does on the hundred photographs.",
+                when=lambda v: bool(v[4] == 1),
+                place=LOWER,
+            ),
+            Mistake(
+                "data-elsewhere",
+                "Nothing is known of other places. There another temperature may be best, or "
+                "none may be enough.",
+                when=lambda v: bool(v[5] == 1),
+                place=ELSEWHERE,
+            ),
+        ),
+        hints=(
+            "Which of the six speak of one row, which of several rows, and which of data that "
+            "the fit has not seen?",
+            "A fitted $T$ minimises the loss on the examples it was fitted on, and keeps the "
+            "order within every row. Nothing else is promised.",
+            "Three of the six are certain.",
+        ),
+        why="In a sentence: which of the six would change for a network with two classes?",
+        place=ORDER,
+    ),
+)
+
+
+# ---- Concept checks -----------------------------------------------------------------------------
+
+add(
+    NumberQuestion(
+        id="temperature.q1",
+        asks="At temperature 1 the odds of cat against dog are 16 to 1. At which temperature are "
+        "they 2 to 1?",
+        key="log(16) / log(2)",
+        says="The odds are raised to the power 1/T, and the fourth root of 16 is 2. It is the "
+        "logarithm of the odds that is divided by T.",
+        wrong={
+            "8": "The odds themselves were divided. What is divided by T is their logarithm, so "
+            "roots are taken: 16, 4 at T = 2, and so on.",
+            "1 / 4": "That is the inverse. Below 1 it is colder, and the odds grow: at one "
+            "quarter they would be 65536 to 1.",
+            "2": "At T = 2 the odds are the square root of 16, which is 4 to 1. It takes another "
+            "root to come to 2 to 1.",
+        },
+        place=TEMPERATURE,
+    ),
+    Question(
+        id="temperature.q2",
+        asks="A network has an ECE of 0.08 on 100 photographs, with 15 bins. What follows?",
+        options={
+            "a": Option(
+                "It is off by 8 per cent on average, so it is badly calibrated",
+                "So it would be if the shares in the bins were exact. With a handful of examples "
+                "in a bin they scatter by more than that.",
+            ),
+            "b": Option(
+                "It is too sure, and a temperature above 1 would repair it",
+                "The ECE has no sign: it counts too modest bins as well. And it may be nothing "
+                "but chance in a set as small as this.",
+            ),
+            "c": Option(
+                "Its accuracy is 92 per cent",
+                "Accuracy and calibration are two things: a network may be right half of the "
+                "time, say so, and have a calibration error of 0.",
+            ),
+            "d": Option(
+                "Nothing yet",
+                "A perfect model has about 0.08 on so few examples, as the next cell shows. The "
+                "number must be compared with what chance gives.",
+            ),
+        },
+        key="d",
+        place=CHANCE,
+    ),
+    Question(
+        id="temperature.q3",
+        asks="A network has every training example right, each with a probability of 0.9999 for "
+        "the true class. Training goes on. What happens to the training loss?",
+        options={
+            "a": Option(
+                "It keeps falling for as long as the scores grow",
+                "At 0.9999 it is 0.0001, at 0.999999 a hundredth of that. There is always a "
+                "smaller loss at larger scores, so they grow, ever more slowly.",
+            ),
+            "b": Option(
+                "It stays where it is, for the curvature has vanished",
+                "The curvature is small, but a slope is left as long as the probability is below "
+                "1, and descent follows the slope.",
+            ),
+            "c": Option(
+                "It rises, since the network begins to overfit the examples",
+                "Overfitting shows on other examples. On those it is trained with the loss goes "
+                "on falling, which is the very cause.",
+            ),
+        },
+        key="a",
+        place=TOO_SURE,
+    ),
+    Question(
+        id="temperature.q4",
+        asks="The temperature is raised from 1 to 2 before the tail is cut off. Which rule then "
+        "keeps other words?",
+        options={
+            "a": Option(
+                "Both, since all probabilities change",
+                "They do, but top-k looks only at the order of the scores, and that is the same "
+                "at every temperature.",
+            ),
+            "b": Option(
+                "Neither, since the order of the words is the same",
+                "The order is the same, but the nucleus adds up probabilities, and in the heat "
+                "more words are needed to reach the same sum.",
+            ),
+            "c": Option(
+                "The nucleus",
+                "It adds up probabilities, and flatter ones need more words to reach 0.9. Top-k "
+                "counts by rank, and ranks do not change.",
+            ),
+            "d": Option(
+                "Top-k, which has no probability to go by",
+                "Just because it does not look at probabilities it keeps the same words. The "
+                "nucleus does look at them, and grows.",
+            ),
+        },
+        key="c",
+        place=SAMPLING,
+    ),
+    Question(
+        id="temperature.q5",
+        asks="After scaling with T = 4 the thousand surest photographs of four kinds of animals "
+        "are picked. Are they the same thousand as before?",
+        options={
+            "a": Option(
+                "Yes, as softmax keeps the order at every temperature",
+                "It keeps the order of the classes within a row. Two rows with different rivals "
+                "may change places, as the next cell shows.",
+            ),
+            "b": Option(
+                "Not necessarily",
+                "Between rows the order of confidences may change as soon as there are three "
+                "classes. One close rival and many weak ones weigh differently in the heat.",
+            ),
+            "c": Option(
+                "No, for at another temperature the answers differ as well",
+                "The answers are the same: the largest score of a row stays its largest. What "
+                "may change is which row is surer than which.",
+            ),
+        },
+        key="b",
+        place=ORDER,
+    ),
 )

@@ -1,0 +1,167 @@
+"""Claims decided in the chapter on softmax inside networks."""
+
+import numpy as np
+
+from softmaxbook.attention import scaled_dot_product_attention
+from softmaxbook.claims.record import Verdict, claim
+from softmaxbook.derivatives import gradient_check, softmax_jacobian
+from softmaxbook.functions import sigmoid, softmax
+
+Z = np.array([3.0, 1.0, 0.2])  # cat, dog, bird
+
+
+def text(seed: int = 0):
+    """Queries, keys and values of five tokens."""
+    rng = np.random.default_rng(seed)
+    return rng.normal(size=(5, 4)), rng.normal(size=(5, 4)), rng.normal(size=(5, 3))
+
+
+@claim(
+    "inside.only-last-layer",
+    origin="004-07",
+    says="Softmax is used only in the last layer of a network.",
+    verdict=Verdict.FALSE,
+    correct="It also stands wherever a network weighs alternatives on the way: tokens in "
+    "attention, experts behind a gate, cells of a memory. A model of twelve layers with twelve "
+    "heads takes 144 softmaxes inside for the one at its end.",
+)
+def a_layer_follows() -> None:
+    q, k, v = text()
+    scores = q @ k.T / 2
+    output, weights = scaled_dot_product_attention(q, k, v)
+    assert np.allclose(weights, softmax(scores), rtol=1e-12)
+    assert np.allclose(output, softmax(scores) @ v, rtol=1e-12)
+    # What follows reaches back through the weights: this softmax is not at the end.
+    next_layer = np.array([1.0, -2.0, 0.5])
+
+    def result(query):
+        return softmax(k @ query / 2) @ v @ next_layer
+
+    def slope(query):
+        return k.T @ softmax_jacobian(k @ query / 2) @ v @ next_layer / 2
+
+    assert gradient_check(result, slope, q[0]) < 1e-7
+    assert abs(slope(q[0])).max() > 0.01
+
+
+@claim(
+    "inside.position-fixed",
+    origin="000-12",
+    says="The place of softmax in a network is quite fixed: right after the output layer.",
+    verdict=Verdict.FALSE,
+    correct="What is fixed is the place of one softmax, if a classifier has one: after the scores "
+    "of its classes. In the same network others may stand anywhere, because what softmax needs is "
+    "scores and not an output layer. In attention they stand in every layer.",
+)
+def needs_scores_only() -> None:
+    # A classifier of two layers of attention, whose last softmax is one of eleven.
+    x = text(1)[0]
+    distributions = []
+    for _ in range(2):
+        output, weights = scaled_dot_product_attention(x, x, x)
+        assert np.allclose(weights, softmax(x @ x.T / 2), rtol=1e-12)
+        distributions += list(weights)
+        x = x + output
+    distributions.append(softmax(x.mean(axis=0)))
+    assert len(distributions) == 11
+    assert all(np.isclose(p.sum(), 1) and (p > 0).all() for p in distributions)
+
+
+@claim(
+    "inside.generally-output",
+    origin="001-01",
+    says="Softmax is generally applied to the output, for classification.",
+    verdict=Verdict.CONDITIONAL,
+    correct="In networks that choose one of $K$ labels and have no attention, yes. One sigmoid "
+    "for each label takes its place where several labels may hold at once. And in a network with "
+    "attention most softmaxes are not at the output, nor are they for classification.",
+)
+def one_label_of_k() -> None:
+    # One of K: the shares exclude one another. Any of K: sigmoids, which do not.
+    p, each = softmax(Z), sigmoid(Z)
+    assert np.isclose(p.sum(), 1)
+    assert each.sum().round(2) == 2.23
+    assert (each > 0.5).all()
+    assert (p > 0.5).sum() == 1
+    assert np.isclose(softmax([Z[0], 0.0])[0], each[0], rtol=1e-12)
+    # Attention: five tokens take as many softmaxes, each over tokens and not over labels.
+    q, k, v = text()
+    _, weights = scaled_dot_product_attention(q, k, v)
+    assert weights.shape == (5, 5)
+    assert np.allclose(weights.sum(axis=-1), 1, rtol=1e-12)
+
+
+@claim(
+    "inside.core-of-attention",
+    origin="003-40",
+    says="Softmax is a core component of the attention in Transformers.",
+    verdict=Verdict.TRUE,
+    correct="In the attention defined by Vaswani et al. (2017) every query takes the mean of the "
+    "values with the weights softmax of query times key over $\\sqrt d$; for what Transformers "
+    "use, the verdict rests on that paper. To softmax it is due that the weights are positive and "
+    "sum to 1, and that the gradient is a covariance. It is not the only conceivable way to weigh "
+    "tokens.",
+)
+def weights_are_softmax() -> None:
+    q, k, v = text()
+    output, weights = scaled_dot_product_attention(q, k, v)
+    assert np.allclose(weights, softmax(q @ k.T / np.sqrt(4)), rtol=1e-12)
+    assert (output <= v.max(axis=0)).all()
+    assert (output >= v.min(axis=0)).all()
+    p = softmax(k @ q[0] / 2)
+    covariance = (v * p[:, None]).T @ k - np.outer(p @ v, p @ k)
+    for entry in range(3):
+        gap = gradient_check(
+            lambda x, e=entry: softmax(k @ x / 2) @ v[:, e],
+            lambda x, e=entry: covariance[e] / 2,
+            q[0],
+        )
+        assert gap < 1e-7
+
+
+@claim(
+    "inside.sees-all-so-last",
+    origin="004-08",
+    says="ReLU and sigmoid look at one value, softmax looks at all of them; that is why it "
+    "stands in the last layer.",
+    verdict=Verdict.IMPRECISE,
+    correct="The first half holds: the Jacobians of ReLU and sigmoid are diagonal, that of "
+    "softmax has no zeros. The second does not follow. Softmax looks at all values in attention "
+    "too, in the middle of a network. At the end it stands because one class is to be chosen from "
+    "$K$, and where any number of labels may hold, sigmoids stand there.",
+)
+def coupled_but_not_last() -> None:
+    def jacobian(f):
+        return np.array([(f(Z + h) - f(Z - h)) / 2e-6 for h in 1e-6 * np.eye(3)]).T
+
+    for elementwise in (sigmoid, lambda z: np.maximum(z, 0)):
+        J = jacobian(elementwise)
+        assert abs(J - np.diag(np.diag(J))).max() == 0
+        assert (abs(np.diag(J)) > 0.01).all()
+    J = jacobian(softmax)
+    assert (abs(J) > 0.005).all()
+    assert np.allclose(J, softmax_jacobian(Z), atol=1e-8)
+
+
+@claim(
+    "inside.for-classification",
+    origin="004-15",
+    says="Softmax is used for classification.",
+    verdict=Verdict.TRUE,
+    correct="Among other things. The same function, with the same derivative, weighs tokens, "
+    "gates experts, draws actions, predicts choices and locates binding sites; what differs is "
+    "what the alternatives are and who says which one is right.",
+)
+def same_function_elsewhere() -> None:
+    # A classifier's gradient and a policy's are one formula with opposite signs.
+    p, chosen = softmax(Z), np.eye(3)[0]
+
+    def log_share(z):
+        return np.log(softmax(z)[0])
+
+    assert gradient_check(log_share, lambda z: chosen - p, Z) < 1e-7
+    # So are the slopes of a gate in front of experts and of a mean reward: J times the values.
+    value = np.array([2.0, -1.0, 4.0])
+    gate = p * (value - p @ value)
+    assert gradient_check(lambda z: softmax(z) @ value, lambda z: gate, Z) < 1e-7
+    assert np.allclose(gate, softmax_jacobian(Z) @ value, rtol=1e-12)
