@@ -105,6 +105,8 @@ def build(root: Path) -> int:
         shutil.rmtree(sphinx / "_build" / ".doctrees", ignore_errors=True)
         print("book: not built, for the reasons above")
         return 1
+    # Sphinx copies these only if it has read some page again.
+    shutil.copytree(root / "site" / "static", sphinx / "_build/html/_static", dirs_exist_ok=True)
     html = root / "_build" / "html"
     settings = yaml.safe_load((root / "_config.yml").read_text(encoding="utf-8"))
     toc = yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ formula that KaTeX cannot read is a warning with file and line, which fails `mak
 
 import hashlib
 import json
+import re
 import subprocess
 
 from docutils import nodes
@@ -18,6 +19,10 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 log = logging.getLogger(__name__)
+
+# What may not stand on another line than the formula before it, and the formula after it.
+CLOSING = re.compile(r"^[.,;:!?%)’”]+")
+OPENING = re.compile(r"[(‘“]+$")
 
 
 class Katex:
@@ -97,6 +102,26 @@ def visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+def bind(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Keep each formula on one line with its punctuation: a browser breaks around formulas."""
+    for formula in list(doctree.findall(nodes.math)):
+        parent = formula.parent
+        at = parent.index(formula)
+        marks = [*cut(parent, at - 1, OPENING), formula, *cut(parent, at + 1, CLOSING)]
+        if len(marks) > 1:
+            parent[at] = nodes.inline("", "", *marks, classes=["bound"])
+
+
+def cut(parent: nodes.Element, at: int, punctuation: re.Pattern) -> list[nodes.Text]:
+    """Take punctuation off the text at that place; nothing if there is no text, or none in it."""
+    text = parent[at] if 0 <= at < len(parent) else None
+    found = punctuation.search(text) if isinstance(text, nodes.Text) else None
+    if not found:
+        return []
+    parent[at] = nodes.Text(text[: found.start()] + text[found.end() :])
+    return [nodes.Text(found[0])]
+
+
 def prepare(app: Sphinx, config: Config) -> None:
     """A new version of KaTeX, or of the programs that run it, writes every page again."""
     programs = b"".join(path.read_bytes() for path in sorted((SITE / "node").glob("*.mjs")))
@@ -118,6 +143,7 @@ def setup(app: Sphinx) -> dict:
     app.add_config_value("katex_fingerprint", "", "html", str)
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_block, None))
     app.connect("config-inited", prepare)
+    app.connect("doctree-resolved", bind)
     app.connect("html-page-context", tell)
     app.connect("build-finished", katex.stop)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

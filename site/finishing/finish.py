@@ -30,7 +30,7 @@ def finish(raw: Path, out: Path, entries: list[str], address: str) -> list[str]:
         text = short.page(text)
         problems += [f"{name}: {problem}" for problem in pages.forbidden(text)]
         text = pages.use_one_sheet(pages.drop_classes(text, means), version)
-        files[name] = pages.protect(text).encode()
+        files[name] = pages.drop_quotes(pages.protect(text)).encode()
     for name, text in extras.make(texts, root, address).items():
         files[name] = (pages.protect(text) if name.endswith(".html") else text).encode()
     for name in names:

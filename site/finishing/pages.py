@@ -25,6 +25,7 @@ SHEET = re.compile(r'<link rel="stylesheet"[^>]*href="([^"]*)"[^>]*>\s*')
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)[^>]*>(.*?)</script>", re.S)
 INLINE_STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.S)
 TAG = re.compile(r"<[a-zA-Z][^<>]*>")
+QUOTED = re.compile(r'(\s(?!href|src)[\w-]+)="([\w.-]+)"(?=[\s>])')
 REFERENCE = re.compile(r'\s(?:href|src)="([^"]*)"')
 
 # What extensions write and a validator or a screen reader stumbles over.
@@ -44,6 +45,11 @@ REPAIRS = [
     # A list whose entries are not list items.
     (r'<div role="list" class="citation-list">', '<div class="citation-list">'),
     (r' role="doc-biblioentry"', ""),
+    # Two names that cancel: one centres a page, the other undoes it.
+    (r' docutils container"', '"'),
+    # Words in code, each in a span of its own, that the sheet sets no otherwise than all code.
+    (r'<code class="docutils literal notranslate">', '<code class="notranslate">'),
+    (r'<span class="pre">(.*?)</span>', r"\1"),
     # The size as attributes keeps the place of a picture that the page narrows.
     (r'style="width: (\d+)px; height: (\d+)px;"', r'width="\1" height="\2" loading="lazy"'),
 ]
@@ -117,6 +123,16 @@ def drop_classes(text: str, means: Callable[[str], bool]) -> str:
         return f'{tag[1]} class="{" ".join(names)}"' if names else tag[1]
 
     return re.sub(r'(<[a-z][^<>]*?)\sclass="([^"]*)"', keep, text)
+
+
+def drop_quotes(text: str) -> str:
+    """Without the quotes around one word, which HTML does not ask for. The head, in which other
+    programs search, keeps them, and so does what stands in a script."""
+    head, tag, body = text.partition("<body")
+    parts = re.split(r"(<script\b.*?</script>)", tag + body, flags=re.S)
+    for i, part in enumerate(parts[::2]):
+        parts[2 * i] = TAG.sub(lambda tag: QUOTED.sub(r"\1=\2", tag[0]), part)
+    return head + "".join(parts)
 
 
 def use_one_sheet(text: str, version: str) -> str:

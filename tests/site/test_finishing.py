@@ -157,3 +157,12 @@ def test_the_folder_holds_the_files_of_this_build_and_no_older_ones(tmp_path):
 def test_an_entry_of_the_table_of_contents_names_its_page():
     assert page_of("chapters/01_logits") == "chapters/01_logits.html"
     assert page_of("chapters/notation.md") == "chapters/notation.html"
+
+
+def test_a_single_word_needs_no_quotes_in_the_body():
+    head = '<meta charset="utf-8">'
+    script = '<script>f("<b id="a">")</script>'
+    body = '<body id="a"><p class="b c" data-x="1 2" title="a=b"><a class="d" href="e">f</a>'
+    assert pages.drop_quotes(head + body + script) == (
+        f'{head}<body id=a><p class="b c" data-x="1 2" title="a=b"><a class=d href="e">f</a>{script}'
+    )

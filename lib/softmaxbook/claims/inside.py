@@ -22,8 +22,8 @@ def text(seed: int = 0):
     says="Softmax is used only in the last layer of a network.",
     verdict=Verdict.FALSE,
     correct="It also stands wherever a network weighs alternatives on the way: tokens in "
-    "attention, experts behind a gate, cells of a memory. A model of twelve layers with twelve "
-    "heads takes 144 softmaxes inside for the one at its end.",
+    "attention, experts behind a gate, places behind a pointer. A model of twelve layers with "
+    "twelve heads takes 144 softmaxes inside for the one at its end.",
 )
 def a_layer_follows() -> None:
     q, k, v = text()
@@ -72,9 +72,9 @@ def needs_scores_only() -> None:
     origin="001-01",
     says="Softmax is generally applied to the output, for classification.",
     verdict=Verdict.CONDITIONAL,
-    correct="In networks that choose one of $K$ labels and have no attention, yes. One sigmoid "
-    "for each label takes its place where several labels may hold at once. And in a network with "
-    "attention most softmaxes are not at the output, nor are they for classification.",
+    correct="In networks that choose one of $K$ labels and have no attention and no gates, yes. "
+    "One sigmoid for each label takes its place where several labels may hold at once. And in a "
+    "network with attention most softmaxes are not at the output, nor are they for classification.",
 )
 def one_label_of_k() -> None:
     # One of K: the shares exclude one another. Any of K: sigmoids, which do not.

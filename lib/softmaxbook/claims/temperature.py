@@ -103,7 +103,7 @@ def form_without_frequency() -> None:
     "networks.",
     verdict=Verdict.CONDITIONAL,
     correct="The mechanism is real: once all training examples are right, larger scores lower "
-    "the loss for ever, and no longer with a smoothed target. That networks suffer from it "
+    "the loss for ever; with a smoothed target they do not. That networks suffer from it "
     "rests on measurements: Guo et al. (2017) found the large convolutional networks of their "
     "time far too sure, with depth, width and weak decay as factors; Minderer et al. (2021) "
     "found many of the best later image networks well calibrated.",
@@ -207,9 +207,10 @@ def ties_share_in_the_cold() -> None:
     says="For calibration a best temperature above 1 is fitted on a separate validation set.",
     verdict=Verdict.CONDITIONAL,
     correct="Fitted by the least loss, which is convex in $1/T$ but not in $T$, and on examples "
-    "that were not trained on. It is above 1 if the network is too sure, below 1 if it is too "
-    "modest, and does not exist if every answer is right or the scores say nothing. From right "
-    "scores made three times as large it comes out as 3.0, from a third of them as 0.33.",
+    "that were not trained on. It is above 1 if the network expects higher scores than the true "
+    "classes have on average, below 1 if lower, and does not exist if every answer is right or "
+    "if the true classes score no more than others. From right scores made three times as large "
+    "it comes out as 3.0, from a third of them as 0.33.",
 )
 def the_factor_comes_back() -> None:
     z, y = posterior_logits(40_000)
@@ -324,8 +325,8 @@ def the_posterior_is_calibrated() -> None:
     verdict=Verdict.CONDITIONAL,
     correct="As a reason it is not enough. To be non-negative and sum to 1 makes numbers a "
     "distribution; to be the right one they must agree with what happens. Every temperature "
-    "gives outputs that sum to 1, and of a true posterior only $T = 1$ is calibrated. What "
-    "people have in mind, no computation decides.",
+    "gives outputs that sum to 1, and of the chapter's true posterior only $T = 1$ is "
+    "calibrated. What people have in mind, no computation decides.",
 )
 def every_temperature_sums_to_one() -> None:
     z, y = posterior_logits(40_000)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from softmaxbook.claims.record import Verdict, claim
+from softmaxbook.datasets import load_digits
 from softmaxbook.functions import logsumexp, sigmoid, softmax
 from softmaxbook.losses import cross_entropy
 
@@ -28,9 +29,9 @@ def walk(w, steps, rate=1.0, l2=0.0, signed=SIGNED):
     origin="000-15",
     says="The gradient prediction minus truth makes training stable and fast.",
     verdict=Verdict.CONDITIONAL,
-    correct="Stable: for a linear layer the loss is convex and no error is longer than "
-    "$\\sqrt2$, so the loss falls at every step, if the rate stays below a bound that depends on "
-    "the features; at a larger rate it may jump. Fast: at first. On data that can be separated the "
+    correct="Stable: for a linear layer the loss is convex, no error is longer than $\\sqrt2$, and "
+    "the mean loss falls at every step if the rate stays below a bound that depends on the "
+    "features; at a larger rate it may jump. Fast: at first. On data that can be separated the "
     "loss falls only like $1/t$, and behind hidden layers nothing of this is certain.",
 )
 def falls_below_the_bound_and_may_jump_above_it() -> None:
@@ -59,12 +60,13 @@ def falls_below_the_bound_and_may_jump_above_it() -> None:
     says="The error signal updates every weight and every bias.",
     verdict=Verdict.CONDITIONAL,
     correct="A weight moves only if its input is not 0 somewhere in the batch and the examples "
-    "do not cancel. Three pixels of the digits are white in every image, and their weights never "
-    "move. A rectified unit that is 0 on every example passes nothing on. On exclusive or, a "
+    "do not cancel. Three pixels of the 8 × 8 digits are white in every image, and their weights "
+    "never move. A rectified unit that is 0 on every example passes nothing on. On exclusive or, a "
     "linear layer at 0 has the gradient 0, although all four answers are $\\tfrac12$.",
 )
 def weights_that_receive_nothing() -> None:
     W = np.zeros((2, 3))
+    assert (load_digits()[0].max(axis=0) == 0).sum() == 3
     p = softmax(CORNERS @ W.T)
     assert (p == 0.5).all()
     assert (mean_gradient(W, CORNERS, np.array([0, 1, 1, 0])) == 0).all()
@@ -83,8 +85,9 @@ def weights_that_receive_nothing() -> None:
     verdict=Verdict.CONDITIONAL,
     correct="True after a step on this photograph alone. In a linear layer, at every rate: the "
     "scores change by $-\\eta(\\lVert x \\rVert^2 + 1)(p - y)$. With hidden layers the "
-    "probability rises if the step is small, and even then the logit itself may fall while its "
-    "rivals fall further. A step on a batch promises nothing for one of its examples.",
+    "probability rises if the step is small and the gradient not 0, and even then the logit itself "
+    "may fall while its rivals fall further. A step on a batch promises nothing for one of its "
+    "examples.",
 )
 def one_step_on_one_example_or_on_several() -> None:
     W = np.array([[1.0, 1, 0], [1, -1, 0], [0, 0.2, 0]])
@@ -131,7 +134,7 @@ def any_positive_numbers_with_sum_1() -> None:
     correct="$p \\ge q$ exactly if the score is at least $\\log\\frac{q}{1 - q}$ above the "
     "log-sum-exp of the others. For 0.99 that is 4.595 nats; measured from rivals that are all "
     "equal it is 4.595 for 2 classes, 6.792 for 10, 11.502 for 1000 and 15.420 for 50,257. In "
-    "floating point a lead of 37 gives 1.",
+    "float64 a lead of 37 over a single rival gives 1.",
 )
 def leads_for_99_percent() -> None:
     leads = []
@@ -154,9 +157,10 @@ def leads_for_99_percent() -> None:
     says="At a probability of 0.9999 the optimiser can push the score towards infinity, but the "
     "loss no longer falls.",
     verdict=Verdict.FALSE,
-    correct="It falls from 0.0001 to 0.000001 on the way from 0.9999 to 0.999999, about like "
-    "$1/t$, and that is what drives the score. Only the naive formula ends: from a lead of 37 on, "
-    "$-\\log p$ is 0 in float64, where the loss from scores is $8.5 \\times 10^{-17}$.",
+    correct="It falls from 0.0001 to 0.000001 on the way from 0.9999 to 0.999999, on separable "
+    "data about like one over the steps, and that is what drives the score. Only the naive formula "
+    "ends: from a lead of 37 on, $-\\log p$ is 0 in float64, where the loss from scores is "
+    "$8.5 \\times 10^{-17}$.",
 )
 def the_loss_keeps_falling() -> None:
     for q, loss in ((0.9999, 1e-4), (0.999999, 1e-6)):
@@ -177,9 +181,10 @@ def the_loss_keeps_falling() -> None:
     says="Training increases the logits without bound.",
     verdict=Verdict.CONDITIONAL,
     correct="If the data can be separated and nothing stops it. Then, by Soudry et al. (2018), on "
-    "whom this rests and whom the measurement agrees with, the weights of a linear layer grow like "
-    "$\\log t / \\gamma$ and turn to the largest margin $\\gamma$. A penalty, smoothed labels, "
-    "stopping early, or one example on the wrong side put an end to it.",
+    "whom this rests and whom the measurement agrees with, gradient descent at a small rate lets "
+    "the weights of a linear layer grow like $\\log t / \\gamma$ and turn to the largest margin "
+    "$\\gamma$. A penalty, smoothed labels, stopping early, or classes that overlap put an end to "
+    "it.",
 )
 def grows_by_log_t_over_the_margin() -> None:
     gamma = 5.4 / np.sqrt(29)

@@ -37,6 +37,7 @@ from softmaxbook.exercises.wrong_softmax import (
     ratio_mistakes,
     result,
     right,
+    right_log,
     rounded,
     row,
     row_sums,
@@ -275,7 +276,7 @@ def _guarded_T() -> Iterator[Mistake]:
                 lambda z: (z == row(z)).astype(float),
                 lambda z: (z == row(z)) / (z == row(z)).sum(axis=-1, keepdims=True),
             )
-            for below in (1e-4, 1e-2, 0.3)
+            for below in (1e-4, 1e-2, 0.3, 0.7, 1.5)  # one between any two temperatures
         ),
     )
 
@@ -1135,6 +1136,8 @@ SAMPLING = Place("temperature", "Sampling with a temperature")
 
 
 def numbers(value: Any, count: int) -> NDArray:
+    if np.ndim(value) != 1:
+        raise Unreadable(f"{count} numbers in a tuple or a list are asked for.")
     found = np.array([float(v) for v in value])
     if found.shape != (count,):
         raise Unreadable(f"{count} numbers are asked for, not {found.size}.")
@@ -1157,6 +1160,16 @@ def second_is(*triples: list[float]) -> Callable[[NDArray], bool]:
 
 NINE = np.array([9.0, 4.0, 1.0])
 TIE = right(np.array([2.0, 2.0, 0.0]))
+HOT_AND_COLD = np.concatenate(solutions.hot_and_cold())
+
+
+def two_sums(args: tuple, v: NDArray) -> str | None:
+    """What the two triples sum to, if one of them is no distribution."""
+    sums = v[:3].sum(), v[3:].sum()
+    if np.allclose(sums, 1, atol=2e-3):
+        return None
+    return f"the first three sum to {sums[0]:.4g}, the other three to {sums[1]:.4g}."
+
 
 add(
     Exercise(
@@ -1207,6 +1220,34 @@ add(
                 "asked for.",
                 when=second_is(TIE),
             ),
+            Mistake(
+                "the-two-exchanged",
+                "The two answers stand in each other's place: first the probabilities at T = 2, "
+                "then the limit in the cold.",
+                when=lambda v: bool(np.all(np.abs(np.roll(v, 3) - HOT_AND_COLD) <= 6e-4)),
+            ),
+            Mistake(
+                "order-of-classes",
+                "The numbers are right, but in another order than the scores: the largest score "
+                "has the largest probability.",
+                when=lambda v: bool(
+                    np.all(np.abs(np.sort(v[:3]) - np.sort(HOT_AND_COLD[:3])) <= 6e-4)
+                    and np.all(np.abs(np.sort(v[3:]) - np.sort(HOT_AND_COLD[3:])) <= 6e-4)
+                ),
+            ),
+            Mistake(
+                "rounded",
+                "Right as far as it goes, but rounded too much to tell. Fractions are exact; of "
+                "decimals it takes three.",
+                when=lambda v: bool(np.all(np.abs(v - HOT_AND_COLD) <= 6e-3)),
+            ),
+        ),
+        symptoms=(
+            Symptom(
+                "does-not-sum-to-1",
+                "At every temperature, and in the limit, these are probabilities.",
+                two_sums,
+            ),
         ),
         hints=(
             "What are the exponentials of the first three scores, and what does halving a "
@@ -1253,15 +1294,27 @@ add(
             ),
             Mistake(
                 "signed-gap",
-                "The gaps kept their signs, so the last bin, which is too modest, cancelled part "
-                "of the others. An error has no sign.",
-                when=lambda v: is_near(0, 0.05)(v) or is_near(0, -0.05)(v),
+                "A gap kept its sign. An error has none: otherwise the last bin, which is too "
+                "modest, cancels part of the others.",
+                when=lambda v: bool(abs(abs(v[0]) - 0.05) <= 6e-4 or v[1] < 0),
             ),
             Mistake(
                 "maximum-not-mean",
                 "That is the largest gap. The expected error is the mean of the gaps, each "
                 "weighted with its share of the answers.",
                 when=is_near(0, 0.1),
+            ),
+            Mistake(
+                "squared-gaps",
+                "The gaps were squared instead of taken without sign. Small gaps then count for "
+                "hardly anything.",
+                when=lambda v: is_near(0, 0.0055)(v) or is_near(1, 0.01)(v),
+            ),
+            Mistake(
+                "root-of-squared-gaps",
+                "This is the root of the mean square of the gaps, another measure, in which large "
+                "gaps count for more.",
+                when=is_near(0, np.sqrt(0.0055)),
             ),
             Mistake(
                 "largest-weighted",
@@ -1290,6 +1343,14 @@ add(
 )
 
 
+def softmax_inside(wrong: Callable) -> Iterator[Mistake]:
+    """A wrong softmax inside, and the rest right: wrong(p) for every wrong softmax p."""
+    for mistake in softmax_mistakes(Place("overflow", "The free constant")):
+        # The last has a name of its own in these exercises, axis 1 is right for a table.
+        if mistake.name not in ("axis-1-only", "sign-flipped"):
+            yield dataclasses.replace(mistake, wrong=tuple(map(wrong, mistake.wrong)))
+
+
 # ---- The slope in beta --------------------------------------------------------------------------
 
 
@@ -1314,6 +1375,13 @@ def times(factor: Callable[[float], float]) -> Callable:
     return lambda z, y, beta: factor(beta) * solutions.slope_in_beta(z, y, beta)
 
 
+def slope_by(softmax: Callable) -> Callable:
+    def wrong(z: NDArray, y: NDArray, beta: float) -> float:
+        return ((softmax(beta * z) * z).sum(axis=1) - z[np.arange(len(y)), y]).mean()
+
+    return wrong
+
+
 def sloped(name: str, beta: float, z: list, y: list[int]) -> Probe:
     return Probe(f"{name} at beta = {beta:g}", (np.array(z, dtype=float), np.array(y), beta))
 
@@ -1329,7 +1397,10 @@ add(
             sloped("square", 2.0, [[3, 1, 0.25], [0.5, 2.5, -1], [-1.5, 0, 1]], [0, 2, 1]),
             sloped("four classes", 0.25, [[1, 0.5, -0.5, 2], [0, 2, 1, -1]], [3, 2]),
             sloped("away from 0", 1.5, [[-4, -6, -6.5], [7, 8, 5], [1, 1, 2]], [1, 0, 0]),
-            sloped("large scores", 3.0, [[1000, 998, 999], [500, 501, 499]], [1, 1]),
+            sloped("large scores", 3.0, [[5000, 4998, 4999]], [1]),
+            sloped("far below 0", 2.0, [[-1000, -1001, -1002]], [1]),
+            sloped("wide", 1.0, [[800, 0, 799]], [2]),
+            sloped("rows far apart", 3.0, [[1000, 998, 999], [500, 501, 499]], [1, 1]),
         ),
         mistakes=(
             Mistake(
@@ -1423,12 +1494,41 @@ add(
                 wrong=(lambda z, y, beta: 0.0,),
             ),
             Mistake(
-                "no-max-subtraction",
-                "The exponentials of large scores overflow, and infinity divided by infinity is "
-                "not a number. A common shift of a row changes nothing.",
-                wrong=(slope(mean_slope, lambda z, beta: naive(beta * z)),),
-                place=Place("overflow"),
+                "true-score-weighted",
+                "The score of the true class was multiplied by its probability. The loss takes "
+                "it away as it is; only the expected score is weighted.",
+                wrong=(
+                    lambda z, y, beta: (
+                        ((p := right(beta * z)) * z).sum(axis=1) - (p * z)[np.arange(len(y)), y]
+                    ).mean(),
+                ),
             ),
+            Mistake(
+                "beta-in-expected-score",
+                "A beta is left in front of one of the two scores. Both come from the derivative "
+                "of beta times z, which is z.",
+                wrong=(
+                    lambda z, y, beta: (
+                        slope_by(right)(z, y, beta)
+                        + (beta - 1) * (right(beta * z) * z).sum(axis=1).mean()
+                    ),
+                    lambda z, y, beta: (
+                        slope_by(right)(z, y, beta) - (beta - 1) * z[np.arange(len(y)), y].mean()
+                    ),
+                ),
+            ),
+            Mistake(
+                "columns-for-entries",
+                "Whole columns were picked: indexing all rows by the labels pairs every example "
+                "with every label, not with its own.",
+                wrong=(
+                    lambda z, y, beta: (
+                        (right(beta * z) * z).sum(axis=1, keepdims=True) - z[:, y]
+                    ).mean(),
+                    lambda z, y, beta: ((right(beta * z) * z).sum(axis=1) - z[:, y].mean()).mean(),
+                ),
+            ),
+            *softmax_inside(slope_by),
         ),
         hints=(
             "Below which beta should the slope be negative? What is it for a model that is never "
@@ -1541,6 +1641,20 @@ def limit(z: NDArray, v: NDArray, T: float) -> NDArray:
     return ((z - v) - (z - v).mean(axis=1, keepdims=True)) / z.shape[1]
 
 
+def exchanged(factor: Callable[[float], float]) -> Callable:
+    """The gradient of H(p, q) by z, times T or without T²."""
+
+    def wrong(z: NDArray, v: NDArray, T: float) -> NDArray:
+        p, log_q = right(z / T), right_log(v / T)
+        return -factor(T) * p * (log_q - (p * log_q).sum(axis=1, keepdims=True))
+
+    return wrong
+
+
+def imitation_by(softmax: Callable) -> Callable:
+    return imitation(asked, lambda s, T: softmax(s / T), lambda s, T: softmax(s / T))
+
+
 def imitates(name: str, T: float, z: list, v: list) -> Probe:
     return Probe(f"{name} at T = {T:g}", (np.array(z, dtype=float), np.array(v, dtype=float), T))
 
@@ -1560,7 +1674,12 @@ add(
                 [[2, 0, 1], [1, 4, -1], [0, 0, 2]],
             ),
             imitates("four classes", 0.5, [[1, -2, 0.5, 0.25]], [[2, 0, -1, 0.5]]),
-            imitates("large scores", 5.0, [[5000, 4990, 4998]], [[-5000, -4996, -4999]]),
+            imitates("large scores", 5.0, [[60000, 59990, 59998]], [[60000, 59996, 59999]]),
+            imitates("far below 0", 5.0, [[-5000, -4990, -4998]], [[-5000, -4996, -4999]]),
+            imitates("wide", 2.0, [[4000, 0, 3998]], [[3996, 3998, 0]]),
+            imitates(
+                "rows far apart", 2.0, [[5000, 4998, 4999], [3, 1, 0]], [[0, 1, 2], [1, 0, 4]]
+            ),
         ),
         mistakes=(
             Mistake(
@@ -1638,12 +1757,32 @@ add(
                 wrong=(lambda z, v, T: solutions.student_gradient(z, v, T) / z.shape[1],),
             ),
             Mistake(
-                "no-max-subtraction",
-                "The exponentials of large scores overflow. The maximum of each row has to be "
-                "taken away first.",
-                wrong=(imitation(asked, lambda s, T: naive(s / T), lambda s, T: naive(s / T)),),
-                place=Place("overflow"),
+                "roles-exchanged",
+                "This is the gradient of H(p, q), where the student stands in front. The average "
+                "of the losses is over the teacher's probabilities.",
+                wrong=(exchanged(lambda T: T), exchanged(lambda T: 1 / T)),
             ),
+            Mistake(
+                "scores-for-probabilities",
+                "The scores were subtracted from each other. The gradient of cross-entropy is the "
+                "difference of the probabilities.",
+                wrong=(
+                    lambda z, v, T: z - v,
+                    lambda z, v, T: T * (z - v),
+                    lambda z, v, T: (z - v) / T,
+                    lambda z, v, T: T**2 * (z - v),
+                ),
+            ),
+            Mistake(
+                "factor-inverted",
+                "The square of T stands in the denominator. It is to undo the fading, so it "
+                "multiplies.",
+                wrong=(
+                    imitation(lambda p, q, T: (p - q) / T**3),
+                    imitation(lambda p, q, T: (p - q) / T**2),
+                ),
+            ),
+            *softmax_inside(imitation_by),
         ),
         hints=(
             "Which way should the student move if it is surer than its teacher? And what becomes "
@@ -1681,6 +1820,7 @@ add(
         title="What does it change?",
         reference=solutions.what_is_certain,
         prepare=six_answers,
+        text=lambda v: ", ".join(str(bool(answer)) for answer in v),
         mistakes=(
             Mistake(
                 "answers-change",
@@ -1777,7 +1917,7 @@ add(
             ),
             "d": Option(
                 "Nothing yet",
-                "A perfect model has about 0.08 on so few examples, as the next cell shows. The "
+                "A perfect model may have 0.08 on so few examples, as the next cell shows. The "
                 "number must be compared with what chance gives.",
             ),
         },

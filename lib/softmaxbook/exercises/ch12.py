@@ -38,9 +38,14 @@ def is_near(number: float, atol: float = 6e-4) -> Callable[[NDArray], bool]:
 
 
 def numbers(value: Any, count: int) -> NDArray:
-    found = np.array([float(v) for v in value])
-    if found.shape != (count,):
-        raise Unreadable(f"{count} numbers are asked for, not {found.size}.")
+    try:
+        found = np.array([float(v) for v in np.ravel(np.asarray(value, object))])
+    except (TypeError, ValueError):
+        raise Unreadable(
+            f"These are not numbers; the number of them asked for is {count}."
+        ) from None
+    if found.size != count:
+        raise Unreadable(f"The number of entries asked for here is {count}, not {found.size}.")
     return found
 
 
@@ -55,9 +60,9 @@ DOTS, VALUES = np.array([2 * np.log(3), 0, 2 * np.log(2)]), np.array([6.0, 12.0,
 
 
 def weights_and_output(value: Any) -> NDArray:
-    if len(value) != 2:
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
         raise Unreadable("Three weights and an output are asked for.")
-    return np.append(numbers(value[0], 3), float(value[1]))
+    return np.append(numbers(value[0], 3), numbers(value[1], 1))
 
 
 def with_weights(weights: NDArray) -> tuple[Callable, ...]:
@@ -93,6 +98,26 @@ add(
                 "not-normalised",
                 "These are exponentials. Weights add up to 1, so each is divided by their sum.",
                 wrong=with_weights(np.array([3.0, 1.0, 2.0])),
+            ),
+            Mistake(
+                "multiplied-by-root-d",
+                "The dot products were multiplied by the root of their length. It divides them.",
+                wrong=with_weights(softmax(DOTS * 2)),
+            ),
+            Mistake(
+                "score-0-weight-0",
+                "The second token got no weight because its score is 0. The exponential of 0 is 1.",
+                wrong=with_weights(np.array([3.0, 0.0, 2.0]) / 5),
+            ),
+            Mistake(
+                "output-not-normalised",
+                "The weights are right, but the output was made with the exponentials, or divided "
+                "by the number of tokens. It is the sum of weights times values, no more.",
+                wrong=(
+                    lambda: (solutions.by_hand()[0], 30.0),
+                    lambda: (solutions.by_hand()[0], 10.0),
+                    lambda: (solutions.by_hand()[0], 5 / 3),
+                ),
             ),
             Mistake(
                 "plain-mean",
@@ -168,6 +193,40 @@ LARGE = Probe(
     ),
 )
 
+# Scores of some millions, the largest of them masked.
+FAR_APART = Probe(
+    "masked scores far ahead",
+    (
+        np.array([[4000.0, 0.0], [0.0, 4000.0], [1000.0, -2000.0]]),
+        np.array([[-3000.0, 500.0], [2000.0, -1500.0], [1000.0, 2500.0]]),
+        np.array([[1.0, 2.0], [0.0, -1.0], [3.0, 0.5]]),
+    ),
+)
+
+
+def lowered(to: Callable) -> tuple[Callable, ...]:
+    """Attention whose masked scores are finite, to(score, number), with numbers in use."""
+    return tuple(
+        attend(mask=lambda s, a=a: np.where(np.tri(len(s), dtype=bool), s, to(s, a)))
+        for a in (-1.0, -10.0, -100.0, -1e3, -1e4, -65504.0, -1e5, -1e6)
+    )
+
+
+def unseen_zeros(s: NDArray) -> NDArray:
+    s = np.tril(s)
+    return np.where(s == 0, -np.inf, s)
+
+
+def one_maximum(s: NDArray) -> NDArray:
+    e = np.exp(s - s.max())
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def renormalised(s: NDArray) -> NDArray:
+    w = softmax(s) * np.tri(len(s))
+    return w / w.sum(axis=-1, keepdims=True)
+
+
 add(
     Exercise(
         id="inside.causal-attention",
@@ -178,7 +237,7 @@ add(
                 "two tokens",
                 (
                     np.array([[1.0, 0.0, 2.0], [0.5, 1.0, -1.0]]),
-                    np.array([[1.0, 1.0, 0.0], [0.0, 2.0, 1.5]]),
+                    np.array([[2.0, -1.0, 0.0], [0.0, 2.0, 1.5]]),
                     np.array([[1.0], [3.0]]),
                 ),
             ),
@@ -186,10 +245,11 @@ add(
             text_probe("as many tokens as entries", 2, 3, 3, 3),
             text_probe("four tokens of length 8", 3, 4, 8, 3),
             LARGE,
+            FAR_APART,
         ),
         mistakes=(
             Mistake(
-                "no-mask",
+                "mask-ignored",
                 "Every query attends to all keys, the later ones too. The answer to a token must "
                 "not depend on what comes after it.",
                 wrong=(
@@ -225,7 +285,7 @@ add(
                 place=ROOT,
             ),
             Mistake(
-                "masked-after-softmax",
+                "zeroed-after-softmax",
                 "The weights were set to 0 after softmax. The rows no longer sum to 1, and the "
                 "later keys have already been in the denominator.",
                 wrong=(
@@ -233,6 +293,24 @@ add(
                         mask=lambda s: s, weigh=lambda s: softmax(s) * np.tri(len(s), dtype=bool)
                     ),
                 ),
+            ),
+            Mistake(
+                "zeroed-then-renormalised",
+                "Masked scores still took part in the maximum. Where one is far ahead all that may "
+                "be seen underflows, and the row is 0/0.",
+                wrong=(attend(mask=lambda s: s, weigh=renormalised),),
+            ),
+            Mistake(
+                "mask-not-low-enough",
+                "Masked scores were lowered by a number, or to one, that scores can outweigh. "
+                "Nothing may come through a mask, however large the scores.",
+                wrong=(*lowered(lambda s, a: a), *lowered(lambda s, a: s + a)),
+            ),
+            Mistake(
+                "zeros-masked",
+                "Scores that happen to be exactly 0 were masked too. A mask says which keys may be "
+                "seen, whatever their scores.",
+                wrong=(attend(mask=unseen_zeros),),
             ),
             Mistake(
                 "mask-transposed",
@@ -244,7 +322,12 @@ add(
                 "masks-itself",
                 "The diagonal is masked as well. A token may attend to itself, and the first has "
                 "nothing else.",
-                wrong=(attend(mask=triangle(-1)),),
+                wrong=(
+                    attend(mask=triangle(-1)),
+                    attend(
+                        mask=lambda s: np.where(np.tri(len(s), k=-1, dtype=bool), s, -1e9),
+                    ),
+                ),
             ),
             Mistake(
                 "looks-one-ahead",
@@ -252,7 +335,7 @@ add(
                 wrong=(attend(mask=triangle(1)),),
             ),
             Mistake(
-                "masked-with-zero",
+                "score-set-to-0",
                 "The later scores were set to 0. That is a score like any other, and its "
                 "exponential is 1.",
                 wrong=(attend(mask=lambda s: s * np.tri(len(s), dtype=bool)),),
@@ -273,6 +356,13 @@ add(
                 "the sum of row j.",
                 wrong=(attend(weigh=flat_sums),),
                 place=BY_HAND,
+            ),
+            Mistake(
+                "global-max",
+                "One maximum was taken off all rows. A row far below it underflows to 0/0; each "
+                "row needs its own.",
+                wrong=(attend(weigh=one_maximum),),
+                place=Place("overflow", "Shifts that are not safe"),
             ),
             Mistake(
                 "global-sum",
@@ -301,6 +391,21 @@ add(
                 place=Place("overflow", "The free constant"),
             ),
             Mistake(
+                "queries-and-keys-exchanged",
+                "Queries and keys have changed places. A row of scores belongs to one query.",
+                wrong=(lambda q, k, v: solutions.causal_attention(k, q, v),),
+                place=BY_HAND,
+            ),
+            Mistake(
+                "root-d-after-softmax",
+                "The output was divided by the root of d, not the scores. There it only makes the "
+                "values smaller.",
+                wrong=(
+                    lambda q, k, v: attend(scale=lambda n, d: 1)(q, k, v) / np.sqrt(q.shape[1]),
+                ),
+                place=ROOT,
+            ),
+            Mistake(
                 "keys-for-values",
                 "The keys were averaged. They say where to look; what is handed over are the "
                 "values.",
@@ -322,6 +427,7 @@ add(
         why="In a sentence: why is the first output always the first value?",
         place=MASKS,
         atol=1e-7,
+        whole=("k", "v"),
     ),
 )
 
@@ -446,12 +552,40 @@ add(
             ),
             Mistake(
                 "keys-for-values",
-                "That is the covariance of the keys with themselves. The output is made of "
-                "values, so they stand on one side.",
+                "That is a covariance of keys with keys, or of values with values. One side is "
+                "made of values, the other of keys.",
                 wrong=(
                     slopes(lambda p, K, V: covariance(p, K, K)),
                     slopes(lambda p, K, V: covariance(p, V, V)),
                 ),
+            ),
+            Mistake(
+                "mean-added",
+                "The product of the means was added. In the Jacobian of softmax it comes off.",
+                wrong=(slopes(lambda p, K, V: V.T @ (np.diag(p) + np.outer(p, p)) @ K),),
+            ),
+            Mistake(
+                "divided-by-n",
+                "The sum over tokens was divided once more by their number, or by one less and "
+                "multiplied by it. The weights sum to 1 already.",
+                wrong=(
+                    slopes(lambda p, K, V: covariance(p, K, V) / len(K)),
+                    slopes(lambda p, K, V: covariance(p, K, V) * len(K) / (len(K) - 1)),
+                ),
+            ),
+            Mistake(
+                "root-of-n",
+                "The root of the number of tokens stands where the root of the length of a key "
+                "belongs.",
+                wrong=(
+                    lambda q, K, V: (
+                        covariance(softmax(K @ q / len(q) ** 0.5), K, V) / len(K) ** 0.5
+                    ),
+                    lambda q, K, V: (
+                        covariance(softmax(K @ q / len(K) ** 0.5), K, V) / len(K) ** 0.5
+                    ),
+                ),
+                place=ROOT,
             ),
             Mistake(
                 "keys-left-out",
@@ -480,6 +614,7 @@ add(
         why="In a sentence: what is this matrix when one weight is 1?",
         place=GRADIENT,
         atol=1e-7,
+        whole=("q", "k", "v"),
     ),
 )
 
@@ -503,6 +638,16 @@ def score(e: NDArray, pi: NDArray) -> NDArray:
 def naive_policy(z: NDArray, a: NDArray, r: NDArray, b: float) -> NDArray:
     pi = np.exp(z) / np.exp(z).sum()
     return ((r - b)[:, None] * (np.eye(len(z))[a] - pi)).mean(axis=0)
+
+
+def repeats_lost(z: NDArray, a: NDArray, r: NDArray, b: float) -> NDArray:
+    total = np.zeros(len(z))
+    total[a] += r - b
+    return total / len(a) - (r - b).mean() * softmax(z)
+
+
+def baseline_last(z: NDArray, a: NDArray, r: NDArray, b: float) -> NDArray:
+    return estimate(score, gain=lambda r, b: r)(z, a, r, b) - b
 
 
 def policy_probe(name: str, z: list, a: list, r: list, b: float) -> Probe:
@@ -576,6 +721,41 @@ add(
                 wrong=(
                     estimate(lambda e, pi: e * pi * (1 - pi)),
                     estimate(lambda e, pi: (e - pi) * pi * (1 - pi)),
+                ),
+            ),
+            Mistake(
+                "scores-for-probabilities",
+                "The scores were subtracted, or their softmax was put through softmax again. What "
+                "comes off the one-hot row is the policy.",
+                wrong=(
+                    lambda z, a, r, b: ((r - b)[:, None] * (np.eye(len(z))[a] - z)).mean(axis=0),
+                    estimate(lambda e, pi: e - softmax(pi)),
+                ),
+            ),
+            Mistake(
+                "repeats-lost",
+                "An action that was drawn several times counts once: adding in place through an "
+                "array of indices writes only the last of them.",
+                wrong=(repeats_lost,),
+            ),
+            Mistake(
+                "baseline-last",
+                "The baseline was subtracted from the finished estimate, or along the policy. It "
+                "comes off each reward, before anything is multiplied.",
+                wrong=(
+                    baseline_last,
+                    lambda z, a, r, b: (
+                        estimate(score, gain=lambda r, b: r)(z, a, r, b) - b * softmax(z)
+                    ),
+                ),
+                place=BANDIT,
+            ),
+            Mistake(
+                "divided-by-classes",
+                "The sum was divided by the number of actions. The mean is one over draws.",
+                wrong=(
+                    lambda z, a, r, b: estimate(score, over=lambda a: len(z))(z, a, r, b),
+                    lambda z, a, r, b: estimate(score, over=lambda a: len(a) * len(z))(z, a, r, b),
                 ),
             ),
             Mistake(
@@ -661,6 +841,10 @@ def duplicates_once(z: NDArray, truth: int, others: NDArray, Q: NDArray) -> floa
     return solutions.sampled_loss(z, truth, np.unique(others), Q)
 
 
+def one_by_one(s: NDArray) -> float:
+    return np.logaddexp(0, np.where(is_first(s), -s, s)).sum()
+
+
 def naive_share(s: NDArray, log_q: NDArray) -> float:
     e = np.exp(s - log_q)
     return -np.log(e[0] / e.sum())
@@ -724,7 +908,10 @@ add(
             Mistake(
                 "truth-left-out",
                 "The true word is not in the denominator. It is one of the candidates.",
-                wrong=(sampled(lambda s, log_q: log_share(s - log_q, (s - log_q)[1:])),),
+                wrong=(
+                    sampled(lambda s, log_q: log_share(s - log_q, (s - log_q)[1:])),
+                    sampled(lambda s, log_q: log_share(s, (s - log_q - np.log(len(s) - 1))[1:])),
+                ),
             ),
             Mistake(
                 "full-softmax",
@@ -733,9 +920,10 @@ add(
             ),
             Mistake(
                 "corrected-after-softmax",
-                "The share was divided by Q after softmax. Then the candidates' shares no longer "
-                "sum to 1.",
+                "Q was brought in after softmax, or in numerator or denominator alone. Then the "
+                "candidates' shares no longer sum to 1.",
                 wrong=(
+                    sampled(lambda s, log_q: log_share(s, s - log_q)),
                     sampled(lambda s, log_q: log_share(s) + log_q[0]),
                     sampled(lambda s, log_q: log_share(s) - log_q[0]),
                 ),
@@ -755,6 +943,33 @@ add(
                 "A draw that is the true word was thrown away, or one that came twice was counted "
                 "once. The correction is for draws as they come.",
                 wrong=(without_hits, each_once, duplicates_once),
+            ),
+            Mistake(
+                "sigmoids-for-softmax",
+                "Each candidate was judged by a sigmoid of its own. That is another loss; here the "
+                "candidates share out 1.",
+                wrong=(
+                    sampled(lambda s, log_q: one_by_one(s - log_q)),
+                    sampled(lambda s, log_q: one_by_one(s)),
+                ),
+            ),
+            Mistake(
+                "base-2",
+                "A logarithm has base 2, of Q or of the share. Scores are in nats, and so is the "
+                "loss.",
+                wrong=(
+                    sampled(lambda s, log_q: log_share(s - log_q / np.log(2))),
+                    sampled(lambda s, log_q: log_share(s - log_q) / np.log(2)),
+                ),
+            ),
+            Mistake(
+                "divided-by-candidates",
+                "The loss was divided by the number of candidates, or of the others. It is the "
+                "loss of one word.",
+                wrong=(
+                    sampled(lambda s, log_q: log_share(s - log_q) / len(s)),
+                    sampled(lambda s, log_q: log_share(s - log_q) / (len(s) - 1)),
+                ),
             ),
             Mistake(
                 "mean-not-sum",
@@ -804,7 +1019,7 @@ def six_answers(value: Any) -> NDArray:
     if not isinstance(value, dict) or set(value) != set(EDITS):
         raise Unreadable("A dict with the six changes as keys is asked for.")
     given = [value[edit] for edit in EDITS]
-    if not all(isinstance(v, (bool, np.bool_)) for v in given):
+    if not all(isinstance(v, (bool, np.bool_, int, np.integer)) and v in (0, 1) for v in given):
         raise Unreadable("True or False is asked for, for each change.")
     return np.array(given, float)
 
@@ -820,6 +1035,24 @@ add(
         reference=solutions.two_ranks,
         prepare=lambda value: numbers(value, 2),
         mistakes=(
+            Mistake(
+                "order-exchanged",
+                "The rank of the scores comes first. To subtract a number from each row does not "
+                "lower a rank.",
+                when=are(8, 7),
+            ),
+            Mistake(
+                "full-rank",
+                "The scores have as many columns as there are words, but each is made of the same "
+                "few numbers of the context, and those bound the rank.",
+                when=lambda v: bool(5000 >= v[0] >= 4990),
+            ),
+            Mistake(
+                "bias-counted-twice",
+                "The biases are one row, the same in every context. They add one dimension, "
+                "however many words there are.",
+                when=lambda v: bool(v[0] > 7),
+            ),
             Mistake(
                 "bias-forgotten",
                 "The biases were left out. They add the same row to every context, one more "
@@ -842,13 +1075,7 @@ add(
                 "constant-lowers-rank",
                 "To subtract a number from each row was taken to use up a dimension. It can only "
                 "bring one in.",
-                when=lambda v: bool(v[1] < v[0]),
-            ),
-            Mistake(
-                "bias-counted-twice",
-                "The biases are one row, the same in every context. They add one dimension, not "
-                "one for each word.",
-                when=lambda v: bool(v[0] > 7),
+                when=lambda v: bool(0 < v[1] < v[0]),
             ),
             Mistake(
                 "bias-and-constant-mixed-up",
@@ -878,18 +1105,29 @@ add(
                 "counts-itself",
                 "The key that is ahead was counted among those it competes with. There are one "
                 "fewer.",
-                when=lambda v: abs(v[0] - np.log(2001)) < 1e-4,
+                when=lambda v: is_near(np.log(201))(v[0]),
             ),
             Mistake(
                 "odds-for-lead",
                 "That is how many times as much its exponential must be. The lead is a difference "
                 "of scores, its logarithm.",
-                when=lambda v: is_near(2000, 1.5)(v[0]),
+                when=lambda v: is_near(200, 1.5)(v[0]),
             ),
             Mistake(
                 "other-base",
                 "The logarithm has base 2 or 10. Leads are in nats.",
-                when=lambda v: is_near(np.log2(2000))(v[0]) or is_near(np.log10(2000))(v[0]),
+                when=lambda v: is_near(np.log2(200))(v[0]) or is_near(np.log10(200))(v[0]),
+            ),
+            Mistake(
+                "long-text-lead",
+                "With this lead it would have half of the weight in the long text. The lead is "
+                "fixed before, in the short one.",
+                when=lambda v: is_near(np.log(2000))(v[0]),
+            ),
+            Mistake(
+                "share-of-others",
+                "That is what all the others have together.",
+                when=lambda v: is_near(10 / 11)(v[1]),
             ),
             Mistake(
                 "constant-weight",
@@ -914,7 +1152,7 @@ add(
             "to if their scores are 0?",
             "Its weight is $e^{\\Delta} / (e^{\\Delta} + n - 1)$, one half when $e^{\\Delta}$ is "
             "as much as all the others.",
-            "The exponential of the lead is 2000. In the long text it has 20,000 against it.",
+            "The exponential of the lead is 200. In the long text it has 2000 against it.",
         ),
         why="In a sentence: how much more lead does it need for one half in the long text?",
         place=MORE_KEYS,
@@ -967,7 +1205,7 @@ add(
                 "One vector on every key adds the same dot product with the query to every score. "
                 "That is a shift.",
                 when=says_of(5, True),
-                place=MASKS,
+                place=Place("shift-invariance", "State it"),
             ),
         ),
         hints=(

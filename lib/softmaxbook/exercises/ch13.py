@@ -1,5 +1,6 @@
 """Exercises and concept checks of chapter 13, Claims on trial."""
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -50,18 +51,20 @@ def judged(value: Any, keys: tuple[str, ...], meaning: dict[Any, int], what: str
     """The judgements of a dict with these keys, as numbers."""
     if not isinstance(value, dict) or set(value) != set(keys):
         raise Unreadable("A dict with the keys of the starter cell is asked for.")
-    given = [value[key] for key in keys]
-    if not all(isinstance(v, (str, bool, np.bool_)) and v in meaning for v in given):
+    given = [getattr(value[key], "name", value[key]) for key in keys]  # of a Verdict, its name
+    given = [v.strip().lower() if isinstance(v, str) else v for v in given]
+    if not all(isinstance(v, (str, int, np.bool_)) and v in meaning for v in given):
         raise Unreadable(f"Each judgement has to be {what}.")
     return np.array([meaning[v] for v in given], float)
 
 
 # ---- Twelve sentences, ten formulas -------------------------------------------------------------
 
-VERDICTS = {"true": 0, "conditional": 1, "imprecise": 2, "false": 3}
+VERDICTS = {"true": 0, "conditional": 1, "true under conditions": 1, "imprecise": 2, "false": 3}
 SENTENCES = tuple(solutions.twelve_verdicts())
 RIGHT = np.array([VERDICTS[v] for v in solutions.twelve_verdicts().values()])
 
+TRUTH = {True: 1, False: 0, "true": 1, "false": 0}
 FORMULAS = tuple(solutions.ten_formulas())
 HOLDS = np.array(list(solutions.ten_formulas().values()))
 
@@ -143,7 +146,8 @@ add(
             "a case, or a word, that would save it?",
             "True: no case breaks it. Conditional: right as it stands in cases that can be named. "
             "Imprecise: one word or number is off. False: neither helps.",
-            "There are three of each kind.",
+            "There are three of each kind. Of what is called a maximum or a distance, ask what "
+            "such a thing would have to be.",
         ),
         why="In a sentence: which of the twelve would you have signed before you read this book?",
         place=FOUR,
@@ -152,7 +156,7 @@ add(
         id="claims.referee",
         title="Referee",
         reference=solutions.ten_formulas,
-        prepare=lambda value: judged(value, FORMULAS, {True: 1, False: 0}, "True or False"),
+        prepare=lambda value: judged(value, FORMULAS, TRUTH, "True or False"),
         text=lambda v: f"judgements that are wrong at these numbers: {those((v == 1) != HOLDS)}",
         mistakes=(
             Mistake(
@@ -218,6 +222,8 @@ HELD, OUTSIDE, REFUTED = 0.0, -1.0, 1.0
 
 
 def scores(value: Any) -> NDArray:
+    if not np.iterable(value) or any(map(np.iterable, value)):
+        raise Unreadable("A vector of numbers is asked for, such as (3, 1, 0.2).")
     found = np.array([float(v) for v in value])
     if len(found) < 2 or not np.isfinite(found).all():
         raise Unreadable("A vector of at least two finite numbers is asked for.")
@@ -225,32 +231,56 @@ def scores(value: Any) -> NDArray:
 
 
 def two_vectors(value: Any) -> tuple[NDArray, NDArray]:
-    if len(value) != 2:
+    if not np.iterable(value) or len(value) != 2:
         raise Unreadable("Two score vectors are asked for, before and after.")
     z, after = map(scores, value)
-    if z.shape != after.shape:
-        raise Unreadable("The two score vectors have to be of the same length.")
     return z, after
+
+
+def change(z: NDArray, after: NDArray, i: int) -> float:
+    """Whether softmax gives class i more than before (1), less (-1), or as much (0).
+
+    In exact arithmetic, so from the other classes' exponentials relative to this one: at a lead of
+    50 both shares are 1 in float64, and far behind both are 0. Scores that moved along with class
+    i drop out; what remains may differ by rounding, and then counts as equal.
+    """
+    before, now = z - z[i], after - after[i]
+    size = np.max(np.abs([*z, *after]), where=np.isfinite([*z, *after]), initial=1)
+    moved = ~np.isclose(now, before, rtol=0, atol=1e-12 * size)
+    before, now = before[moved], now[moved]
+    top = max(before.max(initial=-np.inf), now.max(initial=-np.inf))
+    terms = np.exp(now - top) - np.exp(before - top)
+    return float(-np.sign(terms.sum())) if abs(terms.sum()) > 1e-12 * np.abs(terms).sum() else 0.0
+
+
+def changes(z: NDArray, after: NDArray) -> NDArray:
+    if z.shape != after.shape:
+        raise Unreadable("The scores before and after have to be those of the same classes.")
+    return np.array([change(z, after, i) for i in range(len(z))])
 
 
 def refuted(value: Any) -> NDArray:
     """Whether each of the four refutes its sentence: 1, 0, or −1 if it is no case of it."""
-    if len(value) != 4:
+    if not np.iterable(value) or len(value) != 4:
         raise Unreadable("Four counterexamples are asked for.")
     return np.array(
         [
             larger_score_larger_share(*two_vectors(value[0])),
             simplex_stays(scores(value[1])),
-            one_up_others_down(*two_vectors(value[2])),
+            one_up_others_down(changes(*two_vectors(value[2]))),
             score_up_share_up(*two_vectors(value[3])),
         ]
     )
 
 
-def larger_score_larger_share(z: NDArray, after: NDArray) -> float:
-    if after.max() <= z.max():
+def larger_score_larger_share(one: NDArray, other: NDArray) -> float:
+    """Of two vectors in either order, perhaps of different numbers of classes."""
+    z, after = sorted((-np.sort(-one), -np.sort(-other)), key=lambda v: v[0])
+    if after[0] == z[0]:
         return OUTSIDE
-    return REFUTED if softmax(after).max() < softmax(z).max() - 1e-12 else HELD
+    K = max(len(z), len(after))  # a class that is not there has a score of −∞
+    z, after = (np.pad(v, (0, K - len(v)), constant_values=-np.inf) for v in (z, after))
+    return REFUTED if change(z, after, 0) <= 0 else HELD
 
 
 def simplex_stays(p: NDArray) -> float:
@@ -259,19 +289,17 @@ def simplex_stays(p: NDArray) -> float:
     return REFUTED if np.abs(softmax(p) - p).max() > 1e-9 else HELD
 
 
-def one_up_others_down(z: NDArray, after: NDArray) -> float:
-    change = softmax(after) - softmax(z)
-    rising = (change > 1e-12).sum()
-    if rising == 0:
+def one_up_others_down(moves: NDArray) -> float:
+    if not (moves > 0).any():
         return OUTSIDE
-    return REFUTED if rising > 1 or (np.abs(change) <= 1e-12).any() else HELD
+    return HELD if (moves > 0).sum() == 1 and (moves != 0).all() else REFUTED
 
 
 def score_up_share_up(z: NDArray, after: NDArray) -> float:
-    up = after > z
+    moves, up = changes(z, after), after > z
     if not up.any():
         return OUTSIDE
-    return REFUTED if (softmax(after) - softmax(z))[up].min() < 1e-12 else HELD
+    return REFUTED if (moves[up] <= 0).any() else HELD
 
 
 def holds(at: int) -> Callable[[NDArray], bool]:
@@ -425,9 +453,18 @@ add(
             ),
             Mistake(
                 "never-behind",
-                "A negative lead was cut off at 0. Less than an equal share is had by a score that "
-                "is behind.",
-                wrong=gives(lambda K, share: max(log_odds(share) + np.log(K - 1), 0.0)),
+                "A negative lead was cut off at 0, or lost its sign. Less than an equal share is "
+                "had by a score that is behind.",
+                wrong=gives(
+                    lambda K, share: max(log_odds(share) + np.log(K - 1), 0.0),
+                    lambda K, share: abs(log_odds(share) + np.log(K - 1)),
+                ),
+            ),
+            Mistake(
+                "gap-of-shares",
+                "This is by how much the shares differ. The lead is a difference of scores, which "
+                "is the logarithm of the ratio of the shares.",
+                wrong=gives(lambda K, share: share - (1 - share) / (K - 1)),
             ),
         ),
         hints=(
@@ -441,6 +478,157 @@ add(
         "and dogs?",
         place=CONDITION,
         atol=1e-6,
+    ),
+)
+
+
+# ---- Conditions as functions --------------------------------------------------------------------
+
+CONDITIONS = tuple(solutions.four_conditions())
+PAIR, COSTS = (0.93, 0.07), np.array([[0.0, 20.0], [1.0, 0.0]])
+AT_20, AT_13, AT_1 = (
+    f"p = (0.93, 0.07), a miss costing {miss} and a false alarm {alarm}"
+    for miss, alarm in ((20, 1), (13, 1), (1, 20))
+)
+CASES = (  # number of the sentence, the case as text, its arguments
+    (0, "priors (0.5, 0.5)", ([0.5, 0.5],)),
+    (0, "priors (0.1, 0.9)", ([0.1, 0.9],)),
+    (0, "three priors of one third", ([1 / 3] * 3,)),
+    (0, "priors (0.4, 0.4, 0.2)", ([0.4, 0.4, 0.2],)),
+    (1, "y = (1, 0, 0)", ([1.0, 0.0, 0.0],)),
+    (1, "y = (0.5, 0.25, 0.25)", ([0.5, 0.25, 0.25],)),
+    (1, "y = (0.7, 0.2, 0.1)", ([0.7, 0.2, 0.1],)),  # in float64 its sum is not exactly 1
+    (1, "y = (1, 1, 0)", ([1.0, 1.0, 0.0],)),
+    (1, "y = (0, 0, 0)", ([0.0, 0.0, 0.0],)),
+    (2, "scores (2, 1.9, 0)", ([2.0, 1.9, 0.0],)),
+    (2, "scores (2, 2, 0)", ([2.0, 2.0, 0.0],)),
+    (2, "scores (0, 1, 2)", ([0.0, 1.0, 2.0],)),
+    (2, "scores (−3, −1)", ([-3.0, -1.0],)),
+    (2, "scores (1, 1, 3)", ([1.0, 1.0, 3.0],)),
+    (3, "p = (0.93, 0.07), every error costing 1", (PAIR, 1 - np.eye(2))),
+    (3, AT_20, (PAIR, COSTS)),
+    (3, AT_13, (PAIR, COSTS * [[1, 0.65]])),
+    (3, AT_1, (PAIR, COSTS.T)),
+    (3, "p = (0.2, 0.5, 0.3), every error costing 1", ((0.2, 0.5, 0.3), 1 - np.eye(3))),
+)
+
+
+def said(value: Any) -> NDArray:
+    """What the conditions say of every case, 1 for True."""
+    if not isinstance(value, dict) or set(value) != set(CONDITIONS):
+        raise Unreadable("A dict with the keys of the starter cell is asked for.")
+    if not all(map(callable, value.values())):
+        raise Unreadable("For each sentence a function is asked for, of the case.")
+    found = [value[CONDITIONS[k]](*map(np.array, arguments)) for k, _, arguments in CASES]
+    if not all(np.ndim(v) == 0 and v in (0, 1) for v in found):
+        raise Unreadable("Each function has to return True or False.")
+    return np.array([float(v) for v in found])
+
+
+@functools.cache
+def right_of_cases() -> NDArray:
+    return said(solutions.four_conditions())
+
+
+def first_miss(value: NDArray) -> int:
+    return int(np.argmax(value != right_of_cases()))
+
+
+def text_of_first_miss(value: NDArray) -> str:
+    k, text, _ = CASES[first_miss(value)]
+    return f"condition {k + 1} that says {bool(value[first_miss(value)])} of {text}"
+
+
+def errs_at(*beginnings: str) -> Callable[[NDArray], bool]:
+    """Whether the first case that is judged wrongly, which is the one shown, begins so."""
+    return lambda value: CASES[first_miss(value)][1].startswith(beginnings)
+
+
+add(
+    Exercise(
+        id="claims.conditions",
+        title="Conditions",
+        reference=solutions.four_conditions,
+        prepare=said,
+        text=text_of_first_miss,
+        mistakes=(
+            Mistake(
+                "priors-not-compared",
+                "The priors add log prior odds to the log Bayes factor. Between every two classes "
+                "these have to be 0, not only between the first two.",
+                when=errs_at("priors (0.1", "priors (0.4"),
+                place=READINGS,
+            ),
+            Mistake(
+                "one-half-for-equal",
+                "Priors of one half are equal for two classes only. What counts is that they are "
+                "equal to each other.",
+                when=errs_at("three priors"),
+                place=READINGS,
+            ),
+            Mistake(
+                "any-target",
+                "The gradient is the sum of the target times p, less the target. Only one sum "
+                "makes that p − y.",
+                when=errs_at("y = (1, 1", "y = (0, 0, 0"),
+            ),
+            Mistake(
+                "one-hot-only",
+                "A target need not be one-hot: the derivation uses only what its entries add up "
+                "to.",
+                when=errs_at("y = (0.5"),
+            ),
+            Mistake(
+                "sum-compared-exactly",
+                "In float64 the entries 0.7, 0.2 and 0.1 do not add up to exactly 1. That is "
+                "rounding, and no property of the target.",
+                when=errs_at("y = (0.7"),
+            ),
+            Mistake(
+                "ties-overlooked",
+                "Two scores that tie at the top share the probability at every temperature, so "
+                "the limit has two entries of one half.",
+                when=errs_at("scores (2, 2"),
+            ),
+            Mistake(
+                "ties-below-the-top",
+                "A tie below the top does no harm: what lies behind the largest score goes to 0 at "
+                "low temperatures, tied or not.",
+                when=errs_at("scores (1, 1"),
+            ),
+            Mistake(
+                "costs-transposed",
+                "Each row of the costs belongs to an answer, each column to a true class. Here "
+                "they have changed places.",
+                when=lambda v: (
+                    errs_at(AT_20)(v) and not v[[AT_1 in text for _, text, _ in CASES]].all()
+                ),
+                place=READINGS,
+            ),
+            Mistake(
+                "costs-overlooked",
+                "The answer of least expected cost depends on the costs: at 20 to 1 it is the less "
+                "probable class.",
+                when=errs_at(AT_20),
+                place=READINGS,
+            ),
+            Mistake(
+                "equal-costs-demanded",
+                "Equal costs are enough, and more than is needed: up to the odds of the most "
+                "probable class, unequal ones change nothing.",
+                when=errs_at(AT_13),
+            ),
+        ),
+        hints=(
+            "For each sentence: what did the case look like in which it failed, and what about "
+            "that case was to blame?",
+            "Log prior odds of 0; a target with the sum 1; one largest score; the least entry of "
+            "the costs times the probabilities where the largest probability is.",
+            "Sums of float64 are compared with a tolerance, ties are counted at the maximum, and "
+            "the expected costs of the answers are the matrix times the vector.",
+        ),
+        why="In a sentence: which of the four conditions does a data set with rare classes break?",
+        place=CONDITION,
     ),
 )
 
@@ -642,9 +830,20 @@ GRADIENT = SOFTMAX - [1, 0, 0]
 SMALL = np.array([GRADIENT, [-0.0225, 0.0114, 0.0025], [-0.0353, 0.0266, 0.0088]])
 
 
+def size_of(candidates: NDArray) -> NDArray:
+    return np.abs(candidates).max(axis=1)
+
+
+def total_of(differences: NDArray) -> NDArray:
+    return differences.sum(axis=1)
+
+
+def length_of(differences: NDArray) -> NDArray:
+    return np.linalg.norm(differences, axis=1)
+
+
 def near(answer: NDArray, candidates: NDArray) -> NDArray:
-    off = np.abs(candidates - answer).max(axis=1)
-    return off <= 1e-3 * np.abs(candidates).max(axis=1)
+    return np.abs(candidates - answer).max(axis=1) <= 1e-3 * size_of(candidates)
 
 
 def first(which: NDArray) -> int:
@@ -676,6 +875,16 @@ add(
             Probe("as many candidates as entries", (SMALL[2], SMALL)),
             Probe("ascent for descent", (-GRADIENT, SMALL)),
             Probe("small, and near", (np.array([-0.0228, 0.0114, 0.0025]), SMALL)),
+            Probe("all entries just near enough", (SOFTMAX + 9e-4 * SOFTMAX[0], CANDIDATES)),
+            Probe(
+                "one just too far off", (SOFTMAX + 1.1e-3 * SOFTMAX[0] * np.eye(3)[1], CANDIDATES)
+            ),
+            Probe("all a little too far off", (SOFTMAX + 1.5e-3 * SOFTMAX[0], CANDIDATES)),
+            Probe("all off by a hundredth", (SOFTMAX + 0.01, CANDIDATES)),
+            Probe("just near enough, below 0", (GRADIENT * [1 + 9e-4, 1, 1], SMALL)),
+            Probe("just too far off, below 0", (GRADIENT * [1 + 1.1e-3, 1, 1], SMALL)),
+            Probe("half as far off as it may be", (SOFTMAX + 4.5e-4 * SOFTMAX[0], CANDIDATES)),
+            Probe("small, and just too far off", (SMALL[1] + 4e-5 * np.eye(3)[0], SMALL)),
         ),
         mistakes=(
             Mistake(
@@ -683,6 +892,7 @@ add(
                 "The nearest candidate was named, however far away it is. A wrong name is worse "
                 "than none.",
                 wrong=gives(
+                    lambda a, c: int((np.abs(c - a).max(axis=1) / size_of(c)).argmin()),
                     lambda a, c: int(np.abs(c - a).max(axis=1).argmin()),
                     lambda a, c: int(np.abs(c - a).sum(axis=1).argmin()),
                     lambda a, c: int(((c - a) ** 2).sum(axis=1).argmin()),
@@ -690,15 +900,21 @@ add(
             ),
             Mistake(
                 "exact-equality",
-                "The numbers were compared for equality. An answer with four decimals is never "
-                "equal to a float64.",
-                wrong=gives(lambda a, c: first((c == a).all(axis=1))),
+                "The numbers were compared for equality, or what is as good as that. An answer "
+                "with four decimals is never so near to a float64.",
+                wrong=gives(
+                    lambda a, c: first((c == a).all(axis=1)),
+                    lambda a, c: first(np.isclose(c, a).all(axis=1)),
+                ),
             ),
             Mistake(
                 "absolute-tolerance",
                 "The tolerance is the same for all candidates. It is too strict for exponentials "
                 "near 20, too lax for gradients near 0.02, or both.",
-                wrong=tuple(map(within, (1e-2, 2e-3, 1e-3, 5e-4, 3e-4, 2e-4, 1e-4, 5e-5))),
+                wrong=(
+                    *map(within, (1e-2, 2e-3, 1e-3, 5e-4, 3e-4, 2e-4, 1e-4, 5e-5)),
+                    lambda a, c: first(length_of(c - a) <= 1e-3),
+                ),
             ),
             Mistake(
                 "scale-of-each-entry",
@@ -766,6 +982,62 @@ add(
                 ),
             ),
             Mistake(
+                "added-up-or-averaged",
+                "The differences of a row were added up or averaged. The worst entry decides: one "
+                "too far off is enough, many small ones are not.",
+                wrong=gives(
+                    *(
+                        lambda a, c, total=total: first(
+                            total(np.abs(c - a)) <= 1e-3 * total(np.abs(c))
+                        )
+                        for total in (total_of, length_of)
+                    ),
+                    lambda a, c: first(np.abs(c - a).sum(axis=1) <= 1e-3 * size_of(c)),
+                    lambda a, c: first(np.abs(c - a).mean(axis=1) <= 1e-3 * size_of(c)),
+                    lambda a, c: first(length_of(c - a) <= 1e-3 * size_of(c)),
+                ),
+            ),
+            Mistake(
+                "other-size",
+                "The worst entry was held beside something else than the largest magnitude of its "
+                "row: of the whole table, a sum or mean, or a largest entry with its sign.",
+                wrong=tuple(
+                    lambda a, c, size=size: first(np.abs(c - a).max(axis=1) <= 1e-3 * size(c))
+                    for size in (
+                        lambda c: np.abs(c).max(),
+                        lambda c: c.max(axis=1),
+                        lambda c: np.abs(c.sum(axis=1)),
+                        lambda c: np.abs(c).sum(axis=1),
+                        lambda c: np.abs(c).mean(axis=1),
+                        lambda c: length_of(c),
+                    )
+                ),
+            ),
+            Mistake(
+                "other-tolerance",
+                "The worst entry was held beside the size of its row, but not to a thousandth of "
+                "it.",
+                wrong=tuple(
+                    lambda a, c, share=share: first(np.abs(c - a).max(axis=1) <= share * size_of(c))
+                    for share in (1e-1, 1e-2, 5e-3, 2e-3, 5e-4, 2e-4, 1e-4)
+                ),
+            ),
+            Mistake(
+                "one-side-only",
+                "Differences with a sign were compared, so that an entry may be as far off as it "
+                "likes on one side.",
+                wrong=gives(
+                    lambda a, c: first((c - a).max(axis=1) <= 1e-3 * size_of(c)),
+                    lambda a, c: first((a - c).max(axis=1) <= 1e-3 * size_of(c)),
+                ),
+            ),
+            Mistake(
+                "gives-up-after-the-first",
+                "Only row 0 was ever looked at. That one row is too far away says nothing about "
+                "those after it.",
+                wrong=gives(lambda a, c: 0 if near(a, c)[0] else -1),
+            ),
+            Mistake(
                 "columns-for-rows",
                 "The worst entry was sought down the columns, over the candidates. Each candidate "
                 "is a row.",
@@ -831,6 +1103,8 @@ add(
         wrong={
             "-1e6": "That is the derivative with respect to the probability, $-1/p$. On the way to "
             "the logit it is multiplied by $p(1 - p)$, and the million is gone.",
+            "1 - 1e-6": "The sign is wrong. To raise the logit of the true class lowers the loss, "
+            "so the derivative is negative.",
             "1e-6 * (1 - 1e-6)": "That is the slope of the probability itself. The loss has the "
             "slope $-1/p$ in the probability, and the two are multiplied.",
         },

@@ -118,6 +118,7 @@ class Exercise:
     prepare : from the object that is handed in to the numbers that are compared
     text : from these numbers back to words, where the object consists of words
     atol : absolute difference that still counts as equal
+    whole : names of arguments of which every row of the result needs all rows: keys, of a query
     """
 
     id: str
@@ -133,6 +134,7 @@ class Exercise:
     prepare: Callable[[Any], Any] = field(default=lambda value: value)
     text: Callable[[NDArray], str] | None = None
     atol: float = 2e-7
+    whole: tuple[str, ...] = ()
 
     @property
     def chapter(self) -> str:

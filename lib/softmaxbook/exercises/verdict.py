@@ -149,7 +149,7 @@ def call(
         if brief:
             parts.append(f"{name} {value.shape}" if value.ndim else f"{name} = {number(value)}")
             continue
-        if not row or not goes_along(exercise, at, len(row)):
+        if not row or name in exercise.whole or not goes_along(exercise, at, len(row)):
             pass
         elif value.ndim == len(row) + 1:
             whole = f" in a {value.shape} batch"
@@ -157,7 +157,7 @@ def call(
         elif value.ndim == len(row):
             value = value[row]
         parts.append(f"{name} = {array_text(value)}")
-    if brief and row:
+    if row and not whole:
         whole = f", row {', '.join(map(str, row))}"
     return ", ".join(parts) + whole
 

@@ -51,9 +51,9 @@ def two_ranks():
 
 
 def far_enough():
-    """Half, when e to the lead is as much as the 2000 others; later it has 20,000 against it."""
-    lead = np.log(2000)
-    return lead, 2000 / (2000 + 20_000)
+    """Half, when e to the lead is as much as the 200 others; later it has 2000 against it."""
+    lead = np.log(200)
+    return lead, 200 / (200 + 2000)
 
 
 def gauge_or_not():

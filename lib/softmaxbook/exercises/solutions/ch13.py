@@ -10,11 +10,11 @@ def twelve_verdicts():
         "Adding 1 to every score changes no probability.": "true",
         "At inference softmax can be skipped.": "conditional",  # if the argmax is all one wants
         "Softmax projects onto the simplex.": "false",  # it moves (0.6, 0.3, 0.1)
-        "A score far above all others has a probability near 1.": "true",
+        "A score far enough ahead has a probability near 1.": "true",
         "A difference of logits is a log Bayes factor.": "conditional",  # if the priors are equal
         "Softmax takes numbers between 0 and 1.": "false",  # it takes 3
-        "If one probability rises, every other one falls.": "imprecise",  # their sum falls
-        "Computed naively, softmax(123, 456, 789) is (0, 0, nan).": "true",
+        "The Kullback–Leibler divergence is a distance.": "imprecise",  # not a symmetric one
+        "Naive softmax of (123, 456, 789) in float64 is (0, 0, nan).": "true",
         "Where the Hessian vanishes there is nothing left to learn.": "conditional",  # if right
         "Softmax pulls gaps of scores further apart.": "false",  # at most half of a gap is left
         "e to the power 1000 overflows to nan.": "imprecise",  # to inf
@@ -35,6 +35,24 @@ def lead_needed(K, share):
     """By how much one score must lead K - 1 equal ones to have the share."""
     # The share's odds are exp(lead) against K - 1 ones.
     return np.log(share / (1 - share)) + np.log(K - 1)
+
+
+def four_conditions():
+    """Each says of a case whether its sentence holds there."""
+    return {
+        "z_i - z_j is a log Bayes factor": (  # without log prior odds
+            lambda priors: np.allclose(priors, priors[0])
+        ),
+        "the gradient is p - y": (  # and not (sum of y) p - y
+            lambda y: np.isclose(np.sum(y), 1)
+        ),
+        "one-hot in the end as T falls to 0": (  # without a tie at the top
+            lambda z: np.sum(z == np.max(z)) == 1
+        ),
+        "the most probable class costs least": (
+            lambda p, cost: np.argmin(cost @ p) == np.argmax(p)
+        ),
+    }
 
 
 def ten_formulas():
