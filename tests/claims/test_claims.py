@@ -146,11 +146,17 @@ def test_the_ledger_knows_its_chapters():
 def test_records_show_verdict_sentence_and_correction_in_text_and_in_markdown():
     record = verify("logits.energy")
     texts = (record._repr_markdown_(), repr(ledger("logits")))
-    for text in (repr(record), *texts, repr(all_claims())):
+    for text in (repr(record), *texts):
         assert all(part in text for part in ("Imprecise", record.says, record.correct))
     rows = ledger("logits")._repr_markdown_().splitlines()[2:]
     assert len(rows) == len(ledger("logits"))
     assert all(row.count("|") == 3 for row in rows)
+
+
+def test_all_claims_say_in_text_how_many_of_each_verdict_there_are():
+    text = repr(all_claims())
+    assert text.startswith(f"{len(CLAIMS)} claims: ")
+    assert sum(map(int, re.findall(r"\d+", text))) == 2 * len(CLAIMS)
 
 
 def test_the_package_exports_what_its_docstring_names():

@@ -164,5 +164,7 @@ def test_a_single_word_needs_no_quotes_in_the_body():
     script = '<script>f("<b id="a">")</script>'
     body = '<body id="a"><p class="b c" data-x="1 2" title="a=b"><a class="d" href="e">f</a>'
     assert pages.drop_quotes(head + body + script) == (
-        f'{head}<body id=a><p class="b c" data-x="1 2" title="a=b"><a class=d href="e">f</a>{script}'
+        head
+        + '<body id=a><p class="b c" data-x="1 2" title="a=b"><a class=d href="e">f</a>'
+        + script
     )

@@ -1,6 +1,7 @@
 """What a claim is, how a module enters one into the ledger, and how its evidence is run."""
 
 import difflib
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -115,6 +116,11 @@ class Ledger(tuple[Claim, ...]):
 
 class WholeLedger(Ledger):
     """Every claim, verified. What holds stands in the chapters that the rows link to."""
+
+    def __repr__(self) -> str:
+        counts = Counter(claim.verdict for claim in self)
+        found = [f"{counts[verdict]} {verdict.value.lower()}" for verdict in Verdict]
+        return f"{len(self)} claims: {', '.join(found)}"
 
     def _repr_markdown_(self) -> str:
         rows = [f"| “{c.says}” | {c.verdict.value} | [{c.id}]({c.notebook}#{c.id}) |" for c in self]
