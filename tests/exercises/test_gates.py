@@ -6,7 +6,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import answers_first
+import answers_third
 import expected
+import expected_third
 import mutants
 import numpy as np
 import pytest
@@ -36,6 +38,17 @@ FIXED = {
 @pytest.fixture(scope="module")
 def first():
     return report.tried(answers_first.ANSWERS, expected)
+
+
+@pytest.fixture(scope="module")
+def third():
+    return report.tried(answers_third.ANSWERS, expected_third)
+
+
+@pytest.fixture(params=["first", "third"])
+def collection(request):
+    """What became of each set of answers that the checker has been tuned on."""
+    return request.getfixturevalue(request.param)
 
 
 # ---- Records ------------------------------------------------------------------------------------
@@ -276,20 +289,20 @@ def test_the_key_is_seldom_the_longest_option_and_no_letter_is_a_favourite():
 # ---- Answers ------------------------------------------------------------------------------------
 
 
-def test_no_wrong_answer_is_accepted(first):
-    assert first.accepted == []
+def test_no_wrong_answer_is_accepted(collection):
+    assert collection.accepted == []
 
 
-def test_no_wrong_answer_is_given_a_wrong_name(first):
-    assert first.misnamed == []
+def test_no_wrong_answer_is_given_a_wrong_name(collection):
+    assert collection.misnamed == []
 
 
-def test_at_least_95_percent_of_the_wrong_answers_are_judged_rightly(first):
-    assert len(first.unnamed) <= 0.05 * len(first.wrong), first.unnamed
+def test_at_least_95_percent_of_the_wrong_answers_are_judged_rightly(collection):
+    assert len(collection.unnamed) <= 0.05 * len(collection.wrong), collection.unnamed
 
 
-def test_no_right_answer_is_rejected(first):
-    assert first.rejected == []
+def test_no_right_answer_is_rejected(collection):
+    assert collection.rejected == []
 
 
 def test_the_collection_has_five_right_answers_for_each_of_the_fixed_exercises(first):
@@ -297,15 +310,30 @@ def test_the_collection_has_five_right_answers_for_each_of_the_fixed_exercises(f
         assert sum(key.startswith(id) for key in first.right) >= 5
 
 
-def test_what_learners_are_told_is_short_and_never_our_fault(first):
-    for key, verdict in first.verdicts.items():
+def test_the_third_collection_covers_what_the_others_leave_out(third):
+    for id in set(CODING) - FIXED:
+        assert sum(key.startswith(f"{id}:") for key in third.wrong) >= 5, id
+        assert sum(key.startswith(f"{id}:") for key in third.right) >= 2, id
+
+
+def test_what_learners_are_told_is_short_and_never_our_fault(collection):
+    for key, verdict in collection.verdicts.items():
         assert verdict.status != "fault", key
         assert len(verdict.message.split()) <= report.WORDS, key
 
 
-def test_names_are_expected_of_answers_that_exist():
-    names = {answer.name for answer in answers_first.ANSWERS if answer.wrong}
-    assert set(expected.NAMES) | expected.PASS_BY_RULE <= names
+@pytest.mark.parametrize(
+    ("answers", "names"), [(answers_first, expected), (answers_third, expected_third)]
+)
+def test_names_are_expected_of_answers_that_exist(answers, names):
+    wrong = {answer.name for answer in answers.ANSWERS if answer.wrong}
+    assert set(names.NAMES) | names.PASS_BY_RULE <= wrong
+
+
+def test_what_was_decided_again_of_the_third_collection_is_among_its_names():
+    again = [*expected_third.MISJUDGED, *expected_third.GROWN]
+    assert len(again) == len(set(again))
+    assert set(again) <= set(expected_third.NAMES)
 
 
 def test_no_mutant_of_a_right_answer_passes_without_an_explanation():
@@ -316,6 +344,7 @@ def test_no_mutant_of_a_right_answer_passes_without_an_explanation():
 
 def test_a_check_takes_less_than_fifty_milliseconds():
     assert report.slowest(answers_first.ANSWERS) < report.MILLISECONDS
+    assert report.slowest(answers_third.ANSWERS, repeats=2) < report.MILLISECONDS
 
 
 # ---- Notebooks ----------------------------------------------------------------------------------
@@ -343,5 +372,5 @@ def test_every_exercise_and_question_of_a_notebook_has_its_guide(notebook):
 def test_the_report_prints_a_row_for_every_gate(monkeypatch):
     monkeypatch.setattr(report, "from_tests", lambda name: None)  # the slow rows have tests
     rows = list(report.table())
-    assert len(rows) == 16
+    assert len(rows) == 18
     assert not any(row.endswith("✗ |") for row in rows)

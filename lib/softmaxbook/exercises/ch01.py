@@ -57,9 +57,9 @@ add(
             ),
             Mistake(
                 "ratio-without-log",
-                "These are the ratios to the last probability, the odds. Their logarithms are the "
-                "logits, and the last ratio, 1, becomes 0.",
-                wrong=gives(lambda p: p / p[-1]),
+                "Ratios to the last probability, odds, were taken without a logarithm. Logits are "
+                "their logarithms, and the last one, of the ratio 1, is 0 by itself.",
+                wrong=gives(lambda p: p / p[-1], lambda p: p / p[-1] - 1),
             ),
             Mistake(
                 "log-probabilities",

@@ -271,6 +271,18 @@ def six_answers(value: Any) -> NDArray:
     return np.array(given, float)
 
 
+LAYERS = (  # all of different shapes
+    Probe(FIRST, (np.array([[1.0], [4.0]]),)),
+    Probe("the photographs' weights", (np.array([[1.0, 1.0], [1.0, -1.0], [0.0, 0.2]]),)),
+    Probe(
+        "as many features as classes",
+        (np.array([[1.0, 2.0, -0.5], [0.0, 3.0, 1.0], [5.0, 0.5, 2.0]]),),
+    ),
+    Probe("two classes", (np.array([[2.0, -1.0, 0.5], [0.5, 0.5, 0.25]]),)),
+    Probe("four classes", (np.array([[3.0, 0.0], [1.0, 1.0], [-2.0, 5.0], [7.0, -1.0]]),)),
+)
+
+
 def scaled_throughout(values: Mapping[str, NDArray]) -> Iterator[Callable]:
     """All weights times one number, read off the first weight of the first probe, which is 1."""
     found = values.get(FIRST)
@@ -282,6 +294,26 @@ def scaled_throughout(values: Mapping[str, NDArray]) -> Iterator[Callable]:
 
         scaled.is_fitted = True
         yield scaled
+
+
+def one_vector_from_all(values: Mapping[str, NDArray]) -> Iterator[Callable]:
+    """One vector taken from every row, read off the results: whichever it was."""
+    taken = {}
+    for probe in LAYERS:
+        (W,) = probe.args
+        found = values.get(probe.name)
+        if found is None or found.shape != W.shape:
+            return
+        off = W - found
+        if not np.allclose(off, off[0], rtol=0, atol=1e-6 * np.abs(W).max()):
+            return
+        taken[W.shape] = off[0]
+
+    def shifted(W: NDArray) -> NDArray:
+        return W - taken[W.shape]
+
+    shifted.is_fitted = True
+    yield shifted
 
 
 def one_row_overwritten(row: int) -> Callable:
@@ -298,19 +330,7 @@ add(
         id="shift-invariance.smallest-weights",
         title="The smallest layer",
         reference=solutions.smallest_weights,
-        probes=(
-            Probe(FIRST, (np.array([[1.0], [4.0]]),)),
-            Probe("the photographs' weights", (np.array([[1.0, 1.0], [1.0, -1.0], [0.0, 0.2]]),)),
-            Probe(
-                "as many features as classes",
-                (np.array([[1.0, 2.0, -0.5], [0.0, 3.0, 1.0], [5.0, 0.5, 2.0]]),),
-            ),
-            Probe("two classes", (np.array([[2.0, -1.0, 0.5], [0.5, 0.5, 0.25]]),)),
-            Probe(
-                "four classes",
-                (np.array([[3.0, 0.0], [1.0, 1.0], [-2.0, 5.0], [7.0, -1.0]]),),
-            ),
-        ),
+        probes=LAYERS,
         mistakes=(
             Mistake(
                 "unchanged",
@@ -352,16 +372,6 @@ add(
                 place=WEIGHTS,
             ),
             Mistake(
-                "other-common-vector",
-                "The largest, the smallest or the middle weight of each feature was taken away. "
-                "For squares the best vector is another one.",
-                wrong=gives(
-                    lambda W: W - W.max(axis=0),
-                    lambda W: W - W.min(axis=0),
-                    lambda W: W - np.median(W, axis=0),
-                ),
-            ),
-            Mistake(
                 "scaled",
                 "The weights were divided by something. That is a scale, and softmax notices.",
                 wrong=gives(
@@ -394,11 +404,8 @@ add(
             ),
             Mistake(
                 "sum-not-mean",
-                "The sum of the rows was subtracted from every row, or the sum over one class "
-                "less. It is subtracted K times then.",
-                wrong=gives(
-                    lambda W: W - W.sum(axis=0), lambda W: W - W.sum(axis=0) / max(len(W) - 1, 1)
-                ),
+                "The sum of the rows was subtracted from every row. It is subtracted K times then.",
+                wrong=gives(lambda W: W - W.sum(axis=0)),
             ),
             Mistake(
                 "centred-both-ways",
@@ -414,6 +421,18 @@ add(
                 "Zero weights are the smallest of all, but every class then has the same "
                 "probability, whatever the input.",
                 wrong=gives(lambda W: 0.0 * W),
+            ),
+            Mistake(  # the last one: some of those above are special cases
+                "other-common-vector",
+                "The same vector was taken from every row, which is allowed, but it is not the one "
+                "that leaves the least sum of squares.",
+                wrong=gives(
+                    lambda W: W - W.max(axis=0),
+                    lambda W: W - W.min(axis=0),
+                    lambda W: W - np.median(W, axis=0),
+                    lambda W: W - W.sum(axis=0) / (len(W) - 1),
+                ),
+                fit=one_vector_from_all,
             ),
         ),
         hints=(

@@ -1,6 +1,7 @@
 """Exercises and concept checks of chapter 4, Overflow."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -991,10 +992,14 @@ add(
                 "score-alone",
                 "The negative score of the true class was taken. Without the logarithm of the sum "
                 "it says nothing: a common constant changes it.",
-                wrong=(
-                    lambda z, y: np.mean(of_true(-z, y)),
-                    lambda z, y: np.mean(of_true(row(z) - z, y)),
-                ),
+                wrong=(lambda z, y: np.mean(of_true(-z, y)),),
+                place=LOSS,
+            ),
+            Mistake(
+                "max-for-logsumexp",
+                "The largest score stands where log-sum-exp belongs. It is its largest term only: "
+                "a row that is right with a small lead would cost nothing.",
+                wrong=(lambda z, y: np.mean(of_true(row(z) - z, y)),),
                 place=LOSS,
             ),
         ),
@@ -1042,6 +1047,13 @@ def masked(z: NDArray, keep: NDArray, axis: int | None = -1, keepdims: bool = Tr
     """Right, if axis and keepdims are."""
     e = np.where(keep, np.exp(z - np.where(keep, z, -1e300).max(axis=-1, keepdims=True)), 0)
     total = e.sum(axis=axis, keepdims=keepdims)
+    return e / np.where(total == 0, 1, total)
+
+
+def masked_along(z: NDArray, keep: NDArray, axis: int | None) -> NDArray:
+    """The same, with the maximum along that axis as well."""
+    e = np.where(keep, np.exp(z - np.where(keep, z, -1e300).max(axis=axis, keepdims=True)), 0)
+    total = e.sum(axis=axis, keepdims=True)
     return e / np.where(total == 0, 1, total)
 
 
@@ -1226,6 +1238,7 @@ add(
                 wrong=(
                     lambda z, keep: masked(z, keep, axis=0),
                     lambda z, keep: masked(z, keep, axis=-2 if z.ndim > 1 else -1),
+                    lambda z, keep: masked_along(z, keep, axis=0),
                 ),
                 place=Place("softmax", "The wrong axis"),
             ),
@@ -1233,9 +1246,10 @@ add(
                 "axis-1-only",
                 "Axis 1 holds the classes of a matrix only. A vector has no axis 1, and in three "
                 "dimensions it is the middle one.",
-                wrong=(
-                    lambda z, keep: masked(z, keep, axis=1),
-                    lambda z, keep: masked(z, keep, axis=1 if z.ndim > 1 else -1),
+                wrong=tuple(
+                    lambda z, keep, of=of, low=low: of(z, keep, axis=1 if z.ndim > low else -1)
+                    for of in (masked, masked_along)
+                    for low in (0, 1)
                 ),
                 place=Place("softmax", "The wrong axis"),
             ),
@@ -1297,9 +1311,102 @@ def merged(s: Callable, m: Callable = max) -> Callable:
     return lambda m1, s1, m2, s2: (m(m1, m2), s(m1, s1, m2, s2, m(m1, m2)))
 
 
+def with_guard(mistakes: tuple[Mistake, ...]) -> tuple[Mistake, ...]:
+    """The same mistakes, made after workers who had nothing to do have been sorted out."""
+
+    def guarded(wrong: Callable) -> Callable:
+        def merge(m1: float, s1: float, m2: float, s2: float) -> tuple[float, float]:
+            if s1 == 0:
+                return m2, s2
+            return (m1, s1) if s2 == 0 else wrong(m1, s1, m2, s2)
+
+        return merge
+
+    return tuple(replace(m, wrong=(*m.wrong, *map(guarded, m.wrong))) for m in mistakes)
+
+
 def report(name: str, *numbers: float) -> Probe:
     return Probe(name, tuple(np.float64(n) for n in numbers))
 
+
+MERGING = (
+    Mistake(
+        "sums-not-rescaled",
+        "The sums were added as they are. Each counts in units of its own maximum, and "
+        "these units have to be made equal first.",
+        wrong=(merged(lambda m1, s1, m2, s2, m: s1 + s2),),
+    ),
+    Mistake(
+        "wrong-way-round",
+        "The factors are upside down: a sum whose maximum is lower has to shrink, by "
+        "$e^{m_i - m}$, not to grow.",
+        wrong=(merged(lambda m1, s1, m2, s2, m: s1 * np.exp(m - m1) + s2 * np.exp(m - m2)),),
+    ),
+    Mistake(
+        "one-side-only",
+        "Only one of the two sums was rescaled. Either part may have the lower maximum.",
+        wrong=(
+            merged(lambda m1, s1, m2, s2, m: s1 * np.exp(m1 - m) + s2),
+            merged(lambda m1, s1, m2, s2, m: s1 + s2 * np.exp(m2 - m)),
+        ),
+    ),
+    Mistake(
+        "factors-exchanged",
+        "Each sum was multiplied by the factor of the other.",
+        wrong=(merged(lambda m1, s1, m2, s2, m: s1 * np.exp(m2 - m) + s2 * np.exp(m1 - m)),),
+    ),
+    Mistake(
+        "first-maximum-kept",
+        "The first maximum was kept, though the second may be larger. The factor "
+        "$e^{m_2 - m_1}$ then overflows.",
+        wrong=(
+            merged(lambda m1, s1, m2, s2, m: s1 + s2 * np.exp(m2 - m1), lambda m1, m2: m1),
+            merged(lambda m1, s1, m2, s2, m: s2 + s1 * np.exp(m1 - m2), lambda m1, m2: m2),
+        ),
+    ),
+    Mistake(
+        "minimum",
+        "The smaller of the two maxima was taken, so one of the factors is above 1 and "
+        "may overflow.",
+        wrong=(merged(lambda m1, s1, m2, s2, m: s1 * np.exp(m1 - m) + s2 * np.exp(m2 - m), min),),
+    ),
+    Mistake(
+        "returns-log",
+        "The second number is a logarithm. What was asked for is the sum itself, relative "
+        "to the maximum.",
+        wrong=tuple(
+            merged(
+                lambda m1, s1, m2, s2, m, shift=shift: (
+                    np.log(s1 * np.exp(m1 - m) + s2 * np.exp(m2 - m)) + shift * m
+                )
+            )
+            for shift in (0, 1)
+        ),
+    ),
+    Mistake(
+        "unscaled-sum",
+        "The second number is the plain sum of exponentials. It is not relative to the "
+        "maximum, and overflows.",
+        wrong=(merged(lambda m1, s1, m2, s2, m: s1 * np.exp(m1) + s2 * np.exp(m2)),),
+    ),
+    Mistake(
+        "maxima-added",
+        "The maxima were added. The maximum of the whole is the larger of the two.",
+        wrong=tuple(
+            merged(s, lambda m1, m2: m1 + m2)
+            for s in (
+                lambda m1, s1, m2, s2, m: s1 + s2,
+                lambda m1, s1, m2, s2, m: s1 * s2,
+                lambda m1, s1, m2, s2, m: s1 * np.exp(m1 - m) + s2 * np.exp(m2 - m),
+            )
+        ),
+    ),
+    Mistake(
+        "base-2",
+        "Powers of 2 stand where powers of e belong.",
+        wrong=(merged(lambda m1, s1, m2, s2, m: s1 * np.exp2(m1 - m) + s2 * np.exp2(m2 - m)),),
+    ),
+)
 
 add(
     Exercise(
@@ -1319,92 +1426,7 @@ add(
             report("both are empty", -INF, 0, -INF, 0),
         ),
         mistakes=(
-            Mistake(
-                "sums-not-rescaled",
-                "The sums were added as they are. Each counts in units of its own maximum, and "
-                "these units have to be made equal first.",
-                wrong=(merged(lambda m1, s1, m2, s2, m: s1 + s2),),
-            ),
-            Mistake(
-                "wrong-way-round",
-                "The factors are upside down: a sum whose maximum is lower has to shrink, by "
-                "$e^{m_i - m}$, not to grow.",
-                wrong=(
-                    merged(lambda m1, s1, m2, s2, m: s1 * np.exp(m - m1) + s2 * np.exp(m - m2)),
-                ),
-            ),
-            Mistake(
-                "one-side-only",
-                "Only one of the two sums was rescaled. Either part may have the lower maximum.",
-                wrong=(
-                    merged(lambda m1, s1, m2, s2, m: s1 * np.exp(m1 - m) + s2),
-                    merged(lambda m1, s1, m2, s2, m: s1 + s2 * np.exp(m2 - m)),
-                ),
-            ),
-            Mistake(
-                "factors-exchanged",
-                "Each sum was multiplied by the factor of the other.",
-                wrong=(
-                    merged(lambda m1, s1, m2, s2, m: s1 * np.exp(m2 - m) + s2 * np.exp(m1 - m)),
-                ),
-            ),
-            Mistake(
-                "first-maximum-kept",
-                "The first maximum was kept, though the second may be larger. The factor "
-                "$e^{m_2 - m_1}$ then overflows.",
-                wrong=(
-                    merged(lambda m1, s1, m2, s2, m: s1 + s2 * np.exp(m2 - m1), lambda m1, m2: m1),
-                    merged(lambda m1, s1, m2, s2, m: s2 + s1 * np.exp(m1 - m2), lambda m1, m2: m2),
-                ),
-            ),
-            Mistake(
-                "minimum",
-                "The smaller of the two maxima was taken, so one of the factors is above 1 and "
-                "may overflow.",
-                wrong=(
-                    merged(
-                        lambda m1, s1, m2, s2, m: s1 * np.exp(m1 - m) + s2 * np.exp(m2 - m), min
-                    ),
-                ),
-            ),
-            Mistake(
-                "returns-log",
-                "The second number is a logarithm. What was asked for is the sum itself, relative "
-                "to the maximum.",
-                wrong=tuple(
-                    merged(
-                        lambda m1, s1, m2, s2, m, shift=shift: (
-                            np.log(s1 * np.exp(m1 - m) + s2 * np.exp(m2 - m)) + shift * m
-                        )
-                    )
-                    for shift in (0, 1)
-                ),
-            ),
-            Mistake(
-                "unscaled-sum",
-                "The second number is the plain sum of exponentials. It is not relative to the "
-                "maximum, and overflows.",
-                wrong=(merged(lambda m1, s1, m2, s2, m: s1 * np.exp(m1) + s2 * np.exp(m2)),),
-            ),
-            Mistake(
-                "maxima-added",
-                "The maxima were added. The maximum of the whole is the larger of the two.",
-                wrong=tuple(
-                    merged(s, lambda m1, m2: m1 + m2)
-                    for s in (
-                        lambda m1, s1, m2, s2, m: s1 + s2,
-                        lambda m1, s1, m2, s2, m: s1 * s2,
-                        lambda m1, s1, m2, s2, m: s1 * np.exp(m1 - m) + s2 * np.exp(m2 - m),
-                    )
-                ),
-            ),
-            Mistake(
-                "base-2",
-                "Powers of 2 stand where powers of e belong.",
-                wrong=(
-                    merged(lambda m1, s1, m2, s2, m: s1 * np.exp2(m1 - m) + s2 * np.exp2(m2 - m)),
-                ),
-            ),
+            *with_guard(MERGING),
             Mistake(
                 "empty-and-empty",
                 "Two empty parts have the maximum −inf, and −inf minus −inf is nan. The empty "

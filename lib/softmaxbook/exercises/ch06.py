@@ -40,7 +40,8 @@ def softmax(z: NDArray, axis: int | None = -1) -> NDArray:
 
 
 def without_keepdims(z: NDArray) -> NDArray:
-    return np.exp(z) / np.exp(z).sum(axis=1)
+    e = np.exp(z - np.max(z))
+    return e / e.sum(axis=1)
 
 
 # ---- Numbers ------------------------------------------------------------------------------------
@@ -422,6 +423,20 @@ def joint_without_constant(
     return joint(X, means, covariance, priors) * np.sqrt(np.linalg.det(2 * np.pi * covariance))
 
 
+def shares_of_densities(
+    X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray
+) -> NDArray:
+    return shares(joint(X, means, covariance, priors))
+
+
+def densities_over_batch(
+    X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray
+) -> NDArray:
+    d = X[:, np.newaxis] - means
+    quadratic = np.einsum("nki,ij,nkj->nk", d, np.linalg.inv(covariance), d)
+    return softmax(np.log(priors) - quadratic / 2, 0)
+
+
 def softmax_of_densities(
     X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray
 ) -> NDArray:
@@ -480,6 +495,10 @@ add(
                     LEANING,
                     np.array([0.2, 0.2, 0.6]),
                 ),
+            ),
+            # Far from both means, where the densities are 0, and not far from the line.
+            Probe(
+                "far away", (np.array([[20.0, 39.0]]), MEANS[:2], LEANING, np.array([0.25, 0.75]))
             ),
         ),
         mistakes=(
@@ -560,7 +579,7 @@ add(
             Mistake(
                 "normalises-over-batch",
                 "The columns sum to 1: examples compete with each other, where the classes should.",
-                wrong=gives(ending_in(lambda z: softmax(z, 0))),
+                wrong=gives(ending_in(lambda z: softmax(z, 0)), densities_over_batch),
                 place=Place("softmax", "The wrong axis"),
             ),
             Mistake(
@@ -588,6 +607,12 @@ add(
                 "have to be divided by their sum.",
                 wrong=gives(softmax_of_densities, ending_in(lambda z: softmax(softmax(z)))),
                 place=PARTS,
+            ),
+            Mistake(
+                "densities-underflow",
+                "Far from all means every density is too small for a float, and 0 is divided by "
+                "0. In logarithms what all classes share cancels before anything is exponentiated.",
+                wrong=gives(shares_of_densities),
             ),
         ),
         symptoms=(shown(row_sums),),
@@ -760,13 +785,25 @@ def clues(change: Callable[[NDArray, NDArray, NDArray], NDArray]) -> Callable:
     return lambda x, theta, priors: softmax(change(x, theta, priors))
 
 
+def of_each_clue(x: NDArray, theta: NDArray) -> NDArray:
+    """Its probability in every class, shape (n, K, d)."""
+    return np.where(x[:, np.newaxis].astype(bool), theta, 1 - theta)
+
+
 def likelihood(x: NDArray, theta: NDArray) -> NDArray:
-    yes = x[:, np.newaxis].astype(bool)
-    return np.prod(np.where(yes, theta, 1 - theta), axis=2)
+    return np.prod(of_each_clue(x, theta), axis=2)
+
+
+def log_likelihood(x: NDArray, theta: NDArray) -> NDArray:
+    return np.log(of_each_clue(x, theta)).sum(axis=2)
 
 
 def right_logits(x: NDArray, theta: NDArray, priors: NDArray) -> NDArray:
-    return np.log(likelihood(x, theta)) + np.log(priors)
+    return log_likelihood(x, theta) + np.log(priors)
+
+
+RARE = np.full((2, 120), 2.0**-10)  # all of them together are rarer than any float can say
+RARE[:, -1] = 0.5, 0.25
 
 
 add(
@@ -800,6 +837,10 @@ add(
                     np.array([0.6, 0.3, 0.1]),
                 ),
             ),
+            Probe(
+                "many rare clues",
+                (np.repeat([[1, 1], [1, 0], [1, 1]], [119, 1], axis=1), RARE, np.array([0.4, 0.6])),
+            ),
         ),
         mistakes=(
             Mistake(
@@ -828,13 +869,13 @@ add(
             Mistake(
                 "prior-forgotten",
                 "The priors do not enter: all classes count as equally common.",
-                wrong=gives(clues(lambda x, t, q: np.log(likelihood(x, t)))),
+                wrong=gives(clues(lambda x, t, q: log_likelihood(x, t))),
                 place=PARTS,
             ),
             Mistake(
                 "prior-not-logged",
                 "The priors were added as they are. To logits their logarithms are added.",
-                wrong=gives(clues(lambda x, t, q: np.log(likelihood(x, t)) + q)),
+                wrong=gives(clues(lambda x, t, q: log_likelihood(x, t) + q)),
                 place=PARTS,
             ),
             Mistake(
@@ -842,14 +883,14 @@ add(
                 "The prior was counted once for every clue. It is what is known before the first "
                 "clue, and counts once.",
                 wrong=gives(
-                    clues(lambda x, t, q: np.log(likelihood(x, t)) + x.shape[1] * np.log(q)),
+                    clues(lambda x, t, q: log_likelihood(x, t) + x.shape[1] * np.log(q)),
                 ),
                 place=PARTS,
             ),
             Mistake(
                 "yes-and-no-swapped",
                 "Present and absent are exchanged: a 1 is answered with the probability of no.",
-                wrong=gives(clues(lambda x, t, q: np.log(likelihood(1 - x, t)) + np.log(q))),
+                wrong=gives(clues(lambda x, t, q: log_likelihood(1 - x, t) + np.log(q))),
             ),
             Mistake(
                 "probabilities-added",
@@ -866,7 +907,7 @@ add(
                 "The logarithms were averaged over the clues, not added. Every further clue is "
                 "further evidence.",
                 wrong=gives(
-                    clues(lambda x, t, q: np.log(likelihood(x, t)) / x.shape[1] + np.log(q)),
+                    clues(lambda x, t, q: log_likelihood(x, t) / x.shape[1] + np.log(q)),
                     clues(lambda x, t, q: right_logits(x, t, q) / x.shape[1]),
                 ),
             ),
@@ -903,6 +944,12 @@ add(
                     clues(lambda x, t, q: softmax(right_logits(x, t, q))),
                 ),
                 place=PARTS,
+            ),
+            Mistake(
+                "product-first",
+                "With many clues every product of their probabilities is too small for a float, "
+                "and 0 is divided by 0. Keep logarithms as long as you can, as in chapter 4.",
+                wrong=gives(lambda x, t, q: shares(likelihood(x, t) * q)),
             ),
         ),
         symptoms=(shown(row_sums),),

@@ -552,9 +552,12 @@ add(
         mistakes=(
             Mistake(
                 "equal-gradients-assumed",
-                "This is the line of the exercise. It lets each d act on its own score only, but "
-                "every term pushes on all scores.",
-                wrong=(lambda z, t, d: d * (softmax(z) - t),),
+                "As in the line of the exercise, each d acts on its own score only. But every term "
+                "pushes on all scores, with its own d.",
+                wrong=(
+                    lambda z, t, d: d * (softmax(z) - t),
+                    lambda z, t, d: d * (softmax(z) * t.sum() - t),
+                ),
             ),
             Mistake(
                 "sum-not-weighted",
@@ -569,6 +572,12 @@ add(
                     lambda z, t, d: d.mean() * softmax(z) - d * t,
                     lambda z, t, d: d.mean() * (softmax(z) - t),
                 ),
+            ),
+            Mistake(
+                "mean-not-sum",
+                "The products of gradients and targets were averaged. They add up: every term "
+                "pushes with its full weight.",
+                wrong=(lambda z, t, d: (d * t).mean() * softmax(z) - d * t,),
             ),
             Mistake(
                 "weighted-with-p",

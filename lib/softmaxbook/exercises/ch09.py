@@ -371,11 +371,13 @@ add(
             ),
             Mistake(
                 "one-step-too-many",
-                "One step too many was taken, or one was left out.",
-                wrong=gives(
-                    descent(lambda a: 4 * a * (1 - a) ** 2, more=1),
-                    descent(lambda a: 4 * a * (1 - a) ** 2, more=-1),
-                ),
+                "One step too many was taken. With no steps at all the lead is minus the gap.",
+                wrong=gives(descent(lambda a: 4 * a * (1 - a) ** 2, more=1)),
+            ),
+            Mistake(
+                "one-step-too-few",
+                "One step was left out. After a single step the lead is no longer minus the gap.",
+                wrong=gives(descent(lambda a: 4 * a * (1 - a) ** 2, more=-1)),
             ),
             Mistake(
                 "error-forgotten",

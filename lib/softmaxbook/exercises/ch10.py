@@ -581,9 +581,9 @@ add(
                 wrong=gives(lambda K: np.log(1 + (K - 1) * np.e)),
             ),
             Mistake(
-                "true-class-at-zero",
-                "That is the loss of a class whose score is 0 while another has 1: the largest "
-                "loss. At the floor the true class itself has the 1.",
+                "true-score-as-0",
+                "That is log-sum-exp less a true score of 0: the largest loss. At the floor the "
+                "true class itself has the 1.",
                 wrong=gives(lambda K: np.log(np.e + K - 1)),
             ),
             Mistake(
@@ -721,6 +721,7 @@ add(
                 "A singular value of the features is the root of that eigenvalue.",
                 wrong=gives(
                     lambda X: 4 / np.linalg.norm(X, 2),
+                    lambda X: 4 * len(X) / np.linalg.norm(X, 2),
                     lambda X: 4 / top(moment(X)) ** 0.5,
                 ),
             ),

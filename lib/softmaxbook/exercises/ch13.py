@@ -679,6 +679,19 @@ def entropy_subtracted(z: NDArray, label: int, epsilon: float) -> float:
     return solutions.smoothed_loss(z, label, epsilon) + (t * np.log(t)).sum()
 
 
+def entropy_subtracted_without_zeros(z: NDArray, label: int, epsilon: float) -> float:
+    t = target_of(z, label, epsilon)
+    return solutions.smoothed_loss(z, label, epsilon) + (t[t > 0] * np.log(t[t > 0])).sum()
+
+
+def log_sum_exp_as_it_is(z: NDArray, label: int, epsilon: float) -> float:
+    return -(target_of(z, label, epsilon) * (z - np.log(np.exp(z).sum()))).sum()
+
+
+def naive_log_of_softmax(z: NDArray, label: int, epsilon: float) -> float:
+    return -(target_of(z, label, epsilon) * np.log(np.exp(z) / np.exp(z).sum())).sum()
+
+
 SCORES = np.array([3.0, 1.0, 0.2])
 
 add(
@@ -693,6 +706,7 @@ add(
             Probe("four classes", (np.array([0.5, -1.0, 2.0, 0.0]), 2, 0.05)),
             Probe("no smoothing", (SCORES, 1, 0.0)),
             Probe("a lead of 800", (np.array([800.0, 0.0]), 0, 0.1)),
+            Probe("around 1000", (np.array([1000.0, 1001.0, 999.5]), 0, 0.1)),
         ),
         mistakes=(
             Mistake(
@@ -714,6 +728,13 @@ add(
                     with_target(
                         lambda K, y, e: (1 - e) * one_hot(K, y) + e * (1 - one_hot(K, y)) / (K - 1)
                     ),
+                ),
+            ),
+            Mistake(
+                "target-sums-to-less",
+                "The entries of this target sum to less than 1: the label has lost epsilon and not "
+                "got its share of it back.",
+                wrong=gives(
                     with_target(
                         lambda K, y, e: (1 - e) * one_hot(K, y) + e * (1 - one_hot(K, y)) / K
                     ),
@@ -755,6 +776,12 @@ add(
                 place=ROLES,
             ),
             Mistake(
+                "no-max-subtraction",
+                "Exponentials of the scores as they are overflow above 709. Only differences "
+                "matter, so the largest score can be taken away first.",
+                wrong=gives(log_sum_exp_as_it_is, naive_log_of_softmax),
+            ),
+            Mistake(
                 "log-of-softmax",
                 "At a lead of 800 a probability is 0 and its logarithm infinite. The logarithm of "
                 "softmax can be had from the scores without it.",
@@ -773,7 +800,7 @@ add(
                 "entropy-subtracted",
                 "This is the divergence: the entropy of the target has been taken away. What is "
                 "asked for is the cross-entropy.",
-                wrong=gives(entropy_subtracted),
+                wrong=gives(entropy_subtracted, entropy_subtracted_without_zeros),
             ),
             Mistake(
                 "divided-by-classes",

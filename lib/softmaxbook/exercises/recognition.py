@@ -230,10 +230,15 @@ def _name(exercise: Exercise, mistake: Mistake, trial: Trial) -> Verdict:
 
 
 def _changed(exercise: Exercise, trial: Trial) -> Verdict:
-    seen = f"After the call, {verdict.call(exercise, trial.probe)} was no longer the same."
-    return Verdict(
-        "named", MUTATES.name, "\n".join([seen, MUTATES.says, f"Read {exercise.place}."])
-    )
+    def message(*, brief: bool) -> str:
+        where = verdict.call(exercise, trial.probe, brief=brief)
+        seen = f"After the call, {where} was no longer the same."
+        return "\n".join([seen, MUTATES.says, f"Read {exercise.place}."])
+
+    said = message(brief=False)
+    if len(said.split()) > verdict.WORDS:
+        said = message(brief=True)
+    return Verdict("named", MUTATES.name, said)
 
 
 # ---- Not explained: what is true all the same ---------------------------------------------------

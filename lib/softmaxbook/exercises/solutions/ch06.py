@@ -39,7 +39,8 @@ def naive_bayes(x, theta, priors):
     """Posterior of every class for every row of clues x, 1 for yes, 0 for no; shape (n, K)."""
     W = np.log(theta / (1 - theta))
     b = np.log(1 - theta).sum(axis=1) + np.log(priors)
-    e = np.exp(x @ W.T + b)
+    z = x @ W.T + b
+    e = np.exp(z - z.max(axis=1, keepdims=True))  # with many clues all of exp(z) may be 0
     return e / e.sum(axis=1, keepdims=True)
 
 
