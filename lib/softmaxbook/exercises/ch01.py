@@ -1,11 +1,11 @@
 """Exercises and concept checks of chapter 1, Logits."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.reading import gives, is_near
 from softmaxbook.exercises.record import (
     Exercise,
     Mistake,
@@ -27,14 +27,6 @@ MEANINGS = Place("logits", "Three meanings of one word")
 ACROSS = Place("logits", "Where it fails")
 
 Z = np.array([3.0, 1.0, 0.2])  # cat, dog, bird
-
-
-def is_near(number: float, atol: float = 6e-4) -> Callable[[NDArray], bool]:
-    return lambda value: bool(np.all(np.abs(value - number) <= atol))
-
-
-def gives(*functions: Callable) -> tuple[Callable, ...]:
-    return functions
 
 
 add(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.ch01 import gives, is_near
+from softmaxbook.exercises.reading import gives, in_words, is_near, word
 from softmaxbook.exercises.record import (
     Exercise,
     Mistake,
@@ -373,23 +373,10 @@ TWELVE_NAMES = (
 )
 
 
-def word(value: Any, allowed: tuple[str, ...]) -> int:
-    """Position of a word among those allowed, whatever its case and spaces."""
-    given = " ".join(str(value).lower().split())
-    if given not in allowed:
-        raise Unreadable(f"“{given}” is not one of: {', '.join(allowed)}.")
-    return allowed.index(given)
-
-
 def four_names(value: Any) -> NDArray:
     if not isinstance(value, (list, tuple, np.ndarray)) or len(value) != 4:
         raise Unreadable("A list of four names is asked for.")
     return np.array([word(v, TWELVE_NAMES) for v in value])
-
-
-def in_words(*words: str) -> Callable[[NDArray], str]:
-    """From positions back to words."""
-    return lambda v: ", ".join(words[int(i)] for i in v)
 
 
 LETTERS = [TWELVE_NAMES.index(name) for name in solutions.four_mistakes()]

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.reading import gives, is_near, numbers
 from softmaxbook.exercises.record import (
     Exercise,
     Mistake,
@@ -31,21 +32,6 @@ GAPS = Place("shift-invariance", "Softmax pulls nothing apart")
 NOT_COMMON = Place("shift-invariance", "A shift that is not common")
 NEAREST = Place("shift-invariance", "What a projection looks like")
 PROJECTION = Place("shift-invariance", "Not a projection")
-
-
-def is_near(number: float, atol: float = 6e-4) -> Callable[[NDArray], bool]:
-    return lambda value: bool(np.all(np.abs(value - number) <= atol))
-
-
-def gives(*functions: Callable) -> tuple[Callable, ...]:
-    return functions
-
-
-def numbers(value: Any, count: int) -> NDArray:
-    found = np.array([float(v) for v in value])
-    if found.shape != (count,):
-        raise Unreadable(f"{count} numbers are asked for, not {found.size}.")
-    return found
 
 
 # ---- Scale, and the gauges ----------------------------------------------------------------------

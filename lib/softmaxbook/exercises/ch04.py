@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.ch02 import in_words, word
+from softmaxbook.exercises.reading import in_words, word
 from softmaxbook.exercises.record import (
     Exercise,
     Mistake,

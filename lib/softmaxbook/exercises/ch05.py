@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.ch01 import gives, is_near
-from softmaxbook.exercises.ch02 import in_words
+from softmaxbook.exercises.reading import gives, in_words, is_near, numbers
 from softmaxbook.exercises.record import (
     Alternative,
     Exercise,
@@ -44,25 +43,6 @@ def softmax(z: NDArray) -> NDArray:
     return e / e.sum()
 
 
-def numbers(count: int, what: str) -> Callable[[Any], NDArray]:
-    """Reads a list of so many numbers; fractions count as numbers."""
-
-    def read(value: Any) -> NDArray:
-        try:
-            given = np.array([float(v) for v in value])
-        except (TypeError, ValueError):
-            raise Unreadable(f"A list of {count} {what} is asked for.") from None
-        if given.shape != (count,):
-            raise Unreadable(f"A list of {count} {what} is asked for, not of {given.size}.")
-        return given
-
-    return read
-
-
-def near(expected: Any, atol: float = 6e-4) -> Callable[[NDArray], bool]:
-    return lambda v: bool(np.all(np.abs(v - np.asarray(expected)) <= atol))
-
-
 # ---- By hand ------------------------------------------------------------------------------------
 
 FEES = np.arange(3.0)
@@ -81,32 +61,32 @@ add(
         id="maximum-entropy.by-hand",
         title="By hand",
         reference=solutions.shares_by_hand,
-        prepare=numbers(3, "shares"),
+        prepare=lambda value: numbers(value, 3, "shares"),
         mistakes=(
             Mistake(
                 "reversed",
                 "These are the right three numbers the other way round. Their mean is 10/7; a mean "
                 "below the middle fee needs the cheapest kind most often.",
-                when=near(np.array([1, 2, 4]) / 7),
+                when=is_near(np.array([1, 2, 4]) / 7),
             ),
             Mistake(
                 "beta-always-one",
                 "That is softmax of the fees, or of the fees with a minus sign. Its mean is not "
                 "4/7: the mean sets the multiplier.",
-                when=lambda v: near(softmax(FEES))(v) or near(softmax(-FEES))(v),
+                when=lambda v: is_near(softmax(FEES))(v) or is_near(softmax(-FEES))(v),
                 place=BETA,
             ),
             Mistake(
                 "ignores-the-mean",
                 "The uniform distribution answers the question without a mean. Its own mean is 1.",
-                when=near(np.ones(3) / 3),
+                when=is_near(np.ones(3) / 3),
                 place=NOTHING,
             ),
             Mistake(
                 "linear-not-geometric",
                 "The shares fall by equal steps. Largest entropy asks for equal factors: the "
                 "middle one is the geometric mean of its neighbours.",
-                when=near(1 / 3 - 3 / 14 * (FEES - 1)),
+                when=is_near(1 / 3 - 3 / 14 * (FEES - 1)),
             ),
             Mistake(
                 "an-outcome-excluded",
@@ -156,31 +136,31 @@ add(
         id="maximum-entropy.multipliers",
         title="Three means",
         reference=solutions.multipliers,
-        prepare=numbers(3, "multipliers"),
+        prepare=lambda value: numbers(value, 3, "multipliers"),
         mistakes=(
             Mistake(
                 "beta-always-one",
                 "β = 1 was taken for granted. It belongs to one mean only, the one that softmax "
                 "of the fees has itself.",
-                when=near([1, 1, 1]),
+                when=is_near([1, 1, 1]),
             ),
             Mistake(
                 "sign-lost",
                 "The size of the third is right, its sign is not: a mean below the plain mean of "
                 "the fees makes the dear ones rare.",
-                when=near([0, 1, 0.3272]),
+                when=is_near([0, 1, 0.3272]),
             ),
             Mistake(
                 "sign-flipped",
                 "These multiply energies, not scores: here a higher fee with a positive β is more "
                 "probable.",
-                when=near([0, -1, 0.3272]),
+                when=is_near([0, -1, 0.3272]),
                 place=SIGN,
             ),
             Mistake(
                 "temperature-for-beta",
                 "These are temperatures, the reciprocals of the multipliers.",
-                when=lambda v: near(1 / -0.32725, 6e-3)(v[2]),
+                when=lambda v: is_near(1 / -0.32725, 6e-3)(v[2]),
                 place=SIGN,
             ),
             Mistake(
@@ -193,18 +173,18 @@ add(
                 "mean-as-beta",
                 "The means themselves were given. They set the multipliers, through the condition "
                 "that softmax of β times the fees has that mean.",
-                when=near([1.4, 2.6314, 1.0]),
+                when=is_near([1.4, 2.6314, 1.0]),
             ),
             Mistake(
                 "one-newton-step",
                 "The third is the first step of Newton's method, from 0. The mean does not grow in "
                 "proportion to β, so more steps are due.",
-                when=lambda v: near(-0.4 / np.var(Z))(v[2]),
+                when=lambda v: is_near(-0.4 / np.var(Z))(v[2]),
             ),
             Mistake(
                 "rounded-too-far",
                 "All three are near, but rounded too far. Three decimals are asked for.",
-                when=near([0, 1, -0.32725], 6e-3),
+                when=is_near([0, 1, -0.32725], 6e-3),
             ),
         ),
         hints=(

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.ch01 import gives, is_near
+from softmaxbook.exercises.reading import gives, is_near
 from softmaxbook.exercises.record import (
     Exercise,
     Mistake,

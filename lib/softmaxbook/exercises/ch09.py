@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.reading import gives, is_near, numbers
 from softmaxbook.exercises.record import (
     Exercise,
     Mistake,
@@ -28,21 +29,6 @@ TRIAL = Place("ce-vs-mse", "The trial")
 RESULT = Place("ce-vs-mse", "What follows, and what does not")
 HARM = Place("ce-vs-mse", "Where it fails")
 HINGE = Place("ce-vs-mse", "A third loss: the hinge")
-
-
-def is_near(number: float, atol: float = 6e-4) -> Callable[[NDArray], bool]:
-    return lambda value: bool(np.all(np.abs(value - number) <= atol))
-
-
-def gives(*functions: Callable) -> tuple[Callable, ...]:
-    return functions
-
-
-def numbers(value: Any, count: int) -> NDArray:
-    found = np.array([float(v) for v in value])
-    if found.shape != (count,):
-        raise Unreadable(f"{count} numbers are asked for, not {found.size}.")
-    return found
 
 
 def three_slopes(value: Any) -> NDArray:

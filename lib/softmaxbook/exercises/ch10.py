@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.reading import gives, is_near, numbers
 from softmaxbook.exercises.record import (
     Exercise,
     Mistake,
@@ -28,21 +29,6 @@ BIAS = Place("training", "A bias that does not move")
 XOR = Place("training", "Exclusive or")
 HIDDEN = Place("training", "A hidden layer")
 SEPARABLE = Place("training", "Data that can be separated")
-
-
-def is_near(number: float, atol: float = 6e-3) -> Callable[[NDArray], bool]:
-    return lambda value: bool(np.all(np.abs(value - number) <= atol))
-
-
-def gives(*functions: Callable) -> tuple[Callable, ...]:
-    return functions
-
-
-def numbers(value: Any, count: int) -> NDArray:
-    found = np.array([float(v) for v in value])
-    if found.shape != (count,):
-        raise Unreadable(f"{count} numbers are asked for, not {found.size}.")
-    return found
 
 
 def softmax_rows(z: NDArray, axis: int | None = 1) -> NDArray:
@@ -219,35 +205,35 @@ add(
                 "exchanged",
                 "Both numbers are there, in the other order: the growth of the length comes first, "
                 "the factor of the loss second.",
-                when=lambda v: is_near(1000, 1)(v[0]) and is_near(np.log(1000) / 0.5)(v[1]),
+                when=lambda v: is_near(1000, 1)(v[0]) and is_near(np.log(1000) / 0.5, 6e-3)(v[1]),
             ),
             Mistake(
                 "converges",
                 "The weights do not arrive: no finite ones are best. They grow by the same amount "
                 "in each decade of steps.",
-                when=lambda v: is_near(0)(v[0]),
+                when=lambda v: is_near(0, 6e-3)(v[0]),
             ),
             Mistake(
                 "one-decade",
                 "That is the growth in one decade. A thousand times as many steps are three.",
-                when=lambda v: is_near(np.log(10) / 0.5)(v[0]),
+                when=lambda v: is_near(np.log(10) / 0.5, 6e-3)(v[0]),
             ),
             Mistake(
                 "margin-multiplied",
                 "The margin was multiplied. With a small margin the weights have to be longer for "
                 "the same leads.",
-                when=lambda v: is_near(np.log(1000) * 0.5)(v[0]),
+                when=lambda v: is_near(np.log(1000) * 0.5, 6e-3)(v[0]),
             ),
             Mistake(
                 "margin-forgotten",
                 "That is the growth of the smallest lead. The lead is the margin times the length "
                 "of the weights.",
-                when=lambda v: is_near(np.log(1000))(v[0]),
+                when=lambda v: is_near(np.log(1000), 6e-3)(v[0]),
             ),
             Mistake(
                 "base-10",
                 "The logarithm has base 10 here. The law is one of natural logarithms.",
-                when=lambda v: is_near(6)(v[0]) or is_near(3)(v[0]),
+                when=lambda v: is_near(6, 6e-3)(v[0]) or is_near(3, 6e-3)(v[0]),
             ),
             Mistake(
                 "linear-growth",
@@ -258,13 +244,15 @@ add(
             Mistake(
                 "loss-stands-still",
                 "The loss goes on falling, however small it is: like one over the number of steps.",
-                when=lambda v: is_near(1)(v[1]),
+                when=lambda v: is_near(1, 6e-3)(v[1]),
             ),
             Mistake(
                 "loss-like-the-logarithm",
                 "It is the weights that change with the logarithm of the steps. The loss falls "
                 "with the steps themselves.",
-                when=lambda v: any(is_near(n)(v[1]) for n in (3, np.log(1000), np.log(1000) / 0.5)),
+                when=lambda v: any(
+                    is_near(n, 6e-3)(v[1]) for n in (3, np.log(1000), np.log(1000) / 0.5)
+                ),
             ),
             Mistake(
                 "length-for-lead",

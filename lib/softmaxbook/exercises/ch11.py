@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.reading import numbers
 from softmaxbook.exercises.record import (
     Alternative,
     Exercise,
@@ -1133,15 +1134,6 @@ LOWER = Place("temperature", "A lower loss and a higher ECE")
 ELSEWHERE = Place("temperature", "Other data")
 DISTILLATION = Place("temperature", "Distillation, and the square of T")
 SAMPLING = Place("temperature", "Sampling with a temperature")
-
-
-def numbers(value: Any, count: int) -> NDArray:
-    if np.ndim(value) != 1:
-        raise Unreadable(f"{count} numbers in a tuple or a list are asked for.")
-    found = np.array([float(v) for v in value])
-    if found.shape != (count,):
-        raise Unreadable(f"{count} numbers are asked for, not {found.size}.")
-    return found
 
 
 def two_triples(value: Any) -> NDArray:

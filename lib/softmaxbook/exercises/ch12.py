@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.reading import is_near, numbers
 from softmaxbook.exercises.record import (
     Exercise,
     Mistake,
@@ -31,22 +32,6 @@ SAMPLE = Place("inside", "A sample")
 MORE_KEYS = Place("inside", "More keys, less weight")
 SINK = Place("inside", "A place to put nothing")
 HOLD_DOWN = Place("inside", "Two ways to hold scores down")
-
-
-def is_near(number: float, atol: float = 6e-4) -> Callable[[NDArray], bool]:
-    return lambda value: bool(np.all(np.abs(value - number) <= atol))
-
-
-def numbers(value: Any, count: int) -> NDArray:
-    try:
-        found = np.array([float(v) for v in np.ravel(np.asarray(value, object))])
-    except (TypeError, ValueError):
-        raise Unreadable(
-            f"These are not numbers; the number of them asked for is {count}."
-        ) from None
-    if found.size != count:
-        raise Unreadable(f"The number of entries asked for here is {count}, not {found.size}.")
-    return found
 
 
 def softmax(z: NDArray, axis: int = -1) -> NDArray:

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import (
     Exercise,
     Mistake,
@@ -30,10 +31,6 @@ READINGS = Place("claims", "The reading that holds")
 CONDITION = Place("claims", "Find the condition")
 PRINT = Place("claims", "What is in print")
 FINGERPRINTS = Place("claims", "Explain a wrong answer")
-
-
-def gives(*functions: Callable) -> tuple[Callable, ...]:
-    return functions
 
 
 def softmax(z: NDArray) -> NDArray:
