@@ -2036,7 +2036,7 @@ def step_from_shrunk_weights(W, X, y, rate):
 @right("training.one-step")
 def step_by_einsum(W, X, y, rate):
     X = np.asarray(X, dtype=float)
-    r = _residual(np.einsum("nd,kd->nk", X, W), y)[1]
+    r = _residual(np.einsum("nj,kj->nk", X, W), y)[1]
     return W - rate * np.einsum("nk,nd->kd", r, X) / X.shape[0]
 
 
