@@ -20,6 +20,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 log = logging.getLogger(__name__)
 
+BASE = '<span class="katex-base">'  # a part of a formula that never breaks
 # What may not stand on another line than the formula before it, and the formula after it.
 CLOSING = re.compile(r"^[.,;:!?%)’”]+")
 OPENING = re.compile(r"[(‘“]+$")
@@ -85,7 +86,10 @@ def render(self: HTML5Translator, node: nodes.Element, display: bool) -> str:
 
 
 def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
-    self.body.append(render(self, node, False))
+    html = render(self, node, False)
+    if "bound" in node.parent["classes"]:  # it may still break inside, where KaTeX allows it
+        html = html.replace(BASE, f"<wbr>{BASE}").replace(f"<wbr>{BASE}", BASE, 1)
+    self.body.append(html)
     raise nodes.SkipNode
 
 
