@@ -8,6 +8,7 @@ import hashlib
 import json
 import re
 import subprocess
+from pathlib import Path
 
 from docutils import nodes
 from nodejs import MODULES, NODE, SITE, lock_fingerprint
@@ -128,7 +129,8 @@ def cut(parent: nodes.Element, at: int, punctuation: re.Pattern) -> list[nodes.T
 
 def prepare(app: Sphinx, config: Config) -> None:
     """A new version of KaTeX, or of the programs that run it, writes every page again."""
-    programs = b"".join(path.read_bytes() for path in sorted((SITE / "node").glob("*.mjs")))
+    paths = [Path(__file__), *sorted((SITE / "node").glob("*.mjs"))]
+    programs = b"".join(path.read_bytes() for path in paths)
     digest = hashlib.sha256(programs).hexdigest()[:16]
     config.katex_fingerprint = f"{lock_fingerprint()} {digest}"
     if not (MODULES / "katex").is_dir():
