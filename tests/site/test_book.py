@@ -217,7 +217,7 @@ def test_a_claim_and_its_row_among_all_claims_are_the_ends_of_two_links(tiny):
     assert ledger.count(link.format("01_logits")) == 1
     assert chapter.count("id=logits.energy") == ledger.count("id=logits.energy") == 1
     assert '<a href="01_logits.html#logits.energy">claim</a>' in ledger
-    assert '<div role=status>1 of 1 claims</div>' in ledger
+    assert "<div role=status>1 of 1 claims</div>" in ledger
     assert '<script src="../_static/claims.js" defer></script>' in ledger
     assert "claims" not in chapter.replace("13_claims", "").replace("softmaxbook.claims", "")
     assert "claims.js" not in other
