@@ -115,6 +115,13 @@ def test_lists_and_float32_pass_with_a_note():
     assert "float32" in narrow.message
 
 
+@pytest.mark.parametrize("id", [e.id for e in EXERCISES.values() if e.is_value])
+@pytest.mark.parametrize("junk", [True, 3, "x", [], (1,), {"a": 1}, object()])
+def test_a_value_of_another_form_is_answered_without_an_exception(id, junk):
+    found = verdict(junk, id)
+    assert found.status not in ("raised", "fault"), found.message
+
+
 def test_indices_are_not_taken_for_narrow_numbers():
     explain = find("claims.explain", EXERCISES).reference
     assert "float32" not in verdict(explain, "claims.explain").message

@@ -22,7 +22,7 @@ from softmaxbook.exercises.comparing import (
     most_telling,
     tolerances,
 )
-from softmaxbook.exercises.record import EXERCISES, Exercise, Mistake, Probe, find
+from softmaxbook.exercises.record import EXERCISES, Exercise, Mistake, Probe, Unreadable, find
 from softmaxbook.exercises.running import Outcome, holds_dots, quiet, run
 from softmaxbook.exercises.verdict import Verdict
 
@@ -104,7 +104,18 @@ def as_function(exercise: Exercise, obj: object) -> Callable:
     """A value becomes a function that returns it, so that both kinds of answer go one way."""
     if not exercise.is_value:
         return obj
-    return lambda: obj if obj is None or holds_dots(obj) else exercise.prepare(obj)
+
+    def value() -> object:
+        if obj is None or holds_dots(obj):
+            return obj
+        try:
+            return exercise.prepare(obj)
+        except Unreadable:
+            raise
+        except (TypeError, ValueError, LookupError):  # numbers where a list is asked for, say
+            raise Unreadable("This is not of the form that the starter cell shows.") from None
+
+    return value
 
 
 def try_all(exercise: Exercise, function: Callable) -> list[Trial]:
@@ -279,8 +290,8 @@ def unexplained(exercise: Exercise, failing: list[Trial]) -> Verdict:
     if np.isnan(outcome.value).any() or not np.array_equal(
         np.isinf(outcome.value), np.isinf(expected)
     ):
-        says = "Some intermediate number left the range of floating point: inf / inf and 0 / 0 are "
-        says += "nan, log 0 is -inf."
+        says = "Some step has no finite result: inf / inf, 0 / 0 and the logarithm of a negative "
+        says += "number are nan, log 0 is -inf."
         seen = verdict.describe_beside(says, exercise.place, *case)
         return verdict.symptom(exercise, "not-finite", seen, says)
     for each in exercise.symptoms:
