@@ -37,7 +37,7 @@ def question_markdown(question: Question | NumberQuestion) -> str:
 
 
 @dataclass(frozen=True, repr=False)
-class Guide:
+class Shown:
     """Shown as Markdown by a notebook, and so by the built page."""
 
     markdown: str
@@ -50,11 +50,13 @@ class Guide:
         return self.markdown
 
 
-def guide_to(record: Exercise | Question | NumberQuestion) -> Guide:
+def guide_to(record: Exercise | Question | NumberQuestion) -> Shown:
     if not isinstance(record, Exercise):
-        return Guide(question_markdown(record), f"Concept check {record.id}: {record.asks}")
+        return Shown(question_markdown(record), f"Concept check {record.id}: {record.asks}")
     boxes = [folded(f"Hint {n}", hint) for n, hint in enumerate(record.hints, start=1)]
     code = f"```python\n{solution_source(record)}\n```"
     boxes.append(folded("Solution", code))
+    if record.reply:
+        boxes.append(folded(record.why, record.reply))
     text = f'Three hints, hint("{record.id}"), and a solution, solution("{record.id}")'
-    return Guide("\n\n".join(boxes), text)
+    return Shown("\n\n".join(boxes), text)

@@ -1,14 +1,15 @@
 """The functions a learner calls. None of them raises; each prints one thing."""
 
 import os
+import sys
 from pathlib import Path
 
 from softmaxbook.exercises import cards, journal, quiz
-from softmaxbook.exercises.folded import Guide, guide_to, solution_source
+from softmaxbook.exercises.folded import Shown, guide_to, solution_source
 from softmaxbook.exercises.recognition import diagnose
 from softmaxbook.exercises.record import CHAPTERS, EXERCISES, QUESTIONS, Exercise, find
 from softmaxbook.exercises.running import quiet
-from softmaxbook.exercises.verdict import Verdict, fault
+from softmaxbook.exercises.verdict import Verdict, fault, unknown
 
 ATTEMPTS = ("passed", "named", "symptom", "unnamed", "raised")
 
@@ -28,7 +29,7 @@ def check(id: str, obj: object) -> None:
     """
     verdict = diagnose(id, obj)
     _keep("check", id, verdict)
-    print(verdict.show(id))
+    _show(verdict)
 
 
 def answer(id: str, value: object) -> None:
@@ -44,11 +45,11 @@ def answer(id: str, value: object) -> None:
         with quiet():
             verdict = quiz.judge(question, value)
     except KeyError as error:
-        verdict = Verdict("fault", "unknown-id", str(error.args[0]))
+        verdict = unknown(id, str(error.args[0]))
     except Exception as error:
-        verdict = fault(error)
+        verdict = fault(id, error)
     _keep("answer", id, verdict)
-    print(verdict.show(id))
+    _show(verdict)
 
 
 def hint(id: str, level: int | None = None) -> None:
@@ -86,7 +87,23 @@ def solution(id: str) -> None:
     print(solution_source(exercise))
 
 
-def guide(id: str) -> Guide | None:
+def why(id: str) -> None:
+    """Print the question that a right answer is asked, with what may be answered.
+
+    If the exercise has not passed yet, it says so once; the second call shows it."""
+    exercise = _found(id)
+    if exercise is None:
+        return
+    passed = any(e.get("status") == "passed" for e in journal.events("check", id))
+    seen = journal.events("why", id)
+    journal.note("why", id)
+    if not (passed or seen):
+        print(f"{id}: this comes after a right answer. Call why again to see it all the same.")
+        return
+    print(exercise.why, *filter(None, [exercise.reply]), sep="\n")
+
+
+def guide(id: str) -> Shown | None:
     """The hints and the solution of an exercise, or the options of a concept check, each in a
     closed box that opens without JavaScript. The last line of a cell."""
     record = _found(id, {**EXERCISES, **QUESTIONS})
@@ -130,6 +147,24 @@ def deck(path: str | os.PathLike, *, mine: bool = False) -> None:
         print(f"The deck could not be written: {error}")
         return
     print(f"{len(chosen)} cards written")
+
+
+def _show(verdict: Verdict) -> None:
+    """Text in a terminal; in a notebook the same with links, unless nothing was attempted: what
+    is stored in the book's notebooks stays plain."""
+    if in_notebook() and verdict.status != "not-attempted":
+        from IPython.display import display
+
+        display(Shown(verdict.as_markdown(), verdict.show()))
+    else:
+        print(verdict.show())
+
+
+def in_notebook() -> bool:
+    """Whether a Jupyter kernel runs this."""
+    ipython = sys.modules.get("IPython")
+    shell = ipython.get_ipython() if ipython else None
+    return hasattr(shell, "kernel")
 
 
 def _keep(event: str, id: str, verdict: Verdict) -> None:

@@ -1,6 +1,7 @@
 """Concept checks: what is said of an option that was chosen, and of a number."""
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -22,12 +23,11 @@ def value_of(expression: str) -> float:
 def judge(question: Question | NumberQuestion, given: Any) -> Verdict:
     """What answer() says."""
     if holds_dots(given):
-        return Verdict(
-            "not-attempted", "", "not answered yet. Put your answer in place of the three dots."
-        )
-    if isinstance(question, Question):
-        return _judge_letter(question, given)
-    return _judge_number(question, given)
+        seen = "Put your answer in place of the three dots."
+        head = "not answered yet"
+        return Verdict("not-attempted", seen=seen, id=question.id, headline=head)
+    judge_it = _judge_letter if isinstance(question, Question) else _judge_number
+    return replace(judge_it(question, given), id=question.id)
 
 
 def _judge_letter(question: Question, given: Any) -> Verdict:
@@ -36,9 +36,9 @@ def _judge_letter(question: Question, given: Any) -> Verdict:
         letters = ", ".join(question.options)
         return Verdict("symptom", "not-an-option", f"The options are {letters}, as text.")
     if letter == question.key:
-        return Verdict("passed", "", question.options[letter].feedback)
-    said = f"{feedback(question, letter)}\nRead {question.place}."
-    return Verdict("named", "another option is right", said)
+        return Verdict("passed", seen=question.options[letter].feedback)
+    said = question.options[letter].feedback
+    return Verdict("named", "another-option-is-right", "No.", said, question.place)
 
 
 def feedback(question: Question, letter: str) -> str:
@@ -53,13 +53,10 @@ def _judge_number(question: NumberQuestion, given: Any) -> Verdict:
     except Exception:  # whatever it is, it is no number, and its own errors are its own
         return Verdict("symptom", "not-a-number", "A single number is asked for.")
     if math.isclose(number, value_of(question.key), rel_tol=1e-9, abs_tol=question.atol):
-        return Verdict("passed", "", question.says)
+        return Verdict("passed", seen=question.says)
     for expression, feedback in question.wrong.items():
         if math.isclose(number, value_of(expression), rel_tol=1e-9, abs_tol=question.atol):
-            return Verdict(
-                "named", "another number is right", f"{feedback}\nRead {question.place}."
-            )
-    said = (
-        f"You gave {number:.4g}; none of the mistakes we know gives that.\nRead {question.place}."
-    )
-    return Verdict("unnamed", "unrecognised", said)
+            seen = f"You gave {number:.4g}."
+            return Verdict("named", "another-number-is-right", seen, feedback, question.place)
+    seen = f"You gave {number:.4g}; none of the mistakes we know gives that."
+    return Verdict("unnamed", "unrecognised", seen, place=question.place)

@@ -61,30 +61,24 @@ def diagnose(id: str, obj: object) -> Verdict:
     Returns
     -------
     Verdict
-        With .status, .name and .message.
+        With .status, .name and .message, and each part of the message by itself.
     """
     try:
         exercise = find(id, EXERCISES)
     except KeyError as error:
-        return Verdict("fault", "unknown-id", str(error.args[0]))
+        return verdict.unknown(id, str(error.args[0]))
     try:
         with quiet():
             return judge(exercise, obj)
     except Exception as error:  # whatever it is, it is ours: learners' code runs inside `run`
-        return verdict.fault(error)
+        return verdict.fault(id, error)
 
 
 def judge(exercise: Exercise, obj: object) -> Verdict:
     if not exercise.is_value and obj is ...:
         return verdict.not_attempted(exercise)
     if not exercise.is_value and not callable(obj):
-        return verdict.symptom(
-            exercise,
-            "not-a-function",
-            f"This is a {type(obj).__name__}, not a function.",
-            "The check calls your function itself, on inputs of its own; a result cannot be "
-            "called. Hand in the name without parentheses.",
-        )
+        return verdict.not_a_function(exercise, obj)
     trials = try_all(exercise, as_function(exercise, obj))
     first = trials[0].outcome
     if first.kind == "untouched":
@@ -95,9 +89,10 @@ def judge(exercise: Exercise, obj: object) -> Verdict:
         if changed:
             return _changed(exercise, changed[0])
         return verdict.passed(exercise, note_on(trials))
+    found = None
     if failing[0].outcome.kind != "slow":
-        return explained(exercise, trials, failing) or unexplained(exercise, failing)
-    return unexplained(exercise, failing)
+        found = explained(exercise, trials, failing)
+    return found or verdict.unexplained(exercise, failing, running.SECONDS)
 
 
 def as_function(exercise: Exercise, obj: object) -> Callable:
@@ -241,114 +236,7 @@ def _name(exercise: Exercise, mistake: Mistake, trial: Trial) -> Verdict:
 
 
 def _changed(exercise: Exercise, trial: Trial) -> Verdict:
-    def message(*, brief: bool) -> str:
-        where = verdict.call(exercise, trial.probe, brief=brief)
-        seen = f"After the call, {where} was no longer the same."
-        return "\n".join([seen, MUTATES.says, f"Read {exercise.place}."])
-
-    said = message(brief=False)
-    if len(said.split()) > verdict.WORDS:
-        said = message(brief=True)
-    return Verdict("named", MUTATES.name, said)
-
-
-# ---- Not explained: what is true all the same ---------------------------------------------------
-
-
-def unexplained(exercise: Exercise, failing: list[Trial]) -> Verdict:
-    """A symptom of the simplest failing probe, its exception, or the probe itself."""
-    trial = failing[0]
-    outcome, expected = trial.outcome, trial.expected
-    where = verdict.call(exercise, trial.probe)
-    if outcome.kind == "slow":
-        return verdict.symptom(
-            exercise,
-            "too-slow",
-            f"{where}: no answer within {running.SECONDS:g} seconds, so the call was stopped.",
-            "A loop whose condition never becomes false does not end; neither does waiting for "
-            "input.",
-        )
-    if outcome.kind == "raised":
-        return verdict.raised(exercise, trial.probe, outcome)
-    if outcome.kind == "nothing":
-        return _nothing(exercise, outcome, where)
-    if outcome.kind in ("odd", "untouched"):
-        return _odd(exercise, outcome, where)
-    if outcome.value.shape != expected.shape:
-        seen = verdict.describe(exercise, trial.probe, outcome, expected)
-        if exercise.is_value:
-            seen = f"Your answer has shape {outcome.value.shape}, not {expected.shape}."
-        says = "Count the axes after every sum: each one without keepdims loses an axis."
-        if expected.ndim == 0:
-            says = "A single number is asked for, not a list or an array."
-        elif exercise.is_value:
-            says = "The starter cell shows how many numbers are asked for, and in which order."
-        elif outcome.value.ndim == expected.ndim:
-            says = "The number of axes is right; along one of them the entries are too few or many."
-        return verdict.symptom(exercise, "wrong-shape", seen, says)
-    case = (exercise, trial.probe, outcome, expected)
-    if np.isnan(outcome.value).any() or not np.array_equal(
-        np.isinf(outcome.value), np.isinf(expected)
-    ):
-        says = "Some step has no finite result: inf / inf, 0 / 0 and the logarithm of a negative "
-        says += "number are nan, log 0 is -inf."
-        seen = verdict.describe_beside(says, exercise.place, *case)
-        return verdict.symptom(exercise, "not-finite", seen, says)
-    for each in exercise.symptoms:
-        shown = each.shows(trial.probe.args, outcome.value)
-        if shown:
-            return verdict.symptom(exercise, each.name, f"{where}: {shown}", each.says)
-    digits = digits_in_common(failing)
-    if digits and not exercise.is_value:
-        says = f"Only about {digits} digits agree. Something was rounded, or computed in a type "
-        says += "with few digits."
-        seen = verdict.describe_beside(says, exercise.place, *case)
-        return verdict.symptom(exercise, "low-precision", seen, says)
-    if outcome.mutated:
-        says = "The argument was changed as well."
-        seen = verdict.describe_beside(says, exercise.place, *case)
-        return verdict.symptom(exercise, MUTATES.name, seen, says)
-    return verdict.unnamed(exercise, trial.probe, outcome, expected)
-
-
-def _nothing(exercise: Exercise, outcome: Outcome, where: str) -> Verdict:
-    if exercise.is_value:
-        seen, says = "Your answer is None.", "None is what a function gives that returns nothing."
-    elif outcome.printed:
-        seen = f"{where}: your function printed {verdict.clip(outcome.printed, 6)}, returned None."
-        says = "A printed value is seen but cannot be used; only what follows return comes back."
-    else:
-        seen = f"{where}: your function returned None."
-        says = "A function whose end is reached without return gives None, whatever it computed."
-    return verdict.symptom(exercise, "forgot-return", seen, says)
-
-
-def _odd(exercise: Exercise, outcome: Outcome, where: str) -> Verdict:
-    if outcome.form.startswith("ragged"):
-        says = "Its parts have different lengths, so it has no shape."
-        return verdict.symptom(exercise, "wrong-shape", f"{where}: a {outcome.form}.", says)
-    if exercise.is_value:
-        says = "The exercise says which form the answer has."
-        seen = outcome.form or "It holds dots."
-        if not seen.endswith("."):  # the name of a type
-            seen = f"Your answer is of the type {seen}, not a number."
-        return verdict.symptom(exercise, "not-readable", seen, says)
-    seen = f"{where}: your function returned {outcome.form or '...'}, which holds no numbers."
-    says = "An array of numbers is expected, or nested lists of them."
-    return verdict.symptom(exercise, "not-numbers", seen, says)
-
-
-def digits_in_common(failing: list[Trial]) -> int:
-    """Digits that every finite failing result shares with what was expected; 0 if fewer than 2."""
-    worst = 0.0
-    for t in failing:
-        if t.outcome.kind != "value" or t.outcome.value.shape != t.expected.shape:
-            return 0
-        finite = np.isfinite(t.outcome.value) & np.isfinite(t.expected)
-        scale = np.abs(t.expected[finite]).max(initial=1e-300)
-        gap = np.abs(t.outcome.value - t.expected)[finite].max(initial=0)
-        worst = max(worst, gap / scale)
-    return int(-np.log10(worst)) if 0 < worst < 1e-2 else 0
+    return verdict.mutates(exercise, MUTATES, trial.probe)
 
 
 def note_on(trials: list[Trial]) -> str:

@@ -47,9 +47,13 @@ class Place:
         anchor = "#" + "-".join(words) if words else ""
         return f"{CHAPTERS[self.chapter][2]}.ipynb{anchor}"
 
-    def __str__(self) -> str:
+    @property
+    def text(self) -> str:
         number, title, _ = CHAPTERS[self.chapter]
-        return f"chapter {number}, {self.section or title} ({self.link})"
+        return f"chapter {number}, {self.section or title}"
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.link})"
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,7 @@ class Exercise:
     mistakes : those with a name; of two that explain an answer equally well, the first is named
     hints : a question that makes the failure visible, the principle, and one step
     why : a question to answer in a sentence, once the check has passed
+    reply : what may be answered to it
     place : where in the book the exercise's subject is discussed
     symptoms : what is true of wrong results in this exercise, beyond shape and finiteness
     also : alternatives that pass
@@ -135,6 +140,7 @@ class Exercise:
     text: Callable[[NDArray], str] | None = None
     atol: float = 2e-7
     whole: tuple[str, ...] = ()
+    reply: str = ""
 
     @property
     def chapter(self) -> str:

@@ -89,15 +89,15 @@ def handed_in(exercise: Exercise, function: Callable) -> object:
 
 def faults_of_message(exercise: Exercise, verdict: Verdict) -> Iterator[str]:
     """Not short, without a cause, without a place, or with the fix."""
-    lines = verdict.message.split("\n")
-    if len(verdict.message.split()) > WORDS:
-        yield f"{len(verdict.message.split())} words"
-    if len(lines) != 3:
-        yield f"{len(lines)} parts"
-    if not lines[-1].startswith("Read chapter "):
-        yield "no place"
-    if len(lines) == 3 and gives_the_fix(exercise, lines[1]):
-        yield f"code: {lines[1]}"
+    words = f"{verdict.seen} {verdict.why} Read {verdict.place}.".split()
+    if len(words) > WORDS:
+        yield f"{len(words)} words"
+    if not (verdict.seen and verdict.why and verdict.place):
+        yield "a part is missing"
+    if not exercise.is_value and not verdict.case:
+        yield "no case"
+    if gives_the_fix(exercise, verdict.why):
+        yield f"code: {verdict.why}"
 
 
 def gives_the_fix(exercise: Exercise, says: str) -> bool:
@@ -263,7 +263,7 @@ def wrong_starters() -> list[str]:
 
 def _prints(source: str, symbol: str) -> bool:
     def check(id: str, obj: object) -> None:  # the learner's one, but for the record it keeps
-        print(diagnose(id, obj).show(id))
+        print(diagnose(id, obj).show())
 
     source = re.sub(r"^from softmaxbook.exercises import .*$", "", source, flags=re.MULTILINE)
     with contextlib.redirect_stdout(io.StringIO()) as out:
