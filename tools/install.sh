@@ -12,15 +12,15 @@ fail() {
 }
 
 suits() {
-    "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null
+    "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' 2>/dev/null
 }
 
 if [ ! -x "$venv/bin/python" ]; then
-    for python in ${PYTHON:-} python3 python3.13 python3.12 python3.11 python; do
+    for python in ${PYTHON:-} python3 python3.14 python3.13 python3.12 python3.11 python; do
         suits "$python" && break
         python=
     done
-    [ -n "$python" ] || fail "Python 3.11, 3.12 or 3.13 is needed and was not found; name one with PYTHON=/path/to/python"
+    [ -n "$python" ] || fail "Python 3.11 to 3.14 is needed and was not found; name one with PYTHON=/path/to/python"
     "$python" -m venv "$venv" >/dev/null 2>&1 || {
         rm -rf "$venv"
         fail "$python cannot create a virtual environment; on Debian or Ubuntu: apt-get install python3-venv"

@@ -1,6 +1,6 @@
 """Write requirements.txt: every package but PyTorch at one exact version, on any system.
 
-Run by ``make lock``. One version serves Python 3.11 to 3.13, so that the stored outputs of the
+Run by ``make lock``. One version serves Python 3.11 to 3.14, so that the stored outputs of the
 notebooks are compared with runs of the same NumPy and Matplotlib everywhere.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADER = """\
-# Exact versions of everything that builds and tests the book, on Python 3.11 to 3.13.
+# Exact versions of everything that builds and tests the book, on Python 3.11 to 3.14.
 # Compiled from pyproject.toml by `make lock` (uv pip compile); do not edit by hand.
 """
 COMPILE = "pip compile pyproject.toml --extra book --extra test --extra lab --upgrade"

@@ -1,6 +1,8 @@
 """The rules of the book's notebooks. Each yields (cell, what is wrong), no cell for the whole."""
 
+import builtins
 import re
+import symtable
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -45,6 +47,8 @@ NOT_SEEDED = {
     r"\btime\.(time|perf_counter|monotonic|process_time)(_ns)?\(|^\s*%%?time(it)?\b"
     r"|\bdatetime\.(now|utcnow|today)\b": "a clock; its reading differs in every run",
 }
+CHECKED = re.compile(r"^check\(", re.MULTILINE)
+GIVEN = {"np", "check"}
 UNSTABLE = {
     r"\bat 0x[0-9a-fA-F]+": "a memory address; print a value instead",
     PATH: "an absolute path of one machine",
@@ -64,6 +68,26 @@ def text_outputs(cell: NotebookNode) -> Iterator[tuple[str, str]]:
         for mime, data in output.get("data", {}).items():
             if isinstance(data, str) and (not mime.startswith("image/") or "svg" in mime):
                 yield mime, data
+
+
+def names(source: str) -> tuple[set[str], set[str]]:
+    """The names that a cell defines for the cells after it, and those it takes from before it or
+    defines itself."""
+    try:
+        table = symtable.symtable(source, "cell", "exec")
+    except SyntaxError:  # a magic
+        return set(), set()
+    defined = {s.get_name() for s in table.get_symbols() if s.is_assigned() or s.is_imported()}
+    used = {s.get_name() for s in table.get_symbols() if s.is_referenced()}
+    inner = list(table.get_children())
+    for scope in inner:
+        inner += scope.get_children()
+        used |= {s.get_name() for s in scope.get_symbols() if s.is_global() and s.is_referenced()}
+    return defined, used - set(dir(builtins))
+
+
+def listed(found: set[str]) -> str:
+    return ", ".join(sorted(found))
 
 
 def banned(text: str, patterns: dict[str, str]) -> Iterator[str]:
@@ -205,6 +229,20 @@ def rule_witness(nb: NotebookNode) -> Found:
                 yield cell, f"no code cell computes, prints or asserts the number {number}"
 
 
+def rule_exercises(nb: NotebookNode) -> Found:
+    """On a page an exercise is run by itself and the other cells without it, so each starter needs
+    only `np` and `check`, and no cell needs what a learner writes."""
+    cells = [(cell, *names(cell.source)) for cell in of_type("code", nb)]
+    written: set[str] = set()  # what the exercises above have defined
+    for cell, defined, used in cells:
+        is_exercise = CHECKED.search(cell.source)
+        if is_exercise and (needed := used - defined - GIVEN):
+            yield cell, f"the starter needs {listed(needed)} of another cell; it has np and check"
+        elif needed := (used - defined) & written:
+            yield cell, f"takes {listed(needed)} from an exercise, where a learner writes it"
+        written = written | defined - GIVEN if is_exercise else written - defined
+
+
 def rule_portable(nb: NotebookNode) -> Found:
     """The chapters run on any machine, without a network and without a shell."""
     for cell in of_type("code", nb):
@@ -238,7 +276,7 @@ def rule_headings(nb: NotebookNode) -> Found:
 
 
 RULES = [rule_executed, rule_figure, rule_directives, rule_cell_length, rule_precision]
-RULES += [rule_witness, rule_portable, rule_seeded, rule_outputs, rule_headings]
+RULES += [rule_witness, rule_exercises, rule_portable, rule_seeded, rule_outputs, rule_headings]
 
 
 class Violation(NamedTuple):

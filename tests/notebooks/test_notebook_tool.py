@@ -177,6 +177,11 @@ BROKEN = {
     "float64 repr": ("precision", code("bad", "p", shown({"text/plain": "np.float64(0.5)"}))),
     "int64 repr": ("precision", code("bad", "p", shown({"text/plain": "(np.int64(2), 1)"}))),
     "True_ repr": ("precision", code("bad", "p", shown({"text/plain": "np.True_"}))),
+    "exercise that needs a cell": ("exercises", code("bad", 'check("odds.ratio", z)')),
+    "exercise that needs a cell in a function": (
+        "exercises",
+        code("bad", 'def ratio(p):\n    return np.divide(p, z)\n\n\ncheck("odds.ratio", ratio)'),
+    ),
     "absolute path": ("portable", code("bad", 'open("/home/ann/z.csv")')),
     "quoted absolute path": ("portable", code("bad", "open('/data/z.csv')")),
     "temporary folder": ("portable", code("bad", 'os.chdir("/tmp")')),
@@ -250,6 +255,30 @@ def test_a_number_in_the_prose_is_a_rounding_of_one_in_the_code_or_its_output(
     cells = code("sum", "n = 729\nprint(p)", stream("0.836\n")), markdown("said", f"It is {prose}.")
     found = [(v.cell, v.rule) for v in rules.lint(save(notebook(*cells)))]
     assert found == ([] if is_witnessed else [("said", "witness")])
+
+
+EXERCISE = 'from softmaxbook.exercises import check\n\nodds = ...\ncheck("odds.ratio", odds)'
+
+
+@pytest.mark.parametrize(
+    ("after", "is_fault"),
+    [
+        ("print(odds)", True),
+        ("[odds for _ in range(2)]", True),
+        ("odds = 2\nprint(odds)", False),
+        ("def f(odds):\n    return odds", False),
+        ("other = ...\ncheck('odds.other', other)", False),
+    ],
+)
+def test_a_cell_that_uses_what_a_learner_writes_is_reported(save, after, is_fault):
+    nb = notebook(code("start", EXERCISE), code("after", after))
+    found = [(v.cell, v.rule) for v in rules.lint(save(nb))]
+    assert found == ([("after", "exercises")] if is_fault else [])
+
+
+def test_a_name_that_a_cell_defines_again_is_no_longer_a_learners(save):
+    cells = code("start", EXERCISE), code("again", "odds = 3"), code("after", "print(odds)")
+    assert rules.lint(save(notebook(*cells))) == []
 
 
 def test_letters_inside_a_stored_png_are_not_read_as_a_path(save):

@@ -1,4 +1,5 @@
-"""The comparison of stored outputs is strict: what differs by a digit fails."""
+"""The comparison of stored outputs is strict: what differs by a digit fails. And an exercise is
+stored as it is before anybody has tried it."""
 
 import shutil
 import subprocess
@@ -8,6 +9,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from softmaxbook.exercises import report, starters
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = {
@@ -44,3 +47,14 @@ def verdicts(tmp_path_factory):
 @pytest.mark.parametrize("case", CASES)
 def test_only_an_equal_output_passes(verdicts, case):
     assert verdicts[case] is CASES[case][-1]
+
+
+@pytest.mark.parametrize("path", report.notebooks(), ids=lambda path: path.stem)
+def test_as_shipped_every_exercise_says_that_it_was_not_attempted(path):
+    cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+    checks = [cell for cell in cells if starters.ids(cell.source)]
+    assert len(checks) >= 5
+    for cell in checks:
+        printed = "".join(out.text for out in cell.outputs if out.output_type == "stream")
+        for id in starters.ids(cell.source):
+            assert f"○ {id}: not attempted yet." in printed
