@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from softmaxbook.exercises import check, diagnose, recognition, running
+from softmaxbook.exercises.catalogue.overflow.stable_softmax import stable_softmax
 from softmaxbook.exercises.record import EXERCISES, Place, find
-from softmaxbook.exercises.solutions.ch04 import stable_softmax
 
 SOFTMAX = "overflow.stable-softmax"
 BY_HAND = "softmax.by-hand"

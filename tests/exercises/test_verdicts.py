@@ -9,8 +9,8 @@ import pytest
 from markdown_it import MarkdownIt
 
 from softmaxbook.exercises import check, diagnose, guide, learner, why
+from softmaxbook.exercises.catalogue.overflow.stable_softmax import stable_softmax
 from softmaxbook.exercises.record import EXERCISES, Place
-from softmaxbook.exercises.solutions.ch04 import stable_softmax
 from softmaxbook.exercises.verdict import Verdict
 
 SOFTMAX = "overflow.stable-softmax"

@@ -11,21 +11,6 @@ concept check; ``progress()`` shows a table; ``deck(path)`` writes flash cards; 
 'global-sum'
 """
 
-from softmaxbook.exercises import (  # noqa: F401  each enters its records
-    ch01,
-    ch02,
-    ch03,
-    ch04,
-    ch05,
-    ch06,
-    ch07,
-    ch08,
-    ch09,
-    ch10,
-    ch11,
-    ch12,
-    ch13,
-)
 from softmaxbook.exercises.learner import (
     answer,
     check,

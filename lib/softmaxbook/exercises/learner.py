@@ -7,7 +7,7 @@ from pathlib import Path
 from softmaxbook.exercises import cards, journal, quiz
 from softmaxbook.exercises.folded import Shown, guide_to, solution_source
 from softmaxbook.exercises.recognition import diagnose
-from softmaxbook.exercises.record import CHAPTERS, EXERCISES, QUESTIONS, Exercise, find
+from softmaxbook.exercises.record import CHAPTERS, EXERCISES, QUESTIONS, RECORDS, Exercise, find
 from softmaxbook.exercises.running import quiet
 from softmaxbook.exercises.verdict import Verdict, fault, unknown
 
@@ -106,7 +106,7 @@ def why(id: str) -> None:
 def guide(id: str) -> Shown | None:
     """The hints and the solution of an exercise, or the options of a concept check, each in a
     closed box that opens without JavaScript. The last line of a cell."""
-    record = _found(id, {**EXERCISES, **QUESTIONS})
+    record = _found(id, RECORDS)
     return None if record is None else guide_to(record)
 
 

@@ -1,13 +1,19 @@
 """What an exercise is made of: a reference, probes, catalogued mistakes, hints, and a place.
 
-The prompt of an exercise stands in its notebook and nowhere else; everything in the record stands
-here and nowhere else. `add` enters a record, `find` looks one up.
+The prompt of an exercise stands in its notebook and nowhere else; everything else of it stands in
+its record, and nowhere else. The record of overflow.stable-softmax is EXERCISE in the module
+`catalogue.overflow.stable_softmax`, that of overflow.q1 the entry "q1" of CHECKS in
+`catalogue.overflow.checks`: the place is the id. `find` looks one up.
 """
 
 import difflib
+import functools
+import importlib
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import ModuleType
 from typing import Any
 
 from numpy.typing import NDArray
@@ -109,7 +115,6 @@ class Alternative:
 class Exercise:
     """One exercise.
 
-    id : "chapter.slug"
     reference : what solution() shows: a readable function that needs nothing but its imports; of
         a value it is the function without arguments that works the value out
     probes : calls to compare on, simplest first; of a value a single one, without arguments
@@ -124,9 +129,9 @@ class Exercise:
     text : from these numbers back to words, where the object consists of words
     atol : absolute difference that still counts as equal
     whole : names of arguments of which every row of the result needs all rows: keys, of a query
+    id : "chapter.slug"; the catalogue gives it
     """
 
-    id: str
     title: str
     reference: Callable
     mistakes: tuple[Mistake, ...]
@@ -141,6 +146,7 @@ class Exercise:
     atol: float = 2e-7
     whole: tuple[str, ...] = ()
     reply: str = ""
+    id: str = ""
 
     @property
     def chapter(self) -> str:
@@ -170,13 +176,14 @@ class Question:
     asks : the question
     options : letter to option
     key : letter of the right option
+    id : "chapter.slug"; the catalogue gives it
     """
 
-    id: str
     asks: str
     options: dict[str, Option]
     key: str
     place: Place
+    id: str = ""
 
     @property
     def chapter(self) -> str:
@@ -191,40 +198,75 @@ class NumberQuestion:
     wrong : expressions for what known mistakes give, each with its feedback
     says : what is said of the right answer
     atol : how far from it still counts as right
+    id : "chapter.slug"; the catalogue gives it
     """
 
-    id: str
     asks: str
     key: str
     says: str
     wrong: dict[str, str]
     place: Place
     atol: float = 5e-4
+    id: str = ""
 
     @property
     def chapter(self) -> str:
         return self.id.split(".")[0]
 
 
+# ---- The catalogue ------------------------------------------------------------------------------
+
 Record = Exercise | Question | NumberQuestion
-EXERCISES: dict[str, Exercise] = {}
-QUESTIONS: dict[str, Question | NumberQuestion] = {}
 
 
-def add(*records: Record) -> None:
-    """Enter records. Raises ValueError if an id is taken or names no chapter."""
-    for record in records:
-        if record.id in EXERCISES or record.id in QUESTIONS:
-            raise ValueError(f"add: the id {record.id!r} is taken, but each record needs its own")
-        if record.chapter not in CHAPTERS:
-            raise ValueError(f"add: {record.id!r} does not begin with the slug of a chapter")
-        home = EXERCISES if isinstance(record, Exercise) else QUESTIONS
-        home[record.id] = record
+def catalogued(*names: str) -> ModuleType:
+    """A module of the catalogue; where an id has hyphens, its files have underscores."""
+    return importlib.import_module(".".join([f"{__package__}.catalogue", *names]).replace("-", "_"))
+
+
+class Records(Mapping[str, Record]):
+    """Records by id, chapter by chapter; each is imported when it is first asked for.
+
+    slugs : of a chapter's records, in order
+    load : of a chapter and a slug, the record without its id
+    """
+
+    def __init__(
+        self, slugs: Callable[[str], Iterable[str]], load: Callable[[str, str], Record]
+    ) -> None:
+        self._slugs = slugs
+        self._load = functools.cache(lambda *id: replace(load(*id), id=".".join(id)))
+
+    def __contains__(self, id: object) -> bool:
+        chapter, _, slug = id.partition(".") if isinstance(id, str) else ("", "", "")
+        return chapter in CHAPTERS and slug in self._slugs(chapter)
+
+    def __getitem__(self, id: str) -> Record:
+        if id not in self:
+            raise KeyError(id)
+        return self._load(*id.split("."))
+
+    def __iter__(self) -> Iterator[str]:
+        return (f"{chapter}.{slug}" for chapter in CHAPTERS for slug in self._slugs(chapter))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+EXERCISES = Records(
+    slugs=lambda chapter: catalogued(chapter).EXERCISES,
+    load=lambda chapter, slug: catalogued(chapter, slug).EXERCISE,
+)
+QUESTIONS = Records(
+    slugs=lambda chapter: catalogued(chapter, "checks").CHECKS,
+    load=lambda chapter, slug: catalogued(chapter, "checks").CHECKS[slug],
+)
+RECORDS = ChainMap(EXERCISES, QUESTIONS)
 
 
 def find(id: str, among: Mapping[str, Record]) -> Record:
     """The record of that id. Raises KeyError with a sentence that names the nearest id."""
-    if isinstance(id, str) and id in among:
+    if id in among:
         return among[id]
     near = difflib.get_close_matches(str(id), among, n=1, cutoff=0)
     raise KeyError(f"There is no {id!r}; the nearest id is {near[0]!r}.")

@@ -1,0 +1,74 @@
+import numpy as np
+
+from softmaxbook.exercises.catalogue.bayes_lda import PICTURE
+from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def boundary():
+    """Evidence rises by 3 / 1.5² nats per unit from 0 at 1.5, and has to make up for log 4."""
+    slope = (3 - 0) / 1.5**2
+    return 1.5 + np.log(0.8 / 0.2) / slope
+
+
+EXERCISE = Exercise(
+    title="Where to draw the line",
+    reference=boundary,
+    mistakes=(
+        Mistake(
+            "halfway",
+            "Halfway between the means the evidence is 0, and the prior decides: it is on the "
+            "line only if both classes are equally probable.",
+            when=is_near(1.5),
+        ),
+        Mistake(
+            "wrong-way",
+            "The line was moved towards the more probable class, and takes away from it. A "
+            "larger prior pushes the line outwards.",
+            when=lambda v: any(is_near(n)(v) for n in (1.5 - 0.75 * np.log(4), 1.5 - np.log(4))),
+        ),
+        Mistake(
+            "slope-forgotten",
+            "The prior odds, in nats, were added to a length. Divide by the nats that each "
+            "unit of the measurement is worth.",
+            when=is_near(1.5 + np.log(4)),
+        ),
+        Mistake(
+            "deviation-for-variance",
+            "The slope is the distance of the means over the variance, not over the standard "
+            "deviation.",
+            when=is_near(1.5 + np.log(4) / 2),
+        ),
+        Mistake(
+            "slope-multiplied",
+            "The prior odds were multiplied by the slope. From nats to units one divides.",
+            when=is_near(1.5 + np.log(4) * 4 / 3),
+        ),
+        Mistake(
+            "weighted-mean",
+            "The means were averaged with the priors, which is where all birds together have "
+            "their mean. The line is where the posterior is one half.",
+            when=lambda v: any(is_near(n)(v) for n in (0.6, 2.4)),
+        ),
+        Mistake(
+            "odds-not-logged",
+            "The prior odds, or the priors, entered without a logarithm.",
+            when=lambda v: any(is_near(n)(v) for n in (4.5, 1.95, 2.1, 1.05, 5.5)),
+        ),
+        Mistake(
+            "rounded-too-far",
+            "That is near, but rounded too far. Three decimals are asked for.",
+            when=is_near(1.5 + 0.75 * np.log(4), 6e-3),
+        ),
+    ),
+    hints=(
+        "What does the evidence say halfway between the means, and which class is ahead "
+        "there, once the priors are added?",
+        "On the line, evidence and prior cancel. The evidence for the second class is "
+        "$(\\mu_2 - \\mu_1)/\\sigma^2$ nats for each unit beyond the middle.",
+        "Each unit is worth $3/2.25 = 4/3$ nats, and $\\log 4$ nats have to be made up.",
+    ),
+    why="In a sentence: where does the line go as the first class becomes ever more common?",
+    place=PICTURE,
+    atol=6e-4,
+)

@@ -1,0 +1,124 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.bayes_lda import PARTS
+from softmaxbook.exercises.catalogue.families.softmaxes import sigmoid
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def flipper():
+    """Evidence for Gentoo against Adelie, posterior log-odds, and probability of Gentoo."""
+    evidence = ((211 - 190) ** 2 - (211 - 218) ** 2) / (2 * 7**2)  # 441/98 - 49/98
+    log_odds = evidence + np.log(1 / 19)
+    return evidence, log_odds, 1 / (1 + np.exp(-log_odds))
+
+
+def three_numbers(value: Any) -> NDArray:
+    try:
+        numbers = np.array([float(v) for v in value])
+    except (TypeError, ValueError):
+        raise Unreadable("Three numbers are asked for.") from None
+    if numbers.shape != (3,):
+        raise Unreadable(f"Three numbers are asked for, not {len(numbers)}.")
+    return numbers
+
+
+def entry(position: int, *numbers: float) -> Callable[[NDArray], bool]:
+    """Whether one of three numbers is one of these."""
+    return lambda v: any(abs(v[position] - n) <= 6e-4 * max(1, abs(n)) for n in numbers)
+
+
+PRIOR = np.log(1 / 19)
+
+
+EXERCISE = Exercise(
+    title="A flipper",
+    reference=flipper,
+    prepare=three_numbers,
+    mistakes=(
+        Mistake(
+            "half-forgotten",
+            "The evidence is twice what it should be. The exponent of the normal density is "
+            "the squared distance over twice the variance.",
+            when=entry(0, 8, -8),
+        ),
+        Mistake(
+            "deviation-not-squared",
+            "The squared distances were divided by the standard deviation. The exponent has "
+            "the variance, its square.",
+            when=entry(0, 28, -28, 56),
+        ),
+        Mistake(
+            "factor-not-log",
+            "The first number is the Bayes factor itself. Its logarithm is asked for, in nats.",
+            when=entry(0, np.exp(4), np.exp(-4)),
+        ),
+        Mistake(
+            "base-10",
+            "The first number is a logarithm to base 10. In nats the base is e.",
+            when=entry(0, np.log10(np.e) * 4),
+        ),
+        Mistake(
+            "other-species",
+            "The signs are those of Adelie against Gentoo. Log-odds of one class against the "
+            "other change sign when the two are exchanged.",
+            when=entry(0, -4),
+        ),
+        Mistake(
+            "prior-ignored",
+            "The prior does not enter. The flipper speaks for Gentoo with 4 nats, but there "
+            "are 19 Adelies for each Gentoo.",
+            when=lambda v: entry(1, 4)(v) or entry(2, sigmoid(4))(v),
+        ),
+        Mistake(
+            "prior-reversed",
+            "The prior was counted for Gentoo. There are fewer of them, so it speaks against.",
+            when=lambda v: entry(1, 4 - PRIOR)(v) or entry(2, sigmoid(4 - PRIOR))(v),
+        ),
+        Mistake(
+            "prior-not-logged",
+            "The prior was added without its logarithm. What multiplies odds adds to their "
+            "logarithm.",
+            when=lambda v: (
+                entry(1, 4.05, 3.95, 4 + 1 / 19, 3.1, 3.05, 4 - 19)(v)
+                or entry(2, sigmoid(4.05), sigmoid(4 + 1 / 19), sigmoid(3.1))(v)
+            ),
+        ),
+        Mistake(
+            "prior-for-odds",
+            "The logarithm of the prior 1/20 was added. The prior odds are 1 to 19: one "
+            "Gentoo for nineteen Adelies.",
+            when=lambda v: entry(1, 4 + np.log(0.05))(v) or entry(2, sigmoid(4 + np.log(0.05)))(v),
+        ),
+        Mistake(
+            "odds-for-probability",
+            "The third number exceeds 1, so it is no probability. Odds of s to 1 are a "
+            "probability of s in s + 1.",
+            when=lambda v: bool(v[2] > 1),
+        ),
+        Mistake(
+            "probability-of-the-other",
+            "The third number is the probability of Adelie. The two add up to 1.",
+            when=entry(2, sigmoid(-4 - PRIOR)),
+        ),
+        Mistake(
+            "rounded-too-far",
+            "All three are near, but rounded too far. Three decimals are asked for.",
+            when=lambda v: bool(np.abs(v - [4, 4 + PRIOR, sigmoid(4 + PRIOR)]).max() < 6e-3),
+        ),
+    ),
+    hints=(
+        "How many standard deviations is 211 mm from each mean, and what would you say if "
+        "both species were equally common?",
+        "The log Bayes factor is half the difference of the squared distances, each in "
+        "standard deviations. Add the log of the prior odds, and put the sum through the "
+        "sigmoid.",
+        "The distances are 3 and 1 standard deviations, and $(9 - 1)/2 = 4$.",
+    ),
+    why="In a sentence: which of your three numbers would change on another beach?",
+    place=PARTS,
+    atol=6e-4,
+)

@@ -1,0 +1,66 @@
+from softmaxbook.exercises.catalogue.bayes_lda import EFRON
+from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def examples_needed():
+    """An efficiency of 0.641: of 1000 examples it makes as much as LDA of 641."""
+    return 500 / 0.641
+
+
+EXERCISE = Exercise(
+    title="How many examples",
+    reference=examples_needed,
+    mistakes=(
+        Mistake(
+            "multiplied-by-efficiency",
+            "That is fewer than LDA needs. With an efficiency below 1 softmax regression needs "
+            "more, not fewer.",
+            when=lambda v: bool(abs(v - 500 * 0.641) < 2),
+        ),
+        Mistake(
+            "same-number",
+            "That is what LDA had. The assumption, if it is true, is worth data, and softmax "
+            "regression does not use it.",
+            when=is_near(500),
+        ),
+        Mistake(
+            "loss-added",
+            "The missing share, 0.359, was added on top. But the missing share of the larger "
+            "number is what is lost.",
+            when=lambda v: bool(abs(v - 500 * 1.359) < 2),
+        ),
+        Mistake(
+            "other-distance",
+            "That belongs to another distance of the means. At 3 standard deviations the "
+            "efficiency is 0.641.",
+            when=lambda v: any(abs(v - 500 / e) < 2 for e in (0.899, 0.786, 0.486, 0.343)),
+        ),
+        Mistake(
+            "rounded-too-far",
+            "That is rounded too far. The efficiency is known to three digits: give the number "
+            "to the nearest ten.",
+            when=lambda v: bool(v in (750, 770, 790, 800)),
+        ),
+        Mistake(
+            "extra-examples",
+            "That is how many more are needed. Asked for is how many there must be.",
+            when=lambda v: bool(abs(v - (500 / 0.641 - 500)) < 2),
+        ),
+        Mistake(
+            "squared",
+            "The efficiency was squared, or its root taken. The excess falls like 1 over the "
+            "number of examples, so numbers compare as the efficiency does.",
+            when=lambda v: any(abs(v - 500 / 0.641**k) < 2 for k in (2, 0.5)),
+        ),
+    ),
+    hints=(
+        "Which of the two methods needs more data, if the classes are normal with one covariance?",
+        "For many examples the excess of both is a constant over $n$, and the efficiency is "
+        "the ratio of these constants, LDA over softmax regression.",
+        "Solve $n \\cdot 0.641 = 500$.",
+    ),
+    why="In a sentence: in which case would you choose softmax regression all the same?",
+    place=EFRON,
+    atol=5.5,
+)

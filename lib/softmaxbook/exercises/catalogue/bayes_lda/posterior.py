@@ -1,0 +1,286 @@
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.bayes_lda import PARTS, SEVERAL, STORY
+from softmaxbook.exercises.catalogue.bayes_lda.shared import shares, shown, without_keepdims
+from softmaxbook.exercises.catalogue.families.softmaxes import row_sums, softmax
+from softmaxbook.exercises.reading import gives
+from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
+
+
+def posterior(X, means, covariance, priors):
+    """Posterior of every class for every row of X, shape (n, K)."""
+    W = means @ np.linalg.inv(covariance)
+    b = -0.5 * np.sum(W * means, axis=1) + np.log(priors)
+    e = np.exp(X @ W.T + b)  # far from all means this overflows: chapter 4
+    return e / e.sum(axis=1, keepdims=True)
+
+
+MEANS = np.array([[0.0, 0.0], [2.0, 0.0], [0.0, 2.0]])
+
+
+LEANING = np.array([[1.0, 0.5], [0.5, 1.0]])
+
+
+CENTRES = np.array([[1.0, -0.5, 0.25], [-1.0, 0.75, 2.0]])
+
+
+THREE = np.array([[2.0, 0.5, 0.25], [0.5, 1.0, -0.25], [0.25, -0.25, 0.5]])
+
+
+Weights = tuple[NDArray, NDArray]
+
+
+def evidence(means: NDArray, inverse: NDArray) -> Weights:
+    """Weights, and the part of the biases that comes from the means."""
+    W = means @ inverse
+    return W, -0.5 * np.sum(W * means, axis=1)
+
+
+def ending_in(change: Callable[[NDArray], NDArray]) -> Callable:
+    """The right logits, and then something else than softmax."""
+
+    def wrong(X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray) -> NDArray:
+        W, b = evidence(means, np.linalg.inv(covariance))
+        return change(X @ W.T + b + np.log(priors))
+
+    return wrong
+
+
+def with_inverse(of: Callable[[NDArray], NDArray]) -> Callable:
+    """Softmax, but with another matrix than the inverse of the covariance."""
+
+    def wrong(X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray) -> NDArray:
+        W, b = evidence(means, of(covariance))
+        return softmax(X @ W.T + b + np.log(priors))
+
+    return wrong
+
+
+def with_bias(of: Callable[[NDArray, NDArray], NDArray]) -> Callable:
+    """Softmax, but with another bias, made of the right one's part and the priors."""
+
+    def wrong(X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray) -> NDArray:
+        W, b = evidence(means, np.linalg.inv(covariance))
+        return softmax(X @ W.T + of(b, priors))
+
+    return wrong
+
+
+def without_any_half(X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray) -> NDArray:
+    W, b = evidence(means, np.linalg.inv(covariance))
+    return softmax(2 * (X @ W.T + b) + np.log(priors))
+
+
+def inverse_in_weights_only(
+    X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray
+) -> NDArray:
+    W, b = means @ np.linalg.inv(covariance), -0.5 * np.sum(means**2, axis=1)
+    return softmax(X @ W.T + b + np.log(priors))
+
+
+def joint(X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray) -> NDArray:
+    d = X[:, np.newaxis] - means
+    quadratic = np.einsum("nki,ij,nkj->nk", d, np.linalg.inv(covariance), d)
+    scale = np.sqrt(np.linalg.det(2 * np.pi * covariance))
+    return priors * np.exp(-quadratic / 2) / scale
+
+
+def joint_without_constant(
+    X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray
+) -> NDArray:
+    return joint(X, means, covariance, priors) * np.sqrt(np.linalg.det(2 * np.pi * covariance))
+
+
+def shares_of_densities(
+    X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray
+) -> NDArray:
+    return shares(joint(X, means, covariance, priors))
+
+
+def densities_over_batch(
+    X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray
+) -> NDArray:
+    d = X[:, np.newaxis] - means
+    quadratic = np.einsum("nki,ij,nkj->nk", d, np.linalg.inv(covariance), d)
+    return softmax(np.log(priors) - quadratic / 2, 0)
+
+
+def softmax_of_densities(
+    X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray
+) -> NDArray:
+    return softmax(joint(X, means, covariance, priors))
+
+
+EXERCISE = Exercise(
+    title="Posterior of normal classes",
+    reference=posterior,
+    probes=(
+        Probe("the example", (np.array([[1.0, 1.0]]), MEANS, LEANING, np.array([0.5, 0.3, 0.2]))),
+        Probe(
+            "one measurement",
+            (
+                np.array([[0.5], [2.0]]),
+                np.array([[0.0], [2.0]]),
+                np.array([[4.0]]),
+                np.array([0.9, 0.1]),
+            ),
+        ),
+        Probe(
+            "several points",
+            (
+                np.array([[0.5, 0.25], [2.0, -1.0], [-1.0, 1.5], [1.0, 2.0]]),
+                MEANS + np.array([0.5, -1.0]),
+                np.array([[2.0, -0.75], [-0.75, 1.0]]),
+                np.array([0.25, 0.25, 0.5]),
+            ),
+        ),
+        Probe(
+            "three measurements",
+            (
+                np.array([[0.5, 0.0, 1.0], [1.5, -1.0, 0.0], [-0.5, 0.5, 0.5]]),
+                CENTRES,
+                THREE,
+                np.array([0.3, 0.7]),
+            ),
+        ),
+        Probe(
+            "as many points as classes",
+            (
+                np.array([[0.5, 1.0], [1.0, 0.0], [0.0, 0.5]]),
+                MEANS,
+                LEANING,
+                np.array([0.2, 0.2, 0.6]),
+            ),
+        ),
+        # Far from both means, where the densities are 0, and not far from the line.
+        Probe("far away", (np.array([[20.0, 39.0]]), MEANS[:2], LEANING, np.array([0.25, 0.75]))),
+    ),
+    mistakes=(
+        Mistake(
+            "prior-forgotten",
+            "The priors do not enter. The bias of a class ends with the logarithm of its "
+            "prior; without it all classes count as equally common.",
+            wrong=gives(with_bias(lambda b, priors: b)),
+            place=PARTS,
+        ),
+        Mistake(
+            "prior-not-logged",
+            "The priors were added as they are. Logits are logarithms, so it is the logarithm "
+            "of a prior that adds.",
+            wrong=gives(with_bias(lambda b, priors: b + priors)),
+            place=PARTS,
+        ),
+        Mistake(
+            "prior-sign",
+            "The logarithm of the prior was subtracted, which favours rare classes.",
+            wrong=gives(with_bias(lambda b, priors: b - np.log(priors))),
+            place=PARTS,
+        ),
+        Mistake(
+            "prior-twice",
+            "The priors were counted twice: in the bias, and once more afterwards.",
+            wrong=gives(with_bias(lambda b, priors: b + 2 * np.log(priors))),
+            place=PARTS,
+        ),
+        Mistake(
+            "mean-term-forgotten",
+            "The bias is the logarithm of the prior alone. From the square of the distance "
+            "the term of the means with themselves is left as well.",
+            wrong=gives(with_bias(lambda b, priors: np.log(priors))),
+        ),
+        Mistake(
+            "no-bias",
+            "The biases are missing altogether: neither the means' own term nor the priors "
+            "are there, and a point at the origin would get equal shares.",
+            wrong=gives(with_bias(lambda b, priors: 0 * b)),
+        ),
+        Mistake(
+            "half-forgotten",
+            "A factor of one half is missing: in the term of the means, or in the whole "
+            "exponent of the density.",
+            wrong=gives(with_bias(lambda b, priors: 2 * b + np.log(priors)), without_any_half),
+        ),
+        Mistake(
+            "mean-term-sign",
+            "The term of the means was added. It comes from minus a square, and makes far "
+            "means less probable, not more.",
+            wrong=gives(with_bias(lambda b, priors: np.log(priors) - b)),
+        ),
+        Mistake(
+            "covariance-not-inverted",
+            "The covariance stands where its inverse belongs. A direction in which the "
+            "classes vary widely would then count most.",
+            wrong=gives(with_inverse(lambda S: S)),
+        ),
+        Mistake(
+            "covariance-ignored",
+            "The covariance was left out, in part or altogether, as if all measurements were "
+            "independent with variance 1.",
+            wrong=gives(with_inverse(lambda S: np.eye(len(S))), inverse_in_weights_only),
+        ),
+        Mistake(
+            "correlations-ignored",
+            "Only the variances were used. The classes lean, and the inverse of the whole "
+            "matrix is not the matrix of inverse variances.",
+            wrong=gives(with_inverse(lambda S: np.diag(1 / np.diag(S)))),
+        ),
+        Mistake(
+            "elementwise-inverse",
+            "Each entry of the covariance was inverted. The inverse of a matrix is another "
+            "matrix: their product is the identity.",
+            wrong=gives(with_inverse(lambda S: 1 / S)),
+        ),
+        Mistake(
+            "normalises-over-batch",
+            "The columns sum to 1: examples compete with each other, where the classes should.",
+            wrong=gives(ending_in(lambda z: softmax(z, 0)), densities_over_batch),
+            place=Place("softmax", "The wrong axis"),
+        ),
+        Mistake(
+            "no-keepdims",
+            "The sums lost their axis, so column j was divided by the sum of row j. That runs "
+            "only if there are as many examples as classes, and is wrong then.",
+            wrong=gives(ending_in(without_keepdims)),
+            place=Place("softmax", "The wrong axis"),
+        ),
+        Mistake(
+            "not-normalised",
+            "These are products of prior and density, not yet divided by their sum.",
+            wrong=gives(joint, joint_without_constant, ending_in(np.exp)),
+            place=STORY,
+        ),
+        Mistake(
+            "returns-logits",
+            "These are logits, or logarithms of the probabilities. The posterior is the "
+            "softmax of them.",
+            wrong=gives(ending_in(lambda z: z), ending_in(lambda z: np.log(softmax(z)))),
+        ),
+        Mistake(
+            "softmax-of-densities",
+            "Softmax was applied to densities. It expects their logarithms; densities only "
+            "have to be divided by their sum.",
+            wrong=gives(softmax_of_densities, ending_in(lambda z: softmax(softmax(z)))),
+            place=PARTS,
+        ),
+        Mistake(
+            "densities-underflow",
+            "Far from all means every density is too small for a float, and 0 is divided by "
+            "0. In logarithms what all classes share cancels before anything is exponentiated.",
+            wrong=gives(shares_of_densities),
+        ),
+    ),
+    symptoms=(shown(row_sums),),
+    hints=(
+        "At $x = (1, 1)$ the three classes of the chapter have (0.7914, 0.1252, 0.0834). "
+        "What do you get, and what if you make the priors equal?",
+        "$z_k = w_k^\\top x + b_k$ with $w_k = \\Sigma^{-1}\\mu_k$ and $b_k = -\\tfrac12 "
+        "\\mu_k^\\top \\Sigma^{-1}\\mu_k + \\log\\pi_k$.",
+        "With the rows of `W` for the $w_k$, every $\\mu_k^\\top\\Sigma^{-1}\\mu_k$ is the sum "
+        "along a row of `W * means`.",
+    ),
+    why="In a sentence: what would have to be added if each class had its own covariance?",
+    place=SEVERAL,
+)

@@ -1,0 +1,80 @@
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.bayes_lda import PARTS
+from softmaxbook.exercises.catalogue.families.softmaxes import sigmoid
+from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def spam_bayes_factor():
+    """Posterior odds are the Bayes factor times the prior odds, 9 to 1."""
+    return np.exp(3) / (0.9 / 0.1)
+
+
+def spam_is(*numbers: float) -> Callable[[NDArray], bool]:
+    return lambda v: any(abs(v - n) <= 2e-3 * max(1, n) for n in numbers)
+
+
+EXERCISE = Exercise(
+    title="Find the mistake",
+    reference=spam_bayes_factor,
+    mistakes=(
+        Mistake(
+            "posterior-odds",
+            "That repeats the mistake. $e^3$ are the posterior odds, and nine messages of ten "
+            "were spam before a word was read.",
+            when=spam_is(np.exp(3), 20),
+        ),
+        Mistake(
+            "prior-reversed",
+            "The prior odds were multiplied in once more. To see the evidence alone they have "
+            "to be taken out.",
+            when=spam_is(np.exp(3) * 9),
+        ),
+        Mistake(
+            "log-left",
+            "That is the log Bayes factor, in nats. How many times as probable is its exponential.",
+            when=spam_is(3 - np.log(9)),
+        ),
+        Mistake(
+            "prior-for-odds",
+            "A probability stands where the odds belong. Nine of ten is 9 to 1.",
+            when=spam_is(np.exp(3) * 0.9, np.exp(3) / 0.9, np.exp(3) * 0.1, np.exp(3) / 0.1),
+        ),
+        Mistake(
+            "prior-not-logged",
+            "The prior odds were subtracted from the logits as they are. What divides odds is "
+            "subtracted as a logarithm.",
+            when=spam_is(np.exp(3 - 0.9), np.exp(3 - 0.8), np.exp(3 - 9), 3 - 0.9),
+        ),
+        Mistake(
+            "probability",
+            "That is a probability. A Bayes factor compares two densities of the same data, "
+            "and need not lie below 1.",
+            when=spam_is(sigmoid(3), sigmoid(3 - np.log(9))),
+        ),
+        Mistake(
+            "upside-down",
+            "That is the factor for a wanted message against spam, the inverse.",
+            when=spam_is(9 * np.exp(-3)),
+        ),
+        Mistake(
+            "rounded-too-far",
+            "That is near, but rounded too far. Two decimals are asked for.",
+            when=is_near(np.exp(3) / 9, 6e-2),
+        ),
+    ),
+    hints=(
+        "A message without a single word would also get a logit difference. Which one, if "
+        "nine of ten are spam?",
+        "Posterior odds = Bayes factor × prior odds; in logarithms, the difference of the "
+        "logits is their sum.",
+        "The prior odds are 9 to 1, the posterior odds $e^3$ to 1.",
+    ),
+    why="In a sentence: of which training set would the speaker be right?",
+    place=PARTS,
+    atol=6e-3,
+)

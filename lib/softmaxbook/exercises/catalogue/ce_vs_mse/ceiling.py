@@ -1,0 +1,61 @@
+import numpy as np
+
+from softmaxbook.exercises.catalogue.ce_vs_mse import HARM
+from softmaxbook.exercises.reading import is_near, numbers
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def ceiling():
+    """Softmax of (1, 0, 0, 0), and its distance from an accuracy of 1."""
+    confidence = np.e / (np.e + 3)
+    return confidence, 1 - confidence
+
+
+EXERCISE = Exercise(
+    title="The ceiling",
+    reference=ceiling,
+    prepare=lambda value: numbers(value, 2),
+    mistakes=(
+        Mistake(
+            "outputs-as-probabilities",
+            "Read as probabilities the outputs are perfect. But they were put through "
+            "softmax, which takes them for scores.",
+            when=lambda v: is_near(1)(v[0]),
+        ),
+        Mistake(
+            "true-class-counted-twice",
+            "Four zeros stand in the denominator beside the 1. There are three other classes.",
+            when=lambda v: is_near(np.e / (np.e + 4))(v[0]),
+        ),
+        Mistake(
+            "uniform",
+            "One quarter is what four equal outputs give. The leading output is larger by 1.",
+            when=lambda v: is_near(0.25)(v[0]),
+        ),
+        Mistake(
+            "zeros-forgotten",
+            "An output of 0 is not a class that is left out: its exponential is 1.",
+            when=lambda v: is_near(0)(v[1]),
+        ),
+        Mistake(
+            "two-classes",
+            "That is the sigmoid of 1, as for two classes. There are four.",
+            when=lambda v: is_near(np.e / (np.e + 1))(v[0]),
+        ),
+        Mistake(
+            "confidence-for-error",
+            "The calibration error is the distance of the confidence from the accuracy, "
+            "which is 1.",
+            when=lambda v: is_near(np.e / (np.e + 3))(v[1]),
+        ),
+    ),
+    hints=(
+        "What are the exponentials of the outputs 1, 0, 0 and 0, and what do they sum to?",
+        "The confidence is the largest probability. If all examples have the same, the "
+        "calibration error is its distance from the accuracy.",
+        "The exponentials are $e$, 1, 1, 1.",
+    ),
+    why="In a sentence: what would the same outputs give after division by 0.1?",
+    place=HARM,
+    atol=2e-3,
+)

@@ -1,0 +1,117 @@
+from softmaxbook.exercises.catalogue.ce_vs_mse import AXIS, HARM, HINGE, SLOW, TRIAL
+from softmaxbook.exercises.record import NumberQuestion, Option, Question
+
+CHECKS = {
+    "q1": Question(
+        asks="Cross-entropy needs 10 steps to come back from a gap of 10. How many does the "
+        "squared error of the probabilities need, at the same rate?",
+        options={
+            "a": Option(
+                "About 20: its slope has one more factor, which is below 1",
+                "Below 1 it is, but by how much? At a gap of 10 the factor is about 0.00005, and "
+                "most of the steps are spent there.",
+            ),
+            "b": Option(
+                "About 100, the square of what cross-entropy takes",
+                "Squaring an error does not square a number of steps. What counts is the slope at "
+                "the start, and that is tiny.",
+            ),
+            "c": Option(
+                "Infinitely many, as its slope is 0 there",
+                "The slope is small, but never 0 as long as the scores are finite. It is slow, "
+                "and it arrives.",
+            ),
+            "d": Option(
+                "More than 5000",
+                "It takes 5536. The number grows like the exponential of the gap, as the section "
+                "below proves.",
+            ),
+        },
+        key="d",
+        place=SLOW,
+    ),
+    "q2": Question(
+        asks="A neuron is to answer 1. At which output does half the squared error push hardest?",
+        options={
+            "a": Option(
+                "Near 0, where the error is largest",
+                "The error is largest there, but the sigmoid is flat, and the slope of the loss "
+                "is the product of the two.",
+            ),
+            "b": Option(
+                "At 1/3",
+                "The slope is a times the square of 1 - a, which is largest at one third. Below "
+                "that the push weakens the more wrong the neuron is.",
+            ),
+            "c": Option(
+                "At 1/2, where the sigmoid is steepest",
+                "The sigmoid is, but the error is larger further down. The product of both peaks "
+                "below one half.",
+            ),
+        },
+        key="b",
+        place=AXIS,
+    ),
+    "q3": Question(
+        asks="The same network is trained with three losses, each with the rates 0.1, 0.4 and "
+        "1.6. Which rate is best for all three?",
+        options={
+            "a": Option(
+                "There is none: at one rate a loss crawls, at another it diverges",
+                "A gradient of another size wants another rate. A trial with one rate for all "
+                "measures the rate as much as the loss.",
+            ),
+            "b": Option(
+                "0.1, for a small rate is always safe",
+                "Safe it is, but with a fixed number of steps the slow ones do not arrive. "
+                "Squared error without softmax is behind at this rate.",
+            ),
+            "c": Option(
+                "1.6, because all have the same network and data",
+                "The network is the same, the curvature of the loss is not. One of the three "
+                "diverges at this rate.",
+            ),
+        },
+        key="a",
+        place=TRIAL,
+    ),
+    "q4": Question(
+        asks="A network trained by squared error on its raw outputs answers 98 % of the images "
+        "rightly. Softmax is applied to its outputs. How sure is it on average?",
+        options={
+            "a": Option(
+                "About 98 %, as softmax gives probabilities",
+                "Softmax gives positive numbers with sum 1. Whether they are frequencies depends "
+                "on what the scores mean, and these are no logits.",
+            ),
+            "b": Option(
+                "Above 99 %, for networks are known to be overconfident",
+                "That is said of networks trained by cross-entropy. Here the outputs are near 0 "
+                "and 1, and a gap of 1 is little for softmax.",
+            ),
+            "c": Option(
+                "Not much above 21 %",
+                "Outputs near (1, 0, …, 0) are a gap of 1 among ten classes, and softmax makes "
+                "at most about 23 % of that.",
+            ),
+        },
+        key="c",
+        place=HARM,
+    ),
+    "q5": NumberQuestion(
+        asks="The scores are (10, 9, 9) and the first class is true. The hinge with margin 1 is "
+        "0. What is the cross-entropy? (To three decimals.)",
+        key="log(1 + 2 * exp(-1))",
+        says="The gaps are 1, so the loss is the logarithm of 1 + 2/e. The hinge is content, and "
+        "cross-entropy is not: to it the class has a probability of 0.576.",
+        wrong={
+            "0": "The hinge is 0, since both rivals are exactly 1 behind. Cross-entropy is never "
+            "0 for finite scores, and here it is far from it.",
+            "1 / (1 + 2 * exp(-1))": "That is the probability of the first class. The "
+            "cross-entropy is minus its logarithm.",
+            "log(1 + exp(-1))": "There are two rivals, each 1 behind. With a single one you would "
+            "be right, for two classes.",
+        },
+        place=HINGE,
+    ),
+}

@@ -1,0 +1,75 @@
+from typing import Any
+
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.ce_vs_mse import BY_HAND
+from softmaxbook.exercises.reading import is_near, numbers
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def slopes_at_a_tenth():
+    """Slopes in the score of -log a and of (1 - a)^2 / 2, and how much steeper the first is."""
+    a = 1 / 10
+    cross_entropy = -(1 - a)
+    squared_error = -a * (1 - a) ** 2  # the factor a (1 - a) more
+    return cross_entropy, squared_error, cross_entropy / squared_error
+
+
+def three_slopes(value: Any) -> NDArray:
+    """Two slopes and their ratio, which may be given with one decimal only."""
+    found = numbers(value, 3)
+    if abs(found[2] - 100 / 9) < 0.06:
+        found[2] = 100 / 9
+    return found
+
+
+EXERCISE = Exercise(
+    title="Two slopes",
+    reference=slopes_at_a_tenth,
+    prepare=three_slopes,
+    mistakes=(
+        Mistake(
+            "sign-flipped",
+            "Both losses fall when the score of the true answer rises, so both slopes are "
+            "negative.",
+            when=lambda v: bool(v[0] > 0 or v[1] > 0),
+        ),
+        Mistake(
+            "slope-wrt-probability",
+            "A slope with respect to the probability was given. The score moves the "
+            "probability at the rate a times 1 - a, which belongs to it.",
+            when=lambda v: is_near(-10)(v[0]) or is_near(-0.9)(v[1]),
+        ),
+        Mistake(
+            "factor-two",
+            "The squared error here is half a square, so its slope has no factor 2.",
+            when=lambda v: is_near(-0.162)(v[1]),
+        ),
+        Mistake(
+            "error-forgotten",
+            "That is the derivative of the sigmoid, a times 1 - a. The error 1 - a stands "
+            "beside it.",
+            when=lambda v: is_near(-0.09)(v[1]) or is_near(-0.09)(v[0]),
+        ),
+        Mistake(
+            "a-for-one-minus-a",
+            "The error is the distance of a from 1, not from 0: the true answer is 1.",
+            when=lambda v: is_near(-0.1)(v[0]) or is_near(-0.009)(v[1]),
+        ),
+        Mistake(
+            "ratio-upside-down",
+            "The third number is how many times steeper cross-entropy is, so the slope of "
+            "the squared error divides.",
+            when=lambda v: is_near(0.09)(v[2]),
+        ),
+    ),
+    hints=(
+        "By how much does $a$ change when $s$ rises by a little, if $a = 0.1$?",
+        "$\\partial a / \\partial s = a(1 - a)$. In $-\\log a$ the outer derivative is $-1/a$, "
+        "in $\\tfrac12(1 - a)^2$ it is $-(1 - a)$.",
+        "The products are $-(1 - a)$ and $-a(1 - a)^2$, at $a = 0.1$.",
+    ),
+    why="In a sentence: which factor has the logarithm cancelled, and what is its size here?",
+    place=BY_HAND,
+    atol=6e-4,
+)

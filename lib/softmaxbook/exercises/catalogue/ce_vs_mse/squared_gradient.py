@@ -1,0 +1,148 @@
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.ce_vs_mse import CLASSES, RAW
+from softmaxbook.exercises.catalogue.families.gradients import p_and_error
+from softmaxbook.exercises.reading import gives
+from softmaxbook.exercises.record import Exercise, Mistake, Probe
+
+
+def squared_gradient(z, y):
+    """Row by row, of half the squared error of softmax: (n, K)."""
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    error = p - np.eye(z.shape[1])[y]
+    return p * (error - (p * error).sum(axis=1, keepdims=True))  # J (p - y)
+
+
+def from_p(form: Callable) -> Callable:
+    return lambda z, y: form(*p_and_error(z, y))
+
+
+def true_class_only(z: NDArray, y: NDArray) -> NDArray:
+    return squared_gradient(z, y) * np.eye(z.shape[1])[y]
+
+
+def by(p: NDArray, e: NDArray, scale: float = 1.0) -> NDArray:
+    return scale * p * (e - (p * e).sum(axis=1, keepdims=True))
+
+
+EXERCISE = Exercise(
+    title="The gradient of squared error",
+    reference=squared_gradient,
+    probes=(
+        Probe("one example", (np.array([[3.0, 1.0, 0.2]]), np.array([0]))),
+        Probe(
+            "two examples",
+            (np.array([[3.0, 1.0, 0.2], [0.5, 2.0, -1.0]]), np.array([1, 2])),
+        ),
+        Probe(
+            "as many examples as classes",
+            (
+                np.array([[1.0, 0.5, -0.5], [0.0, 2.0, 1.0], [-1.0, 0.25, 1.5]]),
+                np.array([0, 0, 1]),
+            ),
+        ),
+        Probe(
+            "four classes",
+            (np.array([[1.0, 0.5, -0.5, 2.0], [0.0, 2.0, 1.0, -1.0]]), np.array([3, 2])),
+        ),
+        Probe("large scores", (np.array([[1000.0, 998.5, 999.0]]), np.array([1]))),
+    ),
+    mistakes=(
+        Mistake(
+            "cross-entropy-gradient",
+            "That is the gradient of the cross-entropy. For the squared error p minus y is "
+            "the gradient with respect to p, and the Jacobian of softmax is still to come.",
+            wrong=gives(
+                from_p(lambda p, e: e),
+                from_p(lambda p, e: 2 * e),
+                from_p(lambda p, e: e / len(p)),
+                from_p(lambda p, e: e / p.shape[1]),
+            ),
+        ),
+        Mistake(
+            "diagonal-of-J",
+            "Each probability was treated as if it depended on its own score alone. Every "
+            "score moves every probability; the rows of the gradient sum to 0.",
+            wrong=gives(
+                from_p(lambda p, e: p * (1 - p) * e),
+                from_p(lambda p, e: 2 * p * (1 - p) * e),
+            ),
+        ),
+        Mistake(
+            "mean-not-subtracted",
+            "The errors were multiplied by p, but their mean under p was not taken away. The "
+            "Jacobian is diag(p) minus an outer product.",
+            wrong=gives(from_p(lambda p, e: p * e), from_p(lambda p, e: 2 * p * e)),
+        ),
+        Mistake(
+            "factor-two",
+            "The gradient is twice too large: the loss is half of the squared length.",
+            wrong=gives(from_p(lambda p, e: by(p, e, 2.0))),
+        ),
+        Mistake(
+            "sign-flipped",
+            "The sign is wrong. Descent takes a step against the gradient; the gradient "
+            "itself points uphill.",
+            wrong=gives(from_p(lambda p, e: by(p, e, -1.0)), from_p(lambda p, e: by(p, e, -2.0))),
+        ),
+        Mistake(
+            "divided-by-n",
+            "The rows were divided by the number of examples. Each row is to be the gradient "
+            "of its own example's loss.",
+            wrong=gives(from_p(lambda p, e: by(p, e, 1 / len(p)))),
+        ),
+        Mistake(
+            "divided-by-classes",
+            "The squares were averaged over the classes. The loss here sums them.",
+            wrong=gives(
+                from_p(lambda p, e: by(p, e, 1 / p.shape[1])),
+                from_p(lambda p, e: by(p, e, 2 / p.shape[1])),
+            ),
+        ),
+        Mistake(
+            "only-true-class",
+            "Only the score of the true class gets a gradient. The others move its "
+            "probability as well.",
+            wrong=gives(true_class_only),
+        ),
+        Mistake(
+            "error-forgotten",
+            "That is the derivative of each probability in its own score. The error has not "
+            "come in yet.",
+            wrong=gives(from_p(lambda p, e: p * (1 - p))),
+        ),
+        Mistake(
+            "no-keepdims",
+            "Without keepdims the means of the rows lie flat, and are subtracted along the "
+            "columns.",
+            wrong=gives(from_p(lambda p, e: p * (e - (p * e).sum(axis=1)))),
+        ),
+        Mistake(
+            "global-sum",
+            "The mean of the errors was taken over the whole batch. Each example has its own.",
+            wrong=gives(from_p(lambda p, e: p * (e - (p * e).sum()))),
+        ),
+        Mistake(
+            "no-softmax",
+            "The scores themselves were compared with the target. This loss compares their "
+            "softmax.",
+            wrong=gives(lambda z, y: z - np.eye(z.shape[1])[y]),
+            place=RAW,
+        ),
+    ),
+    hints=(
+        "What does each row of your gradient sum to? A common shift of the scores changes no "
+        "probability, so what should it sum to?",
+        "$\\partial L / \\partial z = J(p - y)$ with $J = \\mathrm{diag}(p) - p\\,p^\\top$; "
+        "so $J e = p \\circ (e - \\sum_k p_k e_k)$.",
+        "With the errors of a row in `error`, subtract from them their mean under p, kept as "
+        "a column, and multiply by p.",
+    ),
+    why="In a sentence: why is this gradient nearly 0 when p is nearly one-hot, wherever?",
+    place=CLASSES,
+    atol=1e-7,
+)

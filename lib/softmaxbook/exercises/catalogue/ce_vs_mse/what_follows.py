@@ -1,0 +1,79 @@
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.ce_vs_mse import HARM, RESULT, TRIAL
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def what_follows():
+    """One network on one data set shows what can happen, not what always does."""
+    return {
+        "squared error can train this network well": True,
+        "squared error is better than cross-entropy": False,
+        "cross-entropy is better than squared error": False,
+        "the choice of the loss does not matter": False,
+        "the learning rate can decide who wins": True,
+        "softmax of the square net is not calibrated": True,
+    }
+
+
+STATEMENTS = tuple(what_follows())
+
+
+def six_answers(value: Any) -> NDArray:
+    """For each statement, whether it follows: 1 or 0."""
+    if not isinstance(value, dict) or set(value) != set(STATEMENTS):
+        raise Unreadable("A dict with the six statements as keys is asked for.")
+    given = [value[statement] for statement in STATEMENTS]
+    if not all(isinstance(v, (bool, np.bool_)) for v in given):
+        raise Unreadable("True or False is asked for, for each statement.")
+    return np.array(given, float)
+
+
+EXERCISE = Exercise(
+    title="What follows",
+    reference=what_follows,
+    prepare=six_answers,
+    mistakes=(
+        Mistake(
+            "one-case-for-all",
+            "One network and one set of images cannot rank two losses for all others. A "
+            "published comparison on many tasks found winners on both sides.",
+            when=lambda v: bool(v[1] == 1 or v[2] == 1),
+        ),
+        Mistake(
+            "no-difference-for-no-effect",
+            "Close accuracies are not everything: the losses need other rates, and leave "
+            "outputs of another kind.",
+            when=lambda v: bool(v[3] == 1),
+        ),
+        Mistake(
+            "example-refused",
+            "A single case is enough to show that something is possible, and this one does.",
+            when=lambda v: bool(v[0] == 0),
+        ),
+        Mistake(
+            "tuning-overlooked",
+            "At the rate 0.1 one loss leads, at 0.4 another, and at 1.6 one of them fails.",
+            when=lambda v: bool(v[4] == 0),
+            place=TRIAL,
+        ),
+        Mistake(
+            "accuracy-for-calibration",
+            "The answers are right, the probabilities are not: softmax of these outputs never "
+            "claims more than a third.",
+            when=lambda v: bool(v[5] == 0),
+            place=HARM,
+        ),
+    ),
+    hints=(
+        "Which statements speak of this experiment, and which of all networks there are?",
+        "An experiment proves that what happened can happen. A general ranking needs many "
+        "data sets, and a difference well beyond the spread.",
+        "Three of the six follow.",
+    ),
+    why="In a sentence: what would you measure to rank two losses for your own task?",
+    place=RESULT,
+)

@@ -1,0 +1,110 @@
+from softmaxbook.exercises.catalogue.claims import CONDITION, DIRECTION, PRINT, TEST
+from softmaxbook.exercises.record import NumberQuestion, Option, Place, Question
+
+CHECKS = {
+    "q1": Question(
+        asks="A thousand random score vectors are tried in float64, and each time the largest "
+        "probability stands where the largest score does. What does that show?",
+        options={
+            "a": Option(
+                "That the sentence is true of all score vectors",
+                "A trial that fails refutes; trials that pass prove nothing about cases of another "
+                "kind. Two scores that are almost equal were never drawn.",
+            ),
+            "b": Option(
+                "Nothing at all, since no number of trials is a proof",
+                "It is evidence about vectors like those that were drawn: a sentence that fails "
+                "for one in ten of them would have been caught.",
+            ),
+            "c": Option(
+                "That it is hard to refute among vectors of that kind",
+                "Trials speak of what was drawn. At the edges, where scores almost tie, float64 "
+                "makes two probabilities equal, and the first one is taken.",
+            ),
+            "d": Option(
+                "That it is true with a probability of 99.9 %",
+                "A sentence about all vectors is true or false, and one vector in a million "
+                "decides. No share of the trials is the probability of the sentence.",
+            ),
+        },
+        key="c",
+        place=TEST,
+    ),
+    "q2": NumberQuestion(
+        asks="The true class has the probability 0.000001. What is the derivative of the "
+        "cross-entropy with respect to its logit? (To three decimals.)",
+        key="1e-6 - 1",
+        says="It is $p - 1$, here as good as −1, the most that it can ever be. The million in "
+        "$-1/p$ is multiplied by $p(1 - p)$ on the way to the logit.",
+        wrong={
+            "-1e6": "That is the derivative with respect to the probability, $-1/p$. On the way to "
+            "the logit it is multiplied by $p(1 - p)$, and the million is gone.",
+            "1 - 1e-6": "The sign is wrong. To raise the logit of the true class lowers the loss, "
+            "so the derivative is negative.",
+            "1e-6 * (1 - 1e-6)": "That is the slope of the probability itself. The loss has the "
+            "slope $-1/p$ in the probability, and the two are multiplied.",
+        },
+        place=DIRECTION,
+    ),
+    "q3": NumberQuestion(
+        asks="The probabilities are (0.93, 0.07). How many times as much as a false alarm must a "
+        "missed second class cost, for the second class to be the right answer? (To two decimals.)",
+        key="0.93 / 0.07",
+        says="The second class is right when 0.07 times the cost exceeds 0.93: from the odds of "
+        "the first class on.",
+        wrong={
+            "20": "At 20 the second class is right, but it has been for a while. The border is "
+            "where the two expected costs are equal.",
+            "1 / 0.07": "That compares with a false alarm that is certain. It has the probability "
+            "0.93, which belongs on the other side.",
+            "0.07 / 0.93": "That is the border upside down: the odds of the second class. A missed "
+            "one has to cost more, not less.",
+        },
+        place=CONDITION,
+        atol=6e-3,
+    ),
+    "q4": Question(
+        asks="A loss for smoothed labels is printed as minus the logarithm of $(1 - \\varepsilon) "
+        "p_y + \\varepsilon / K$. Which probability of the label makes it least?",
+        options={
+            "a": Option(
+                "The smoothed target itself, 0.933 for ε = 0.1 and K = 3",
+                "That is where the cross-entropy to the smoothed target is least. Here the "
+                "smoothing has slipped inside the logarithm.",
+            ),
+            "b": Option(
+                "1 − ε, so 0.9 for ε = 0.1 and any K",
+                "This loss has no minimum inside: it contains the probability of the label once, "
+                "and falls as that grows.",
+            ),
+            "c": Option(
+                "One half, between the label and the rest",
+                "Nothing in the formula prefers one half. The larger the probability of the label, "
+                "the smaller is the loss.",
+            ),
+            "d": Option(
+                "1, as without smoothing",
+                "The mixture grows with $p_y$, so the loss falls all the way. It bounds the loss "
+                "of a wrong label, and smooths nothing.",
+            ),
+        },
+        key="d",
+        place=PRINT,
+    ),
+    "q5": NumberQuestion(
+        asks="A language model with 12 layers of 12 attention heads reads a text. How many rows of "
+        "attention does it put through softmax for each row of scores at its output?",
+        key="12 * 12",
+        says="Each position of the text has one row in every head of every layer, and one at the "
+        "output. The length of the text cancels.",
+        wrong={
+            "12": "That is one layer, or one head in each. Every head of every layer has a softmax "
+            "of its own.",
+            "12 + 12": "Layers and heads were added. In each of the 12 layers there are 12 heads, "
+            "so they multiply.",
+            "0": "That is what two of the three sources say. Each head weighs the positions by a "
+            "softmax of its own.",
+        },
+        place=Place("claims", "Where softmax lives"),
+    ),
+}

@@ -1,0 +1,178 @@
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.claims import CONDITION, READINGS
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def four_conditions():
+    """Each says of a case whether its sentence holds there."""
+    return {
+        "z_i - z_j is a log Bayes factor": (  # without log prior odds
+            lambda priors: np.allclose(priors, priors[0])
+        ),
+        "the gradient is p - y": (  # and not (sum of y) p - y
+            lambda y: np.isclose(np.sum(y), 1)
+        ),
+        "one-hot in the end as T falls to 0": (  # without a tie at the top
+            lambda z: np.sum(z == np.max(z)) == 1
+        ),
+        "the most probable class costs least": (
+            lambda p, cost: np.argmin(cost @ p) == np.argmax(p)
+        ),
+    }
+
+
+CONDITIONS = tuple(four_conditions())
+
+
+PAIR, COSTS = (0.93, 0.07), np.array([[0.0, 20.0], [1.0, 0.0]])
+
+
+AT_20, AT_13, AT_1 = (
+    f"p = (0.93, 0.07), a miss costing {miss} and a false alarm {alarm}"
+    for miss, alarm in ((20, 1), (13, 1), (1, 20))
+)
+
+
+CASES = (  # number of the sentence, the case as text, its arguments
+    (0, "priors (0.5, 0.5)", ([0.5, 0.5],)),
+    (0, "priors (0.1, 0.9)", ([0.1, 0.9],)),
+    (0, "three priors of one third", ([1 / 3] * 3,)),
+    (0, "priors (0.4, 0.4, 0.2)", ([0.4, 0.4, 0.2],)),
+    (1, "y = (1, 0, 0)", ([1.0, 0.0, 0.0],)),
+    (1, "y = (0.5, 0.25, 0.25)", ([0.5, 0.25, 0.25],)),
+    (1, "y = (0.7, 0.2, 0.1)", ([0.7, 0.2, 0.1],)),  # in float64 its sum is not exactly 1
+    (1, "y = (1, 1, 0)", ([1.0, 1.0, 0.0],)),
+    (1, "y = (0, 0, 0)", ([0.0, 0.0, 0.0],)),
+    (2, "scores (2, 1.9, 0)", ([2.0, 1.9, 0.0],)),
+    (2, "scores (2, 2, 0)", ([2.0, 2.0, 0.0],)),
+    (2, "scores (0, 1, 2)", ([0.0, 1.0, 2.0],)),
+    (2, "scores (−3, −1)", ([-3.0, -1.0],)),
+    (2, "scores (1, 1, 3)", ([1.0, 1.0, 3.0],)),
+    (3, "p = (0.93, 0.07), every error costing 1", (PAIR, 1 - np.eye(2))),
+    (3, AT_20, (PAIR, COSTS)),
+    (3, AT_13, (PAIR, COSTS * [[1, 0.65]])),
+    (3, AT_1, (PAIR, COSTS.T)),
+    (3, "p = (0.2, 0.5, 0.3), every error costing 1", ((0.2, 0.5, 0.3), 1 - np.eye(3))),
+)
+
+
+def said(value: Any) -> NDArray:
+    """What the conditions say of every case, 1 for True."""
+    if not isinstance(value, dict) or set(value) != set(CONDITIONS):
+        raise Unreadable("A dict with the keys of the starter cell is asked for.")
+    if not all(map(callable, value.values())):
+        raise Unreadable("For each sentence a function is asked for, of the case.")
+    found = [value[CONDITIONS[k]](*map(np.array, arguments)) for k, _, arguments in CASES]
+    if not all(np.ndim(v) == 0 and v in (0, 1) for v in found):
+        raise Unreadable("Each function has to return True or False.")
+    return np.array([float(v) for v in found])
+
+
+@functools.cache
+def right_of_cases() -> NDArray:
+    return said(four_conditions())
+
+
+def first_miss(value: NDArray) -> int:
+    return int(np.argmax(value != right_of_cases()))
+
+
+def text_of_first_miss(value: NDArray) -> str:
+    k, text, _ = CASES[first_miss(value)]
+    return f"condition {k + 1} that says {bool(value[first_miss(value)])} of {text}"
+
+
+def errs_at(*beginnings: str) -> Callable[[NDArray], bool]:
+    """Whether the first case that is judged wrongly, which is the one shown, begins so."""
+    return lambda value: CASES[first_miss(value)][1].startswith(beginnings)
+
+
+EXERCISE = Exercise(
+    title="Conditions",
+    reference=four_conditions,
+    prepare=said,
+    text=text_of_first_miss,
+    mistakes=(
+        Mistake(
+            "priors-not-compared",
+            "The priors add log prior odds to the log Bayes factor. Between every two classes "
+            "these have to be 0, not only between the first two.",
+            when=errs_at("priors (0.1", "priors (0.4"),
+            place=READINGS,
+        ),
+        Mistake(
+            "one-half-for-equal",
+            "Priors of one half are equal for two classes only. What counts is that they are "
+            "equal to each other.",
+            when=errs_at("three priors"),
+            place=READINGS,
+        ),
+        Mistake(
+            "any-target",
+            "The gradient is the sum of the target times p, less the target. Only one sum "
+            "makes that p − y.",
+            when=errs_at("y = (1, 1", "y = (0, 0, 0"),
+        ),
+        Mistake(
+            "one-hot-only",
+            "A target need not be one-hot: the derivation uses only what its entries add up to.",
+            when=errs_at("y = (0.5"),
+        ),
+        Mistake(
+            "sum-compared-exactly",
+            "In float64 the entries 0.7, 0.2 and 0.1 do not add up to exactly 1. That is "
+            "rounding, and no property of the target.",
+            when=errs_at("y = (0.7"),
+        ),
+        Mistake(
+            "ties-overlooked",
+            "Two scores that tie at the top share the probability at every temperature, so "
+            "the limit has two entries of one half.",
+            when=errs_at("scores (2, 2"),
+        ),
+        Mistake(
+            "ties-below-the-top",
+            "A tie below the top does no harm: what lies behind the largest score goes to 0 at "
+            "low temperatures, tied or not.",
+            when=errs_at("scores (1, 1"),
+        ),
+        Mistake(
+            "costs-transposed",
+            "Each row of the costs belongs to an answer, each column to a true class. Here "
+            "they have changed places.",
+            when=lambda v: (
+                errs_at(AT_20)(v) and not v[[AT_1 in text for _, text, _ in CASES]].all()
+            ),
+            place=READINGS,
+        ),
+        Mistake(
+            "costs-overlooked",
+            "The answer of least expected cost depends on the costs: at 20 to 1 it is the less "
+            "probable class.",
+            when=errs_at(AT_20),
+            place=READINGS,
+        ),
+        Mistake(
+            "equal-costs-demanded",
+            "Equal costs are enough, and more than is needed: up to the odds of the most "
+            "probable class, unequal ones change nothing.",
+            when=errs_at(AT_13),
+        ),
+    ),
+    hints=(
+        "For each sentence: what did the case look like in which it failed, and what about "
+        "that case was to blame?",
+        "Log prior odds of 0; a target with the sum 1; one largest score; the least entry of "
+        "the costs times the probabilities where the largest probability is.",
+        "Sums of float64 are compared with a tolerance, ties are counted at the maximum, and "
+        "the expected costs of the answers are the matrix times the vector.",
+    ),
+    why="In a sentence: which of the four conditions does a data set with rare classes break?",
+    place=CONDITION,
+)

@@ -1,0 +1,161 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.claims import ELSEWHERE, LINES, TEST
+from softmaxbook.exercises.catalogue.claims.shared import those
+from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.record import Exercise, Mistake, Place, Unreadable
+
+
+def four_counterexamples():
+    """As small as they come."""
+    return (
+        ((3, 1), (4, 4)),  # 4 is more than 3, but it has a rival
+        (0.6, 0.3, 0.1),  # softmax makes (0.426, 0.316, 0.258) of it
+        ((0, 0, 0), (1, 1, 0)),  # two rise, at the cost of the third
+        ((1, 0), (2, 2)),  # 0.731 becomes one half
+    )
+
+
+HELD, OUTSIDE, REFUTED = 0.0, -1.0, 1.0
+
+
+def scores(value: Any) -> NDArray:
+    if not np.iterable(value) or any(map(np.iterable, value)):
+        raise Unreadable("A vector of numbers is asked for, such as (3, 1, 0.2).")
+    found = np.array([float(v) for v in value])
+    if len(found) < 2 or not np.isfinite(found).all():
+        raise Unreadable("A vector of at least two finite numbers is asked for.")
+    return found
+
+
+def two_vectors(value: Any) -> tuple[NDArray, NDArray]:
+    if not np.iterable(value) or len(value) != 2:
+        raise Unreadable("Two score vectors are asked for, before and after.")
+    z, after = map(scores, value)
+    return z, after
+
+
+def change(z: NDArray, after: NDArray, i: int) -> float:
+    """Whether softmax gives class i more than before (1), less (-1), or as much (0).
+
+    In exact arithmetic, so from the other classes' exponentials relative to this one: at a lead of
+    50 both shares are 1 in float64, and far behind both are 0. Scores that moved along with class
+    i drop out; what remains may differ by rounding, and then counts as equal.
+    """
+    before, now = z - z[i], after - after[i]
+    size = np.max(np.abs([*z, *after]), where=np.isfinite([*z, *after]), initial=1)
+    moved = ~np.isclose(now, before, rtol=0, atol=1e-12 * size)
+    before, now = before[moved], now[moved]
+    top = max(before.max(initial=-np.inf), now.max(initial=-np.inf))
+    terms = np.exp(now - top) - np.exp(before - top)
+    return float(-np.sign(terms.sum())) if abs(terms.sum()) > 1e-12 * np.abs(terms).sum() else 0.0
+
+
+def changes(z: NDArray, after: NDArray) -> NDArray:
+    if z.shape != after.shape:
+        raise Unreadable("The scores before and after have to be those of the same classes.")
+    return np.array([change(z, after, i) for i in range(len(z))])
+
+
+def refuted(value: Any) -> NDArray:
+    """Whether each of the four refutes its sentence: 1, 0, or −1 if it is no case of it."""
+    if not np.iterable(value) or len(value) != 4:
+        raise Unreadable("Four counterexamples are asked for.")
+    return np.array(
+        [
+            larger_score_larger_share(*two_vectors(value[0])),
+            simplex_stays(scores(value[1])),
+            one_up_others_down(changes(*two_vectors(value[2]))),
+            score_up_share_up(*two_vectors(value[3])),
+        ]
+    )
+
+
+def larger_score_larger_share(one: NDArray, other: NDArray) -> float:
+    """Of two vectors in either order, perhaps of different numbers of classes."""
+    z, after = sorted((-np.sort(-one), -np.sort(-other)), key=lambda v: v[0])
+    if after[0] == z[0]:
+        return OUTSIDE
+    K = max(len(z), len(after))  # a class that is not there has a score of −∞
+    z, after = (np.pad(v, (0, K - len(v)), constant_values=-np.inf) for v in (z, after))
+    return REFUTED if change(z, after, 0) <= 0 else HELD
+
+
+def simplex_stays(p: NDArray) -> float:
+    if (p < 0).any() or abs(p.sum() - 1) > 1e-9:
+        return OUTSIDE
+    return REFUTED if np.abs(softmax(p) - p).max() > 1e-9 else HELD
+
+
+def one_up_others_down(moves: NDArray) -> float:
+    if not (moves > 0).any():
+        return OUTSIDE
+    return HELD if (moves > 0).sum() == 1 and (moves != 0).all() else REFUTED
+
+
+def score_up_share_up(z: NDArray, after: NDArray) -> float:
+    moves, up = changes(z, after), after > z
+    if not up.any():
+        return OUTSIDE
+    return REFUTED if (moves[up] <= 0).any() else HELD
+
+
+def holds(at: int) -> Callable[[NDArray], bool]:
+    return lambda v: bool(v[at] == HELD)
+
+
+EXERCISE = Exercise(
+    title="Smallest counterexamples",
+    reference=four_counterexamples,
+    prepare=refuted,
+    text=lambda v: f"four answers, of which these do not refute: {those(v < 1)}",
+    mistakes=(
+        Mistake(
+            "outside-the-sentence",
+            "One is no case of its sentence: no larger largest score, not on the simplex, or "
+            "nothing that rises. A sentence is refuted only where it says something.",
+            when=lambda v: bool((v == OUTSIDE).any()),
+        ),
+        Mistake(
+            "rivals-left-behind",
+            "In the first, the largest score rises and its share with it. Only differences "
+            "count, so look at its rivals.",
+            when=holds(0),
+            place=LINES,
+        ),
+        Mistake(
+            "the-centre",
+            "The second is the centre of the simplex, the one point that softmax leaves where "
+            "it is.",
+            when=holds(1),
+            place=ELSEWHERE,
+        ),
+        Mistake(
+            "others-do-fall",
+            "In the third, one probability rises and every other one falls. With two classes "
+            "nothing else can happen.",
+            when=holds(2),
+            place=Place("claims", "By hand, exact"),
+        ),
+        Mistake(
+            "share-does-rise",
+            "In the fourth, whatever score rises has a larger share afterwards. Nothing says "
+            "that it must rise alone.",
+            when=holds(3),
+            place=LINES,
+        ),
+    ),
+    hints=(
+        "What does each sentence forget? Ask of each which scores or classes it does not mention.",
+        "The share of a class depends on its lead over every other one; a share can rise "
+        "together with another if a third pays.",
+        "For the first and the fourth let a rival rise by more; for the second take anything "
+        "but the centre; for the third take three classes.",
+    ),
+    why="In a sentence: which of the four sentences is true of two classes?",
+    place=TEST,
+)

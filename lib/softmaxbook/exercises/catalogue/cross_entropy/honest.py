@@ -1,0 +1,108 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.cross_entropy import PROPER
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def which_are_proper():
+    """Least expected cost at the belief: only there, there among others, or elsewhere."""
+    return {
+        "-log p_y": "strictly proper",  # exceeds the honest report by a divergence
+        "sum of (p - y)^2": "strictly proper",  # exceeds it by a squared distance
+        "1 - p_y": "improper",  # least at certainty
+        "(1 - p_y)^2": "improper",  # least where q_k (1 - p_k) is the same for all k
+        "0 if the largest p is right, else 1": "proper",  # only the largest entry counts
+        "-p_y / length of p": "strictly proper",  # minus a cosine: least in the direction of q
+    }
+
+
+RULES = (
+    "-log p_y",
+    "sum of (p - y)^2",
+    "1 - p_y",
+    "(1 - p_y)^2",
+    "0 if the largest p is right, else 1",
+    "-p_y / length of p",
+)
+
+
+WORTHS = ("improper", "proper", "strictly proper")
+
+
+def worths(value: Any) -> NDArray:
+    """For each rule 0, 1 or 2."""
+    if not isinstance(value, dict) or set(value) != set(RULES):
+        raise Unreadable("A dict with the six rules as keys is asked for.")
+    given = [value[rule] for rule in RULES]
+    if not all(isinstance(v, str) and v in WORTHS for v in given):
+        raise Unreadable(f"For each rule one of {', '.join(map(repr, WORTHS))} is asked for.")
+    return np.array([WORTHS.index(v) for v in given], float)
+
+
+def says(rule: int, *wrong: int) -> Callable[[NDArray], bool]:
+    return lambda v: v[rule] in wrong
+
+
+EXERCISE = Exercise(
+    title="Who is paid for honesty",
+    reference=which_are_proper,
+    prepare=worths,
+    text=lambda v: ", ".join(WORTHS[int(k)] for k in v),
+    mistakes=(
+        Mistake(
+            "decreasing-for-proper",
+            "A cost that falls as the right class becomes more probable was taken to be "
+            "proper. For 1 - p the best report is certainty, whatever is believed.",
+            when=says(2, 1, 2),
+        ),
+        Mistake(
+            "one-entry-squared",
+            "The square of one entry's error is proper for two classes, where it is half the "
+            "Brier score. Try the belief (0.6, 0.3, 0.1).",
+            when=says(3, 1, 2),
+        ),
+        Mistake(
+            "accuracy-taken-as-strict",
+            "Whoever puts the largest probability on the right class pays nothing, at 0.51 as "
+            "at 0.99. Honesty is among the best, not the only one.",
+            when=says(4, 2),
+        ),
+        Mistake(
+            "accuracy-taken-as-improper",
+            "An honest report has its maximum at the most probable class, and nothing has a "
+            "smaller expected cost. It shares that place with others.",
+            when=says(4, 0),
+        ),
+        Mistake(
+            "brier-not-strict",
+            "The expected Brier score of a report exceeds that of an honest one by the squared "
+            "distance of the two.",
+            when=says(1, 0, 1),
+        ),
+        Mistake(
+            "logarithm-not-strict",
+            "The expected cost of a report exceeds that of an honest one by a divergence, "
+            "which is 0 only if the two agree.",
+            when=says(0, 0, 1),
+        ),
+        Mistake(
+            "direction-forgotten",
+            "The expected cost is minus the cosine of an angle, times a constant. It is least "
+            "where report and belief point the same way, and both sum to 1.",
+            when=says(5, 0, 1),
+        ),
+    ),
+    hints=(
+        "Suppose you believe in (0.6, 0.3, 0.1). What do you expect to pay for this report, "
+        "for (1, 0, 0), and for something in between?",
+        "The expected cost is $\\sum_k q_k\\, s(p, k)$. Proper: nothing is less than at $p = "
+        "q$. Strictly: nothing else is as little.",
+        "Two of the six have their minimum elsewhere, and one has it at many reports.",
+    ),
+    why="In a sentence: what does training with an improper loss do to probabilities?",
+    place=PROPER,
+)

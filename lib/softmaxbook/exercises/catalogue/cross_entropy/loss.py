@@ -1,0 +1,227 @@
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.cross_entropy import FAILS, LOSS, PROPER, SURPRISE
+from softmaxbook.exercises.catalogue.cross_entropy.shared import PROBES
+from softmaxbook.exercises.catalogue.families.softmaxes import naive, right
+from softmaxbook.exercises.record import Exercise, Mistake, Place
+
+
+def mean_cross_entropy(z, y):
+    """Mean of log-sum-exp minus the score of the label, safe at any score."""
+    top = z.max(axis=-1, keepdims=True)
+    total = top[:, 0] + np.log(np.exp(z - top).sum(axis=-1))
+    return (total - z[np.arange(len(z)), y]).mean()
+
+
+def log_sum_exp(z: NDArray) -> NDArray:
+    top = z.max(axis=-1, keepdims=True)
+    return top[:, 0] + np.log(np.exp(z - top).sum(axis=-1))
+
+
+def of_labels(a: NDArray, y: NDArray) -> NDArray:
+    return a[np.arange(len(y)), y]
+
+
+def losses(z: NDArray, y: NDArray) -> NDArray:
+    return log_sum_exp(z) - of_labels(z, y)
+
+
+def of_p(cost: Callable, softmaxes: tuple = (right, naive)) -> tuple[Callable, ...]:
+    """cost(p, y) of each example, and their mean and sum."""
+    return tuple(
+        lambda z, y, s=s, end=end: end(cost(s(z), y))
+        for s in softmaxes
+        for end in (np.mean, np.sum)
+    )
+
+
+def hot(p: NDArray, y: NDArray) -> NDArray:
+    return np.eye(p.shape[1])[y]
+
+
+def two_classes_each(p: NDArray, y: NDArray) -> NDArray:
+    """Binary cross-entropies, of every class against the rest."""
+    return -np.where(hot(p, y) == 1, np.log(p), np.log1p(-p)).sum(axis=1)
+
+
+EXERCISE = Exercise(
+    title="The loss, from scores",
+    reference=mean_cross_entropy,
+    probes=PROBES,
+    mistakes=(
+        Mistake(
+            "not-divided-by-n",
+            "This is the sum of the losses. Their mean does not grow with the number of examples.",
+            wrong=(lambda z, y: losses(z, y).sum(),),
+        ),
+        Mistake(
+            "divided-by-n-and-classes",
+            "The mean ran over classes as well. An example has one loss, however many classes "
+            "there are.",
+            wrong=(
+                lambda z, y: losses(z, y).mean() / z.shape[1],
+                lambda z, y: losses(z, y).sum() / z.shape[1],
+            ),
+        ),
+        Mistake(
+            "not-averaged",
+            "These are the losses of the examples. One number was asked for, their mean.",
+            wrong=(losses,),
+        ),
+        Mistake(
+            "sign-flipped",
+            "The sign is wrong. The logarithm of a probability is at most 0, and the loss is "
+            "minus that.",
+            wrong=(
+                lambda z, y: -losses(z, y).mean(),
+                lambda z, y: -losses(z, y).sum(),
+            ),
+        ),
+        Mistake(
+            "base-2",
+            "The loss is in bits, or in base 10. With the natural logarithm it is in nats, and "
+            "its gradient has no extra factor.",
+            wrong=tuple(lambda z, y, b=b: losses(z, y).mean() / np.log(b) for b in (2, 10)),
+            place=SURPRISE,
+        ),
+        Mistake(
+            "one-minus-p",
+            "What the probability lacks to 1 was taken as the loss. It is at most 1, however "
+            "wrong the model, and does not reward honesty.",
+            wrong=of_p(lambda p, y: 1 - of_labels(p, y)),
+            place=PROPER,
+        ),
+        Mistake(
+            "squared-error",
+            "This is a squared error between probabilities and label, the Brier score or a "
+            "part of it. The loss asked for takes a logarithm.",
+            wrong=tuple(
+                f
+                for share in (1, 0.5)
+                for f in of_p(
+                    lambda p, y, c=share: c * ((p - hot(p, y)) ** 2).sum(axis=1), (right,)
+                )
+            ),
+            place=PROPER,
+        ),
+        Mistake(
+            "score-for-log-probability",
+            "Minus the score of the label was taken. A score becomes a log-probability only "
+            "when log-sum-exp is taken off.",
+            wrong=(
+                lambda z, y: -of_labels(z, y).mean(),
+                lambda z, y: -of_labels(z, y).sum(),
+            ),
+        ),
+        Mistake(
+            "log-sum-exp-alone",
+            "This is the mean of log-sum-exp. What the score of the label is has not been used "
+            "at all.",
+            wrong=(lambda z, y: log_sum_exp(z).mean(), lambda z, y: log_sum_exp(z).sum()),
+        ),
+        Mistake(
+            "softmax-twice",
+            "Softmax was applied to probabilities. As scores they lie within 1 of each other, "
+            "so the loss cannot come near 0.",
+            wrong=tuple(
+                lambda z, y, end=end: end(losses(right(z), y)) for end in (np.mean, np.sum)
+            ),
+            place=FAILS,
+        ),
+        Mistake(
+            "log-of-softmax",
+            "The probability had underflowed to 0 before its logarithm was taken. From the "
+            "scores the loss is a finite number.",
+            wrong=of_p(lambda p, y: -np.log(of_labels(p, y)), (right,)),
+            place=LOSS,
+        ),
+        Mistake(
+            "no-max-subtraction",
+            "The exponentials overflow for large scores, and underflow to 0 for very negative "
+            "ones. Only differences of scores matter.",
+            wrong=(
+                lambda z, y: (np.log(np.exp(z).sum(axis=1)) - of_labels(z, y)).mean(),
+                *of_p(lambda p, y: -np.log(of_labels(p, y)), (naive,)),
+            ),
+            place=Place("overflow", "Log-softmax and the loss"),
+        ),
+        Mistake(
+            "epsilon-inside-log",
+            "A small number was put inside the logarithm, as a summand or a floor. The worst "
+            "mistakes then all cost the same, and teach nothing.",
+            wrong=tuple(
+                f
+                for eps in (1e-15, 1e-12, 1e-10, 1e-8, 1e-7, 1e-5)
+                for f in (
+                    *of_p(lambda p, y, e=eps: -np.log(of_labels(p, y) + e), (right,)),
+                    *of_p(lambda p, y, e=eps: -np.log(np.maximum(of_labels(p, y), e)), (right,)),
+                )
+            ),
+            place=FAILS,
+        ),
+        Mistake(
+            "whole-columns",
+            "A slice together with the labels picks whole columns, for every example all "
+            "labels of the batch. Each row has one label.",
+            wrong=(
+                lambda z, y: (log_sum_exp(z)[:, None] - z[:, y]).mean(),
+                lambda z, y: (log_sum_exp(z)[:, None] - z[:, y]).sum(),
+                lambda z, y: (log_sum_exp(z)[:, None] - z[:, y]).sum() / len(y),
+            ),
+        ),
+        Mistake(
+            "best-class-for-label",
+            "The class with the highest score was used, whatever the label. The loss then "
+            "measures how sure the model is, not whether it is right.",
+            wrong=(
+                lambda z, y: (log_sum_exp(z) - z.max(axis=1)).mean(),
+                lambda z, y: (log_sum_exp(z) - z.max(axis=1)).sum(),
+            ),
+        ),
+        Mistake(
+            "binary-for-each-class",
+            "A two-class cross-entropy was added up for every class. Softmax shares one belief "
+            "out; its loss is that of the label's class alone.",
+            wrong=of_p(two_classes_each, (right,)),
+        ),
+        Mistake(
+            "logarithm-of-mean",
+            "The mean was taken before the logarithm. Losses are averaged, not probabilities.",
+            wrong=(lambda z, y: -np.log(of_labels(right(z), y).mean()),),
+        ),
+        Mistake(
+            "one-sum-for-all-rows",
+            "The exponentials of the whole batch were added up. Every row has a sum of its own.",
+            wrong=(
+                lambda z, y: (np.log(np.exp(z).sum()) - of_labels(z, y)).mean(),
+                lambda z, y: (z.max() + np.log(np.exp(z - z.max()).sum()) - of_labels(z, y)).mean(),
+            ),
+        ),
+        Mistake(
+            "normalises-over-batch",
+            "The sum ran down the columns, over the examples. Softmax adds up over the classes "
+            "of one example.",
+            wrong=(
+                lambda z, y: (np.log(np.exp(z).sum(axis=0))[y] - of_labels(z, y)).mean(),
+                lambda z, y: (
+                    (z.max(axis=0) + np.log(np.exp(z - z.max(axis=0)).sum(axis=0)))[y]
+                    - of_labels(z, y)
+                ).mean(),
+            ),
+        ),
+    ),
+    hints=(
+        "What does your function give for the scores (800, 0) and the second class? And if "
+        "every example is written down twice?",
+        "$-\\log p_k = \\mathrm{LSE}(z) - z_k$, and $\\mathrm{LSE}(z) = m + \\log\\sum_j "
+        "e^{z_j - m}$ with $m$ the largest score of the row.",
+        "Pick the label's score of each row with `z[np.arange(len(z)), y]`, subtract it from "
+        "log-sum-exp of the row, and take the mean.",
+    ),
+    why="In a sentence: why should a loss be given scores and not probabilities?",
+    place=LOSS,
+    atol=1e-9,
+)

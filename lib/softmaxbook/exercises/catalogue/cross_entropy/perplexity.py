@@ -1,0 +1,124 @@
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.cross_entropy import PERPLEXITY, SURPRISE, UNDERFLOW
+from softmaxbook.exercises.record import Exercise, Mistake, Probe
+
+
+def perplexity(p):
+    """Exponential of the mean surprise; a product would underflow."""
+    return np.exp(-np.log(p).mean())
+
+
+def on_p(formula: Callable[[NDArray], float]) -> Callable:
+    return lambda p: formula(np.asarray(p, float))
+
+
+EXERCISE = Exercise(
+    title="Perplexity of a long text",
+    reference=perplexity,
+    probes=(
+        Probe("a single token", (np.array([0.25]),)),
+        Probe("two tokens", (np.array([0.5, 0.125]),)),
+        Probe("five tokens", (np.array([0.9, 0.2, 0.05, 0.6, 0.3]),)),
+        Probe("all alike", (np.full(7, 0.1),)),
+        Probe("nearly sure", (np.array([0.99, 0.999, 0.98]),)),
+        Probe("1000 tokens of 0.3", (np.full(1000, 0.3),)),
+        Probe("3000 tokens", (np.tile([0.5, 0.01, 0.2], 1000),)),
+    ),
+    mistakes=(
+        Mistake(
+            "product-first",
+            "The product of the probabilities underflowed to 0 on a long text. Logarithms are "
+            "added without that danger.",
+            wrong=(
+                on_p(lambda p: np.prod(p) ** (-1 / len(p))),
+                on_p(lambda p: (1 / np.prod(p)) ** (1 / len(p))),
+                on_p(lambda p: np.exp(-np.log(np.prod(p)) / len(p))),
+            ),
+            place=UNDERFLOW,
+        ),
+        Mistake(
+            "sum-not-mean",
+            "The surprises were added up and not averaged. The result then grows with the "
+            "length of the text.",
+            wrong=(
+                on_p(lambda p: np.exp(-np.log(p).sum())),
+                on_p(lambda p: 1 / np.prod(p)),
+            ),
+        ),
+        Mistake(
+            "no-exponential",
+            "This is the mean surprise, in nats or bits. Perplexity is the number of equally "
+            "likely choices that would surprise as much.",
+            wrong=(on_p(lambda p: -np.log(p).mean()), on_p(lambda p: -np.log2(p).mean())),
+        ),
+        Mistake(
+            "bases-mixed",
+            "Nats were raised with base 2, or bits with base e. The base of the power has to "
+            "be that of the logarithm.",
+            wrong=(
+                on_p(lambda p: 2 ** -np.log(p).mean()),
+                on_p(lambda p: np.exp(-np.log2(p).mean())),
+                on_p(lambda p: np.exp(-np.log10(p).mean())),
+                on_p(lambda p: 10 ** -np.log(p).mean()),
+            ),
+            place=SURPRISE,
+        ),
+        Mistake(
+            "sign-flipped",
+            "The minus sign is missing: this is a typical probability, below 1. Perplexity is "
+            "its inverse.",
+            wrong=(on_p(lambda p: np.exp(np.log(p).mean())),),
+        ),
+        Mistake(
+            "mean-of-inverses",
+            "The inverses of the probabilities were averaged. The mean is taken of the "
+            "logarithms, so that one rare token does not decide everything.",
+            wrong=(on_p(lambda p: (1 / p).mean()),),
+        ),
+        Mistake(
+            "inverse-of-mean",
+            "The probabilities were averaged and then inverted. The mean is taken of their "
+            "logarithms.",
+            wrong=(on_p(lambda p: 1 / p.mean()), on_p(lambda p: np.exp(-np.log(p.mean())))),
+        ),
+        Mistake(
+            "entropy-of-the-list",
+            "The list was treated as a distribution, each surprise weighted with its own "
+            "probability. These are tokens that came, each of them once.",
+            wrong=(
+                on_p(lambda p: np.exp(-(p * np.log(p)).sum())),
+                on_p(lambda p: np.exp(-(p * np.log(p)).mean())),
+            ),
+        ),
+        Mistake(
+            "root-missing",
+            "The probabilities were multiplied, or the surprises added, and the root was left "
+            "out or taken as a square root.",
+            wrong=(
+                on_p(lambda p: np.exp(-np.log(p).sum() / 2)),
+                on_p(lambda p: np.prod(p) + 0.0),
+            ),
+        ),
+        Mistake(
+            "one-for-each-token",
+            "These are the inverses of single probabilities. A text has one perplexity.",
+            wrong=(on_p(lambda p: 1 / p),),
+        ),
+    ),
+    hints=(
+        "A thousand tokens had the probability 0.3 each. What should the perplexity be, and "
+        "what does your function give?",
+        "Perplexity is $e^{L}$, where $L = -\\tfrac1n \\sum_m \\log p_m$ is the mean surprise "
+        "in nats.",
+        "Take the logarithm of every probability first, then the mean, then minus, then the "
+        "exponential.",
+    ),
+    why="In a sentence: what is the perplexity of a model that gives every one of K classes "
+    "the same probability?",
+    place=PERPLEXITY,
+    atol=1e-9,
+)

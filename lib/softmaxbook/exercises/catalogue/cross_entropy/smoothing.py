@@ -1,0 +1,101 @@
+import numpy as np
+
+from softmaxbook.exercises.catalogue.cross_entropy import SMOOTHING, SURPRISE
+from softmaxbook.exercises.catalogue.cross_entropy.shared import at, two_numbers
+from softmaxbook.exercises.record import Alternative, Exercise, Mistake
+
+
+def smoothed():
+    """The loss is least where the model equals the target; there it is the entropy."""
+    K, epsilon = 10, 0.1
+    other = epsilon / K
+    true = 1 - epsilon + other
+    gap = np.log(true / other)
+    loss = -(true * np.log(true) + (K - 1) * other * np.log(other))
+    return gap, loss
+
+
+GAP = np.log(91)
+
+
+LEAST = -(0.91 * np.log(0.91) + 0.09 * np.log(0.01))
+
+
+EXERCISE = Exercise(
+    title="Where smoothing stops",
+    reference=smoothed,
+    prepare=two_numbers,
+    also=(
+        Alternative(
+            "This shares ε among the nine wrong classes alone; most libraries share it among "
+            "all ten.",
+            lambda: (
+                np.log(81.0),
+                -(0.9 * np.log(0.9) + 0.1 * np.log(0.1 / 9)),
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "not-smoothed",
+            "That is the label without smoothing: a loss that goes to 0 as the gap grows "
+            "without end. With a target inside the simplex both are finite.",
+            when=lambda v: bool(v[0] > 15 or v[1] == 0),
+        ),
+        Mistake(
+            "two-classes",
+            "The gap fits two classes, or all of the rest taken as one. Each of the nine "
+            "others has its own share.",
+            when=at(0, np.log(9), np.log(19), np.log(0.91 / 0.09)),
+        ),
+        Mistake(
+            "true-class-without-its-share",
+            "The true class was given 0.9. The smoothing is shared among all ten classes, the "
+            "true one included.",
+            when=at(0, np.log(90)),
+        ),
+        Mistake(
+            "probabilities-for-logits",
+            "That is a difference or a ratio of probabilities. The gap of the logits is the "
+            "logarithm of the ratio.",
+            when=at(0, 0.9, 0.91, 91.0),
+        ),
+        Mistake(
+            "true-class-only",
+            "The loss counts the true class alone. The other nine have targets as well, and "
+            "large surprises.",
+            when=at(1, -np.log(0.91), -0.91 * np.log(0.91)),
+        ),
+        Mistake(
+            "one-other-class",
+            "One of the wrong classes was counted. There are nine, each with target 0.01.",
+            when=at(1, -(0.91 * np.log(0.91) + 0.01 * np.log(0.01))),
+        ),
+        Mistake(
+            "entropy-of-two",
+            "That is the entropy of a target with two entries. This one has ten.",
+            when=at(1, -(0.9 * np.log(0.9) + 0.1 * np.log(0.1))),
+        ),
+        Mistake(
+            "sign-flipped",
+            "A sign is wrong: the true class stands above the others, and no entropy is negative.",
+            when=lambda v: at(0, -GAP)(v) or at(1, -LEAST)(v),
+        ),
+        Mistake(
+            "bits",
+            "One of the numbers is in bits. Logits and losses are in nats.",
+            when=lambda v: at(0, GAP / np.log(2))(v) or at(1, LEAST / np.log(2))(v),
+            place=SURPRISE,
+        ),
+    ),
+    hints=(
+        "Which model has the least cross-entropy to a given target? And what is the target of "
+        "the true class here, and of each other?",
+        "The target is $(1 - \\varepsilon) y + \\varepsilon / K$. The loss is least at $p = y$ "
+        "of that kind, where it is the entropy.",
+        "The targets are 0.91 and nine times 0.01. The gap is the logarithm of their ratio.",
+    ),
+    why="In a sentence: what happens to the gap as the number of classes grows?",
+    place=SMOOTHING,
+    atol=6e-4,
+)

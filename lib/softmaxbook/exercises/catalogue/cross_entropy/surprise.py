@@ -1,0 +1,80 @@
+import numpy as np
+
+from softmaxbook.exercises.catalogue.cross_entropy import SURPRISE
+from softmaxbook.exercises.catalogue.cross_entropy.shared import at, pair, two_numbers
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def surprise_of_dog():
+    """Log-sum-exp minus the score, in nats; a bit is log 2 nats."""
+    nats = np.log(np.exp(3.0) + np.exp(1.0) + np.exp(0.2)) - 1.0
+    return nats, nats / np.log(2)
+
+
+Z_DOG = np.log(np.exp([3.0, 1.0, 0.2]).sum()) - 1
+
+
+EXERCISE = Exercise(
+    title="A dog after all",
+    reference=surprise_of_dog,
+    prepare=two_numbers,
+    mistakes=(
+        Mistake(
+            "units-swapped",
+            "Nats and bits are in each other's place. A bit is the smaller unit, so there are "
+            "more of them.",
+            wrong=(pair(Z_DOG / np.log(2), Z_DOG),),
+        ),
+        Mistake(
+            "multiplied-by-log-2",
+            "The nats were multiplied by log 2. A bit is log 2 nats, so it has to be divided out.",
+            when=at(1, Z_DOG * np.log(2)),
+        ),
+        Mistake(
+            "base-10",
+            "A logarithm of base 10 was taken. Nats need the natural logarithm, bits the one "
+            "of base 2.",
+            when=lambda v: any(at(k, Z_DOG / np.log(10))(v) for k in (0, 1)),
+        ),
+        Mistake(
+            "minus-missing",
+            "The minus sign is missing. The logarithm of a probability is at most 0, and no "
+            "surprise is negative.",
+            wrong=(pair(-Z_DOG, -Z_DOG / np.log(2)),),
+        ),
+        Mistake(
+            "other-class",
+            "This is the surprise at another class. The photograph shows the class whose score "
+            "is 1.",
+            when=at(0, Z_DOG - 2, Z_DOG + 0.8),
+        ),
+        Mistake(
+            "one-minus-p",
+            "That is what the probability lacks to 1. A surprise is a logarithm, so that "
+            "surprises add where probabilities multiply.",
+            when=at(0, 1 - np.exp(-Z_DOG)),
+        ),
+        Mistake(
+            "probability-for-surprise",
+            "That is the probability of a dog. Its surprise is minus the logarithm of that.",
+            when=at(0, np.exp(-Z_DOG)),
+        ),
+        Mistake(
+            "score-for-surprise",
+            "The score itself was used. It becomes a surprise only after log-sum-exp, the "
+            "constant of all classes, has been brought in.",
+            when=at(0, -1.0, 1.0, 0.0),
+        ),
+    ),
+    hints=(
+        "What is the probability of dog? And is one bit more or less than one nat?",
+        "The surprise at class $k$ is $-\\log p_k = \\mathrm{LSE}(z) - z_k$ nats, and a bit is "
+        "$\\log 2$ nats.",
+        "Log-sum-exp of the scores is 3.1791; take the score of dog from it, and divide by "
+        "0.6931 for bits.",
+    ),
+    why="In a sentence: by how many nats is a bird more surprising than a dog, and can you see "
+    "it without a calculation?",
+    place=SURPRISE,
+    atol=6e-4,
+)

@@ -1,0 +1,1 @@
+"""Mistakes, and what goes with them, that several exercises share, by subject."""

@@ -1,0 +1,196 @@
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.catalogue.inside import GRADIENT, ROOT
+from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
+
+
+def attention_slopes(q, k, v):
+    """Derivatives (e, d) at query (d,); keys (n, d), values (n, e)."""
+    root = np.sqrt(len(q))
+    scores = k @ q / root
+    e = np.exp(scores - scores.max())
+    p = e / e.sum()
+    centred = k - p @ k  # keys less their mean
+    return v.T @ (p[:, None] * centred) / root  # one factor centred is enough
+
+
+def slopes(form: Callable, inner: float = 0.5, outer: float = 0.5) -> Callable:
+    """form(p, K, V), divided by a power of d, with p from scores divided by another."""
+
+    def derivative(q: NDArray, K: NDArray, V: NDArray) -> NDArray:
+        p = softmax(K @ q / len(q) ** inner)
+        return form(p, K, V) / len(q) ** outer
+
+    return derivative
+
+
+def covariance(p: NDArray, K: NDArray, V: NDArray) -> NDArray:
+    return V.T @ (p[:, None] * (K - p @ K))
+
+
+def naive_slopes(q: NDArray, K: NDArray, V: NDArray) -> NDArray:
+    e = np.exp(K @ q / len(q) ** 0.5)
+    return covariance(e / e.sum(), K, V) / len(q) ** 0.5
+
+
+def slopes_probe(name: str, seed: int, n: int, d: int, e: int) -> Probe:
+    rng = np.random.default_rng(seed)
+    q, K, V = (rng.normal(size=s).round(2) for s in ((d,), (n, d), (n, e)))
+    return Probe(name, (q, K, V))
+
+
+EXERCISE = Exercise(
+    title="The derivative of attention",
+    reference=attention_slopes,
+    probes=(
+        Probe(
+            "two tokens",
+            (
+                np.array([1.0, 0.5]),
+                np.array([[1.0, 2.0], [3.0, -1.0]]),
+                np.array([[1.0], [4.0]]),
+            ),
+        ),
+        slopes_probe("four tokens", 1, 4, 3, 2),
+        slopes_probe("square", 2, 3, 3, 3),
+        slopes_probe("six tokens", 3, 6, 4, 5),
+        Probe(
+            "large scores",
+            (
+                np.array([900.0, 100.0]),
+                np.array([[2.0, 1.0], [1.999, 1.01], [1.0, 9.995]]),
+                np.array([[1.0, 2.0], [0.0, 3.0], [5.0, 1.0]]),
+            ),
+        ),
+    ),
+    mistakes=(
+        Mistake(
+            "mean-not-subtracted",
+            "That is the mean of value times key. The product of the two means has to come "
+            "off: a covariance is asked for.",
+            wrong=(slopes(lambda p, K, V: V.T @ (p[:, None] * K)),),
+        ),
+        Mistake(
+            "outer-factor-missing",
+            "The scores were divided by the root of d, but the derivative was not. The chain "
+            "rule brings the divisor out once more.",
+            wrong=(slopes(covariance, outer=0.0),),
+        ),
+        Mistake(
+            "not-scaled",
+            "The root of d is missing in the scores. It changes the weights, and the slopes "
+            "with them.",
+            wrong=(slopes(covariance, 0.0, 0.0), slopes(covariance, 0.0)),
+            place=ROOT,
+        ),
+        Mistake(
+            "divided-by-d",
+            "A division by d stands where one by its root belongs, in the scores or in front.",
+            wrong=(slopes(covariance, 1.0, 1.0), slopes(covariance, outer=1.0)),
+            place=ROOT,
+        ),
+        Mistake(
+            "transposed",
+            "Rows and columns are exchanged. A row is one entry of the output, a column one "
+            "entry of the query.",
+            wrong=(slopes(lambda p, K, V: covariance(p, K, V).T),),
+        ),
+        Mistake(
+            "diagonal-only",
+            "Each weight was treated as if it moved with its own score alone. All weights "
+            "move with every score.",
+            wrong=(slopes(lambda p, K, V: V.T @ ((p * (1 - p))[:, None] * K)),),
+        ),
+        Mistake(
+            "not-weighted",
+            "Every token counts alike in this covariance. The tokens are to be drawn with "
+            "their weights.",
+            wrong=(
+                slopes(lambda p, K, V: (V - V.mean(axis=0)).T @ K / len(K)),
+                slopes(lambda p, K, V: (V - V.mean(axis=0)).T @ K),
+                slopes(lambda p, K, V: (V - p @ V).T @ (K - p @ K)),
+            ),
+        ),
+        Mistake(
+            "plain-mean",
+            "The products are weighted, but the means that were subtracted are plain ones. "
+            "They too are means under the weights.",
+            wrong=(
+                slopes(lambda p, K, V: V.T @ (p[:, None] * (K - K.mean(axis=0)))),
+                slopes(
+                    lambda p, K, V: (V - V.mean(axis=0)).T @ (p[:, None] * (K - K.mean(axis=0)))
+                ),
+            ),
+        ),
+        Mistake(
+            "sign-flipped",
+            "The sign is wrong: moving the query towards a key makes the output more like "
+            "that key's value.",
+            wrong=(slopes(lambda p, K, V: -covariance(p, K, V)),),
+        ),
+        Mistake(
+            "keys-for-values",
+            "That is a covariance of keys with keys, or of values with values. One side is "
+            "made of values, the other of keys.",
+            wrong=(
+                slopes(lambda p, K, V: covariance(p, K, K)),
+                slopes(lambda p, K, V: covariance(p, V, V)),
+            ),
+        ),
+        Mistake(
+            "mean-added",
+            "The product of the means was added. In the Jacobian of softmax it comes off.",
+            wrong=(slopes(lambda p, K, V: V.T @ (np.diag(p) + np.outer(p, p)) @ K),),
+        ),
+        Mistake(
+            "divided-by-n",
+            "The sum over tokens was divided once more by their number, or by one less and "
+            "multiplied by it. The weights sum to 1 already.",
+            wrong=(
+                slopes(lambda p, K, V: covariance(p, K, V) / len(K)),
+                slopes(lambda p, K, V: covariance(p, K, V) * len(K) / (len(K) - 1)),
+            ),
+        ),
+        Mistake(
+            "root-of-n",
+            "The root of the number of tokens stands where the root of the length of a key "
+            "belongs.",
+            wrong=(
+                lambda q, K, V: covariance(softmax(K @ q / len(q) ** 0.5), K, V) / len(K) ** 0.5,
+                lambda q, K, V: covariance(softmax(K @ q / len(K) ** 0.5), K, V) / len(K) ** 0.5,
+            ),
+            place=ROOT,
+        ),
+        Mistake(
+            "keys-left-out",
+            "These are derivatives in the scores. A score depends on the query through its "
+            "key, and that factor is missing.",
+            wrong=(
+                slopes(lambda p, K, V: V.T @ (np.diag(p) - np.outer(p, p))),
+                slopes(lambda p, K, V: V.T @ (np.diag(p) - np.outer(p, p)), outer=0.0),
+            ),
+        ),
+        Mistake(
+            "no-max-subtraction",
+            "Exponentials of large scores overflow. A constant subtracted from all scores "
+            "changes no weight.",
+            wrong=(naive_slopes,),
+            place=Place("overflow", "The free constant"),
+        ),
+    ),
+    hints=(
+        "If all values were the same, the output could not move. Is your matrix 0 then?",
+        "$\\partial o / \\partial q = \\mathrm{Cov}_p(v, k) / \\sqrt d$, the mean of $v "
+        "k^\\top$ under $p$ less the product of the means of $v$ and of $k$.",
+        "With the weights `p` and the keys less their mean under p, weigh each token's row, "
+        "and multiply from the left with the transposed values.",
+    ),
+    why="In a sentence: what is this matrix when one weight is 1?",
+    place=GRADIENT,
+    atol=1e-7,
+    whole=("q", "k", "v"),
+)

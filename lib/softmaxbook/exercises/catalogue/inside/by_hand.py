@@ -1,0 +1,102 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.catalogue.inside import BY_HAND
+from softmaxbook.exercises.reading import numbers
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def by_hand():
+    """Halved by the root of 4, the scores are log 3, 0 and log 2: exponentials 3, 1 and 2."""
+    weights = np.array([3, 1, 2]) / 6
+    return weights, weights @ [6, 12, 0]
+
+
+DOTS, VALUES = np.array([2 * np.log(3), 0, 2 * np.log(2)]), np.array([6.0, 12.0, 0.0])
+
+
+def weights_and_output(value: Any) -> NDArray:
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        raise Unreadable("Three weights and an output are asked for.")
+    return np.append(numbers(value[0], 3), numbers(value[1], 1))
+
+
+def with_weights(weights: NDArray) -> tuple[Callable, ...]:
+    return (lambda: (weights, weights @ VALUES),)
+
+
+EXERCISE = Exercise(
+    title="Attention by hand",
+    reference=by_hand,
+    prepare=weights_and_output,
+    mistakes=(
+        Mistake(
+            "not-scaled",
+            "The dot products were taken as they are. In attention they are first divided "
+            "by the root of the length of the keys.",
+            wrong=with_weights(softmax(DOTS)),
+        ),
+        Mistake(
+            "divided-by-d",
+            "The dot products were divided by 4, the length of the keys. The root of it "
+            "belongs there.",
+            wrong=with_weights(softmax(DOTS / 4)),
+        ),
+        Mistake(
+            "no-exponential",
+            "The scores were divided by their sum. Softmax takes their exponentials first, "
+            "and a score of 0 is no weight of 0.",
+            wrong=with_weights(DOTS / DOTS.sum()),
+        ),
+        Mistake(
+            "not-normalised",
+            "These are exponentials. Weights add up to 1, so each is divided by their sum.",
+            wrong=with_weights(np.array([3.0, 1.0, 2.0])),
+        ),
+        Mistake(
+            "multiplied-by-root-d",
+            "The dot products were multiplied by the root of their length. It divides them.",
+            wrong=with_weights(softmax(DOTS * 2)),
+        ),
+        Mistake(
+            "score-0-weight-0",
+            "The second token got no weight because its score is 0. The exponential of 0 is 1.",
+            wrong=with_weights(np.array([3.0, 0.0, 2.0]) / 5),
+        ),
+        Mistake(
+            "output-not-normalised",
+            "The weights are right, but the output was made with the exponentials, or divided "
+            "by the number of tokens. It is the sum of weights times values, no more.",
+            wrong=(
+                lambda: (by_hand()[0], 30.0),
+                lambda: (by_hand()[0], 10.0),
+                lambda: (by_hand()[0], 5 / 3),
+            ),
+        ),
+        Mistake(
+            "plain-mean",
+            "The output is the plain mean of the values. Each value counts as much as its "
+            "weight says.",
+            wrong=(lambda: (by_hand()[0], 6.0),),
+        ),
+        Mistake(
+            "hard-choice",
+            "Only the token with the largest score was heard. Softmax listens to all of them.",
+            wrong=with_weights(np.array([1.0, 0.0, 0.0])),
+        ),
+    ),
+    hints=(
+        "What do the dot products become when they are divided by the root of 4, and what "
+        "are the exponentials of that?",
+        "$p_i = e^{s_i} / \\sum_j e^{s_j}$ with $s_i = q \\cdot k_i / \\sqrt d$, and the "
+        "output is $\\sum_i p_i v_i$.",
+        "The exponentials are 3, 1 and 2, so the weights are sixths.",
+    ),
+    why="In a sentence: which output would the same tokens give in $d = 1$?",
+    place=BY_HAND,
+    atol=6e-4,
+)

@@ -1,0 +1,111 @@
+from softmaxbook.exercises.catalogue.inside import BANDIT, BOTTLENECK, PADDING, ROOT, SINK
+from softmaxbook.exercises.record import NumberQuestion, Option, Question
+
+CHECKS = {
+    "q1": NumberQuestion(
+        asks="The entries of a query and of a key are independent, with mean 0 and variance 1, and "
+        "$d = 400$. What is the standard deviation of their dot product?",
+        key="sqrt(400)",
+        says="The variances of the 400 products add up to 400, and the standard deviation is the "
+        "root. Scores that far apart leave one key with nearly all the weight.",
+        wrong={
+            "400": "That is the variance. The scores are as far apart as its root, and that is "
+            "also what they are divided by.",
+            "1": "That is the standard deviation of one product of two entries. The dot product "
+            "adds up 400 of them.",
+            "1 / 20": "That is the factor by which the scores are multiplied, not their spread "
+            "before. The factor undoes the spread.",
+        },
+        place=ROOT,
+    ),
+    "q2": Question(
+        asks="A text is padded on the left and masked causally. In the row of the first padding "
+        "token every key is masked, with the score −10⁹. What are its weights?",
+        options={
+            "a": Option(
+                "All 0, because −10⁹ is as good as minus infinity",
+                "A score of −10⁹ gets nothing beside scores near 0. Here there are none: all keys "
+                "of this row have it.",
+            ),
+            "b": Option(
+                "nan",
+                "That is what minus infinity gives, a difference of two infinities. The number "
+                "−10⁹ is finite, and its differences are 0.",
+            ),
+            "c": Option(
+                "The same for every key",
+                "All scores of the row are equal, whatever their size, and equal scores get equal "
+                "shares: of padding, of text, and of the future.",
+            ),
+            "d": Option(
+                "1 for the token itself, as in a text without padding",
+                "Its own key is padding and is masked as well. Nothing distinguishes it from the "
+                "other masked keys.",
+            ),
+        },
+        key="c",
+        place=PADDING,
+    ),
+    "q3": Question(
+        asks="With $d = 1$ three words have the numbers −1, 0.5 and 2, and their scores are these "
+        "times $h$. For which $h$ is the middle word the most probable?",
+        options={
+            "a": Option(
+                "For no h",
+                "For positive h the last word is ahead of it, for negative h the first. At 0 all "
+                "three are equal, and it is not ahead of anyone.",
+            ),
+            "b": Option(
+                "For h near one half, its own number",
+                "That would be so if the score were a distance. It is a product, which the larger "
+                "number wins for every positive h.",
+            ),
+            "c": Option(
+                "For small positive h, before the last word has caught up",
+                "At every positive h, however small, 2h is more than h/2. The last word need not "
+                "catch up.",
+            ),
+        },
+        key="a",
+        place=BOTTLENECK,
+    ),
+    "q4": NumberQuestion(
+        asks="A head gives 0.9 of its weight to the first token, whose value is 0. The first token "
+        "is dropped from memory. By which factor do the weights of the other tokens grow?",
+        key="10",
+        says="The others had 0.1 together and now have 1. Their ratios stay, so each grows "
+        "tenfold, and so does the output of the head.",
+        wrong={
+            "1 / 0.9": "That is the factor if the other tokens had had 0.9. They had a tenth, and "
+            "that is now the whole.",
+            "9": "That is how many times as much the first token had as the others. They grow from "
+            "0.1 to 1.",
+            "1": "The weights are shared out anew: whatever is left must sum to 1, and so the "
+            "others take over what the first token had.",
+        },
+        place=SINK,
+    ),
+    "q5": Question(
+        asks="An agent without a baseline is paid 10 more for every action. What happens to its "
+        "estimate of the gradient?",
+        options={
+            "a": Option(
+                "Nothing at all: the actions compare as before",
+                "They do, but the estimate uses the one reward that was received, and that is now "
+                "large whatever was done.",
+            ),
+            "b": Option(
+                "Its mean stays, its spread grows",
+                "The added part is 10 times the slope of log π, whose mean is 0. But in a single "
+                "draw it is far from 0 and drowns the difference that counts.",
+            ),
+            "c": Option(
+                "It points more strongly towards the best action",
+                "The best action is better by as much as before. The mean of the estimate is "
+                "$J r$, and $J$ takes a common constant out.",
+            ),
+        },
+        key="b",
+        place=BANDIT,
+    ),
+}

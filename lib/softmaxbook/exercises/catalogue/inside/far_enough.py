@@ -1,0 +1,74 @@
+import numpy as np
+
+from softmaxbook.exercises.catalogue.inside import MORE_KEYS
+from softmaxbook.exercises.reading import is_near, numbers
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def far_enough():
+    """Half, when e to the lead is as much as the 200 others; later it has 2000 against it."""
+    lead = np.log(200)
+    return lead, 200 / (200 + 2000)
+
+
+EXERCISE = Exercise(
+    title="Far enough ahead",
+    reference=far_enough,
+    prepare=lambda value: numbers(value, 2),
+    mistakes=(
+        Mistake(
+            "counts-itself",
+            "The key that is ahead was counted among those it competes with. There are one fewer.",
+            when=lambda v: is_near(np.log(201))(v[0]),
+        ),
+        Mistake(
+            "odds-for-lead",
+            "That is how many times as much its exponential must be. The lead is a difference "
+            "of scores, its logarithm.",
+            when=lambda v: is_near(200, 1.5)(v[0]),
+        ),
+        Mistake(
+            "other-base",
+            "The logarithm has base 2 or 10. Leads are in nats.",
+            when=lambda v: is_near(np.log2(200))(v[0]) or is_near(np.log10(200))(v[0]),
+        ),
+        Mistake(
+            "long-text-lead",
+            "With this lead it would have half of the weight in the long text. The lead is "
+            "fixed before, in the short one.",
+            when=lambda v: is_near(np.log(2000))(v[0]),
+        ),
+        Mistake(
+            "share-of-others",
+            "That is what all the others have together.",
+            when=lambda v: is_near(10 / 11)(v[1]),
+        ),
+        Mistake(
+            "constant-weight",
+            "The weight was taken to stay at one half. Ten times as many others now share in "
+            "the denominator.",
+            when=lambda v: is_near(0.5)(v[1]),
+        ),
+        Mistake(
+            "odds-for-weight",
+            "That is the ratio to all others together. The weight is the share of the whole, "
+            "its own part included.",
+            when=lambda v: is_near(0.1)(v[1]),
+        ),
+        Mistake(
+            "divided-weight",
+            "The weight was divided by ten. It is the odds that fall tenfold.",
+            when=lambda v: is_near(0.05)(v[1]),
+        ),
+    ),
+    hints=(
+        "Against how many other keys is the one ahead, and what do their exponentials add up "
+        "to if their scores are 0?",
+        "Its weight is $e^{\\Delta} / (e^{\\Delta} + n - 1)$, one half when $e^{\\Delta}$ is "
+        "as much as all the others.",
+        "The exponential of the lead is 200. In the long text it has 2000 against it.",
+    ),
+    why="In a sentence: how much more lead does it need for one half in the long text?",
+    place=MORE_KEYS,
+    atol=6e-4,
+)

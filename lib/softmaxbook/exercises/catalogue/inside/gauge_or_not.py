@@ -1,0 +1,104 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.inside import HOLD_DOWN, ROOT, SINK
+from softmaxbook.exercises.record import Exercise, Mistake, Place, Unreadable
+
+
+def gauge_or_not():
+    """What adds one number to all alternatives changes nothing; all else may."""
+    return {
+        "subtract log-sum-exp from every score": False,
+        "soft-cap every score": True,  # the gaps shrink
+        "divide every score by the root of d": True,  # a temperature
+        "add a sink and drop it after softmax": True,  # the rest no longer sums to 1
+        "add 5 to every score and to the sink": False,
+        "add one vector to every key": False,  # adds q · u to every score
+    }
+
+
+EDITS = (
+    "subtract log-sum-exp from every score",
+    "soft-cap every score",
+    "divide every score by the root of d",
+    "add a sink and drop it after softmax",
+    "add 5 to every score and to the sink",
+    "add one vector to every key",
+)
+
+
+def six_answers(value: Any) -> NDArray:
+    if not isinstance(value, dict) or set(value) != set(EDITS):
+        raise Unreadable("A dict with the six changes as keys is asked for.")
+    given = [value[edit] for edit in EDITS]
+    if not all(isinstance(v, (bool, np.bool_, int, np.integer)) and v in (0, 1) for v in given):
+        raise Unreadable("True or False is asked for, for each change.")
+    return np.array(given, float)
+
+
+def says_of(edit: int, answer: bool) -> Callable[[NDArray], bool]:
+    return lambda value: bool(value[edit] == answer)
+
+
+EXERCISE = Exercise(
+    title="Gauge or not?",
+    reference=gauge_or_not,
+    prepare=six_answers,
+    text=lambda value: ", ".join("True" if v else "False" for v in value),
+    mistakes=(
+        Mistake(
+            "soft-cap-for-gauge",
+            "Soft-capping was taken for a gauge. It bends each score by itself, so the gaps "
+            "shrink.",
+            when=says_of(1, False),
+            place=HOLD_DOWN,
+        ),
+        Mistake(
+            "scale-for-shift",
+            "A division of all scores was taken for a shift. It divides their differences, "
+            "like a temperature.",
+            when=says_of(2, False),
+            place=ROOT,
+        ),
+        Mistake(
+            "sink-ignored",
+            "The sink has taken its share in the softmax. What the others are left with no "
+            "longer adds up to 1.",
+            when=says_of(3, False),
+            place=SINK,
+        ),
+        Mistake(
+            "same-number-noticed",
+            "Log-sum-exp is one number for the whole row. Subtracted from all scores, it "
+            "leaves every difference.",
+            when=says_of(0, True),
+            place=HOLD_DOWN,
+        ),
+        Mistake(
+            "sink-left-behind",
+            "Here the sink moves too. All alternatives are shifted alike, and no difference "
+            "changes.",
+            when=says_of(4, True),
+            place=SINK,
+        ),
+        Mistake(
+            "keys-for-scores",
+            "One vector on every key adds the same dot product with the query to every score. "
+            "That is a shift.",
+            when=says_of(5, True),
+            place=Place("shift-invariance", "State it"),
+        ),
+    ),
+    hints=(
+        "Which of the six leave the difference of any two alternatives as it was?",
+        "Softmax notices differences, and all of them. Whatever adds one number to every "
+        "alternative, whether 5, a log-sum-exp or a dot product with $q$, is a gauge.",
+        "Three of the six are shifts: two say so, one does it through the keys.",
+    ),
+    why="In a sentence: why may a model add one vector to all keys of a text, and what must "
+    "it not forget if there is a sink?",
+    place=HOLD_DOWN,
+)

@@ -1,0 +1,84 @@
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.inside import BOTTLENECK
+from softmaxbook.exercises.reading import numbers
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def two_ranks():
+    """d, one more for the biases, and one more for the constants of the rows."""
+    scores = 6 + 1
+    return scores, scores + 1
+
+
+def are(*given: float) -> Callable[[NDArray], bool]:
+    return lambda value: bool(np.allclose(value, given, rtol=0, atol=6e-4))
+
+
+EXERCISE = Exercise(
+    title="Two ranks",
+    reference=two_ranks,
+    prepare=lambda value: numbers(value, 2),
+    mistakes=(
+        Mistake(
+            "order-exchanged",
+            "The rank of the scores comes first. To subtract a number from each row does not "
+            "lower a rank.",
+            when=are(8, 7),
+        ),
+        Mistake(
+            "full-rank",
+            "The scores have as many columns as there are words, but each is made of the same "
+            "few numbers of the context, and those bound the rank.",
+            when=lambda v: bool(5000 >= v[0] >= 4990),
+        ),
+        Mistake(
+            "bias-counted-twice",
+            "The biases are one row, the same in every context. They add one dimension, "
+            "however many words there are.",
+            when=lambda v: bool(v[0] > 7),
+        ),
+        Mistake(
+            "bias-forgotten",
+            "The biases were left out. They add the same row to every context, one more dimension.",
+            when=are(6, 7),
+        ),
+        Mistake(
+            "constant-forgotten",
+            "The log-probabilities are the scores less one number in each row. These numbers "
+            "differ, and can add a dimension.",
+            when=lambda v: bool(v[0] == v[1]),
+        ),
+        Mistake(
+            "logarithm-overlooked",
+            "The probabilities themselves can have full rank. Their logarithms are the scores "
+            "less one number in each row.",
+            when=lambda v: bool(v[1] >= 100),
+        ),
+        Mistake(
+            "constant-lowers-rank",
+            "To subtract a number from each row was taken to use up a dimension. It can only "
+            "bring one in.",
+            when=lambda v: bool(0 < v[1] < v[0]),
+        ),
+        Mistake(
+            "bias-and-constant-mixed-up",
+            "The bias already belongs to the scores. The constants of the rows come in with "
+            "the logarithm.",
+            when=are(6, 8),
+        ),
+    ),
+    hints=(
+        "What does the matrix of scores look like if all weights are 0 and only the biases "
+        "are left: what rank has it?",
+        "A product through $d$ dimensions has rank at most $d$. A matrix $a\\, b^\\top$ has "
+        "rank 1, and ranks of a sum add up at most.",
+        "The biases are such a matrix, and so are the constants of the rows.",
+    ),
+    why="In a sentence: which rank would the scores have after the sum of each row was made 0?",
+    place=BOTTLENECK,
+    atol=1e-9,
+)

@@ -1,0 +1,24 @@
+"""Chapter The Jacobian: its exercises in their order, and its sections."""
+
+from softmaxbook.exercises.record import Place
+
+EXERCISES = (
+    "by-hand",
+    "nudge",
+    "backward",
+    "bias-gradient",
+    "terms-backward",
+    "any-target",
+    "impossible",
+    "read-the-report",
+)
+
+BY_HAND = Place("jacobian", "By hand, exact")
+SHORTER = Place("jacobian", "A shorter way")
+STATED = Place("jacobian", "State it")
+PRODUCTS = Place("jacobian", "Products without the matrix")
+LOSS = Place("jacobian", "Down to the loss")
+MAXIMUM = Place("jacobian", "Through the maximum")
+MEASURING = Place("jacobian", "Measuring a gradient")
+LIMITS = Place("jacobian", "What a check cannot tell")
+FAILS = Place("jacobian", "Where it fails")

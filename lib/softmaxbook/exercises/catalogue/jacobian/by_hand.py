@@ -1,0 +1,115 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.catalogue.jacobian import BY_HAND, SHORTER
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def jacobian_by_hand():
+    """Scores (log 2, log 1, log 1) give the probabilities 1/2, 1/4, 1/4."""
+    p = np.array([2, 1, 1]) / 4
+    return np.diag(p) - np.outer(p, p)  # sixteenths: 4 -2 -2, -2 3 -1, -2 -1 3
+
+
+def square_of_three(value: Any) -> NDArray:
+    try:
+        matrix = np.array([[float(entry) for entry in row] for row in value])
+    except (TypeError, ValueError):
+        raise Unreadable("Three rows of three numbers are asked for.") from None
+    if matrix.shape != (3, 3):
+        raise Unreadable(f"Three rows of three numbers are asked for, not shape {matrix.shape}.")
+    return matrix
+
+
+HALF = np.array([0.5, 0.25, 0.25])
+
+
+OUTER = np.outer(HALF, HALF)
+
+
+def matrix(value: NDArray) -> Callable:
+    return lambda: value
+
+
+EXERCISE = Exercise(
+    title="A Jacobian by hand",
+    reference=jacobian_by_hand,
+    prepare=square_of_three,
+    mistakes=(
+        Mistake(
+            "diagonal-only",
+            "Only the case of a score's own probability was worked out. Raising a score also "
+            "enlarges the sum, and takes from all the others.",
+            wrong=(matrix(np.diag(HALF * (1 - HALF))),),
+        ),
+        Mistake(
+            "probabilities-on-diagonal",
+            "The diagonal holds the probabilities. Each of them still has to be multiplied by "
+            "what is left to 1; then the rows sum to 0.",
+            wrong=(matrix(np.diag(HALF) - OUTER + np.diag(HALF**2)),),
+        ),
+        Mistake(
+            "one-minus-p-on-diagonal",
+            "The diagonal holds what is left to 1. That is how the logarithm of a probability "
+            "answers; the probability itself answers that much times itself.",
+            wrong=(matrix(np.diag(1 - HALF) - OUTER + np.diag(HALF**2)),),
+            place=SHORTER,
+        ),
+        Mistake(
+            "derivative-of-log",
+            "These are the derivatives of the logarithms of the probabilities. Each row still "
+            "has to be multiplied by its probability.",
+            wrong=(
+                matrix(np.eye(3) - HALF),
+                matrix((np.eye(3) - HALF).T),
+            ),
+            place=SHORTER,
+        ),
+        Mistake(
+            "plus-in-second-case",
+            "The products have the wrong sign. When another score rises, this probability falls.",
+            wrong=(
+                matrix(np.diag(HALF) + OUTER),
+                matrix(np.diag(HALF * (1 - HALF)) + OUTER - np.diag(HALF**2)),
+            ),
+        ),
+        Mistake(
+            "products-only",
+            "The table of products is there, but nothing has been added on its diagonal. A "
+            "score must raise its own probability.",
+            wrong=(matrix(-OUTER), matrix(OUTER)),
+        ),
+        Mistake(
+            "sign-flipped",
+            "All signs are reversed: here a class loses by its own score.",
+            wrong=(matrix(OUTER - np.diag(HALF)),),
+        ),
+        Mistake(
+            "not-normalised",
+            "The exponentials 2, 1 and 1 were used where the probabilities belong. They have "
+            "to be divided by their sum first.",
+            wrong=(matrix(np.diag(4 * HALF) - 16 * OUTER),),
+        ),
+        Mistake(
+            "logarithm-overlooked",
+            "This belongs to the scores 2, 1 and 1. The scores here are the logarithms of "
+            "these numbers, so the exponentials are 2, 1 and 1.",
+            wrong=(
+                matrix(np.diag(softmax(4 * HALF)) - np.outer(softmax(4 * HALF), softmax(4 * HALF))),
+            ),
+        ),
+    ),
+    hints=(
+        "What are the three probabilities, and what does each of your rows add up to?",
+        "$\\partial p_i / \\partial z_j = p_i(\\delta_{ij} - p_j)$: products of two "
+        "probabilities with a minus, and on the diagonal the probability is added.",
+        "The probabilities are 1/2, 1/4, 1/4. The first row is 1/4, −1/8, −1/8.",
+    ),
+    why="In a sentence: why is the second row not the first one in another order?",
+    place=BY_HAND,
+    atol=6e-4,
+)

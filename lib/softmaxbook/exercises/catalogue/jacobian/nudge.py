@@ -1,0 +1,116 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.jacobian import BY_HAND, PRODUCTS, STATED
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def nudge():
+    """J v = p (v - mean), and v J v is the variance of v under p."""
+    p, v = np.array([0.5, 0.25, 0.25]), np.array([4.0, 0.0, -2.0])
+    mean = p @ v  # 1.5
+    answer_of_p = p * (v - mean)
+    return answer_of_p, v @ answer_of_p
+
+
+def vector_and_number(value: Any) -> NDArray:
+    """Three numbers and one, in a row."""
+    try:
+        vector, number = value
+        flat = [*(float(entry) for entry in vector), float(number)]
+    except (TypeError, ValueError):
+        raise Unreadable("A list of three numbers, and one number, are asked for.") from None
+    if len(flat) != 4:
+        raise Unreadable(f"The list has {len(flat) - 1} numbers, but three are asked for.")
+    return np.array(flat)
+
+
+HALF = np.array([0.5, 0.25, 0.25])
+
+
+V = np.array([4.0, 0.0, -2.0])
+
+
+def nudged(moved: NDArray, curvature: float | None = None) -> Callable:
+    return lambda: (moved, V @ moved if curvature is None else curvature)
+
+
+RIGHT = HALF * (V - HALF @ V)
+
+
+EXERCISE = Exercise(
+    title="A nudge",
+    reference=nudge,
+    prepare=vector_and_number,
+    mistakes=(
+        Mistake(
+            "mean-not-subtracted",
+            "The direction was weighted with the probabilities, but its mean was not "
+            "subtracted. The three numbers must sum to 0.",
+            wrong=(nudged(HALF * V), nudged(RIGHT, float(HALF @ V**2))),
+        ),
+        Mistake(
+            "plain-mean",
+            "The mean that was subtracted gives every class the same weight. It has to be "
+            "taken under the probabilities, and is 1.5.",
+            wrong=(nudged(HALF * (V - V.mean())), nudged(RIGHT, float(V.var()))),
+        ),
+        Mistake(
+            "diagonal-only",
+            "Each entry was multiplied by its diagonal entry alone. The other scores move too, "
+            "and act on it.",
+            wrong=(nudged(HALF * (1 - HALF) * V),),
+            place=BY_HAND,
+        ),
+        Mistake(
+            "not-weighted",
+            "The mean was subtracted, but the result was not weighted with the probabilities.",
+            wrong=(nudged(V - HALF @ V),),
+        ),
+        Mistake(
+            "standard-deviation",
+            "The last number is the square root of the variance. The quadratic form is the "
+            "variance itself.",
+            wrong=(nudged(RIGHT, float(np.sqrt(V @ RIGHT))),),
+            place=STATED,
+        ),
+        Mistake(
+            "second-product-left-out",
+            "The last number is not yet multiplied by the direction a second time: it is a sum "
+            "of the first three, or their length.",
+            wrong=(
+                nudged(RIGHT, 0.0),
+                nudged(RIGHT, float(np.linalg.norm(RIGHT))),
+                nudged(RIGHT, float(RIGHT @ RIGHT)),
+            ),
+            place=STATED,
+        ),
+        Mistake(
+            "half-of-it",
+            "The last number is off by a factor of two. Only the sum over all pairs, which "
+            "counts each pair twice, needs a half.",
+            wrong=(
+                nudged(RIGHT, float(V @ RIGHT) / 2),
+                nudged(RIGHT, float(V @ RIGHT) * 2),
+            ),
+            place=STATED,
+        ),
+        Mistake(
+            "sign-flipped",
+            "The signs are reversed: the score that is raised must gain.",
+            wrong=(nudged(-RIGHT), nudged(-RIGHT, float(V @ RIGHT))),
+        ),
+    ),
+    hints=(
+        "What do your three numbers add up to? And can the last number be negative?",
+        "$Jv$ has the entries $p_i(v_i - \\bar v)$ with the mean $\\bar v = \\sum_j p_j v_j$; "
+        "$v^\\top J v$ is the variance of $v$ under $p$.",
+        "The mean is 2 + 0 − 0.5 = 1.5, so the deviations are 2.5, −1.5 and −3.5.",
+    ),
+    why="In a sentence: which nudges would not have moved the probabilities at all?",
+    place=PRODUCTS,
+    atol=6e-4,
+)

@@ -1,0 +1,117 @@
+import numpy as np
+
+from softmaxbook.exercises.catalogue.families.gradients import SUMS_TO_0
+from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.catalogue.jacobian import BY_HAND, LOSS
+from softmaxbook.exercises.record import Exercise, Mistake, Probe
+
+
+def terms_backward(z, t, d):
+    """Gradient of sum(d * l) with respect to z; all have shape (K,)."""
+    e = np.exp(z - z.max())
+    p = e / e.sum()
+    return p * (d @ t) - d * t  # every term pushes on all scores, with the weight d_i t_i
+
+
+def terms(name: str, z: list, t: list, d: list) -> Probe:
+    return Probe(name, tuple(np.array(a, dtype=float) for a in (z, t, d)))
+
+
+EXERCISE = Exercise(
+    title="Find the bug: a loss for each class",
+    reference=terms_backward,
+    probes=(
+        terms("one-hot", [3, 1, 0.25], [0, 1, 0], [1, 2, 3]),
+        terms("soft target", [1, -0.5, 0.25, 2], [0.125, 0.5, 0.25, 0.125], [3, -1, 0.5, 2]),
+        terms("two classes", [0.5, -1], [0.75, 0.25], [2, -1]),
+        terms("weights", [0, 1, 2], [1, 2, 0.5], [1, -2, 4]),
+        terms("equal d", [1, 0, -1], [0.5, 0.25, 0.25], [2, 2, 2]),
+        terms("five classes", [1, 0, -1, 2, 0.5], [0, 0, 1, 0, 0], [2, -1, 3, 0.5, 1]),
+    ),
+    mistakes=(
+        Mistake(
+            "equal-gradients-assumed",
+            "As in the line of the exercise, each d acts on its own score only. But every term "
+            "pushes on all scores, with its own d.",
+            wrong=(
+                lambda z, t, d: d * (softmax(z) - t),
+                lambda z, t, d: d * (softmax(z) * t.sum() - t),
+            ),
+        ),
+        Mistake(
+            "sum-not-weighted",
+            "The gradients were summed without the targets as weights. A term whose target is "
+            "0 is not there, whatever its gradient.",
+            wrong=(lambda z, t, d: d.sum() * softmax(z) - d * t,),
+        ),
+        Mistake(
+            "plain-mean",
+            "The gradients were averaged with equal weights. The targets are the weights.",
+            wrong=(
+                lambda z, t, d: d.mean() * softmax(z) - d * t,
+                lambda z, t, d: d.mean() * (softmax(z) - t),
+            ),
+        ),
+        Mistake(
+            "mean-not-sum",
+            "The products of gradients and targets were averaged. They add up: every term "
+            "pushes with its full weight.",
+            wrong=(lambda z, t, d: (d * t).mean() * softmax(z) - d * t,),
+        ),
+        Mistake(
+            "weighted-with-p",
+            "The gradients were weighted with the probabilities. Each term carries its target "
+            "as a factor, not its probability.",
+            wrong=(lambda z, t, d: (d @ softmax(z)) * softmax(z) - d * t,),
+        ),
+        Mistake(
+            "upstream-ignored",
+            "The gradients that come in are not used. This is right only if all of them are 1.",
+            wrong=(lambda z, t, d: softmax(z) - t, lambda z, t, d: t.sum() * softmax(z) - t),
+        ),
+        Mistake(
+            "total-for-each",
+            "The weighted sum multiplies the target as well. Only the probabilities are "
+            "multiplied by the sum; the target keeps its own gradient.",
+            wrong=(
+                lambda z, t, d: (d @ t) * (softmax(z) - t),
+                lambda z, t, d: d.sum() * (softmax(z) - t),
+            ),
+        ),
+        Mistake(
+            "only-true-class",
+            "Only the scores with a target have a gradient here: the case of two different "
+            "classes was left out.",
+            wrong=(lambda z, t, d: -d * t * (1 - softmax(z)), lambda z, t, d: -d * t),
+            place=BY_HAND,
+        ),
+        Mistake(
+            "target-not-subtracted",
+            "The push on all scores is there; the pull on the targets' own is missing.",
+            wrong=(lambda z, t, d: (d @ t) * softmax(z),),
+            place=LOSS,
+        ),
+        Mistake(
+            "gradient-wrt-p",
+            "This is the derivative with respect to the probabilities. The chain rule still "
+            "has to go through softmax.",
+            wrong=(lambda z, t, d: -d * t / softmax(z),),
+            place=LOSS,
+        ),
+        Mistake(
+            "sign-flipped",
+            "All signs are reversed: this is the direction of descent.",
+            wrong=(lambda z, t, d: d * t - (d @ t) * softmax(z),),
+        ),
+    ),
+    symptoms=(SUMS_TO_0,),
+    hints=(
+        "With d = (1, 2, 3), what do the entries of d times p − t add up to? What should the "
+        "entries of a gradient with respect to scores add up to?",
+        "The derivative of the term $\\ell_i$ with respect to $z_j$ is $t_i(p_j - "
+        "\\delta_{ij})$. Multiply by $d_i$ and sum over the terms.",
+        "The sum has two parts: $p_j$ times the sum of all $d_i t_i$, and minus $d_j t_j$.",
+    ),
+    why="In a sentence: why did every training run that adds the terms up work all the same?",
+    place=LOSS,
+)

@@ -1,0 +1,74 @@
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.logits import DIFFERENCES
+from softmaxbook.exercises.reading import gives
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def network_without_bird():
+    """Subtract bird's row from every row, and its bias from every bias."""
+    W = np.array([[1.0, 1.0], [1.0, -1.0], [0.0, 0.2]])
+    b = np.zeros(3)
+    return W - W[2], b - b[2]
+
+
+def weights_and_biases(value: Any) -> NDArray:
+    """W and b side by side."""
+    try:
+        W, b = (np.asarray(part, dtype=float) for part in value)
+    except (TypeError, ValueError):
+        raise Unreadable("A pair is asked for: weights of shape (3, 2) and 3 biases.") from None
+    if W.shape != (3, 2) or b.shape != (3,):
+        raise Unreadable(f"Weights of shape {W.shape} and biases {b.shape}; (3, 2), (3,) are due.")
+    return np.column_stack([W, b])
+
+
+W = np.array([[1.0, 1.0], [1.0, -1.0], [0.0, 0.2]])
+
+
+ZERO = np.zeros(3)
+
+
+EXERCISE = Exercise(
+    title="Fewer numbers",
+    reference=network_without_bird,
+    prepare=weights_and_biases,
+    mistakes=(
+        Mistake(
+            "only-bird-zeroed",
+            "Bird's row was set to 0 and the others were left alone. That changes bird's "
+            "score and nobody else's, so the differences change.",
+            wrong=gives(lambda: (W * [[1], [1], [0]], ZERO)),
+        ),
+        Mistake(
+            "added-not-subtracted",
+            "Bird's row was added to the others. Then the differences to bird are off by "
+            "twice that row.",
+            wrong=gives(lambda: (np.array([[1, 1.2], [1, -0.8], [0, 0]]), ZERO)),
+        ),
+        Mistake(
+            "bird-row-left",
+            "Bird's row still holds a number other than 0, and only zeros are asked for.",
+            when=lambda v: bool(np.any(v[2] != 0)),
+        ),
+        Mistake(
+            "bias-changed",
+            "The weights are right, the biases are not: bird's bias is 0 already, so nothing "
+            "has to be subtracted from the others.",
+            when=lambda v: bool(np.allclose(v[:, :2], W - W[2])),
+        ),
+    ),
+    hints=(
+        "Which vector may be added to every row of $W$ without any probability moving? What "
+        "would it have to be for bird's row to become 0?",
+        "Adding one vector $v$ to every row raises all scores of an example by the same "
+        "$v^\\top x$, and a common shift changes no probability.",
+        "The vector is minus the row of bird; do the same with the biases.",
+    ),
+    why="In a sentence: how many numbers are left, and is that the number the chapter gives?",
+    place=DIFFERENCES,
+    atol=1e-6,
+)

@@ -1,0 +1,64 @@
+import numpy as np
+
+from softmaxbook.exercises.catalogue.logits import MEANINGS
+from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def probability_of_dog():
+    """Dog's logit is a score: it counts only beside the other two."""
+    weights = np.exp(np.array([3.0, 1.0, 0.2]))
+    return weights[1] / weights.sum()
+
+
+EXERCISE = Exercise(
+    title="Find the mistake",
+    reference=probability_of_dog,
+    mistakes=(
+        Mistake(
+            "sigmoid-of-a-score",
+            "That repeats the speaker's mistake: the sigmoid belongs to log-odds, and the 1 is "
+            "a score, which means nothing alone.",
+            when=is_near(float(1 / (1 + np.exp(-1)))),
+        ),
+        Mistake(
+            "against-one-class",
+            "Dog was compared with one other class only. Three classes share the probability.",
+            when=lambda v: is_near(1 / (1 + np.e**2))(v) or is_near(1 / (1 + np.e**-0.8))(v),
+        ),
+        Mistake(
+            "plain-sum",
+            "The score was divided by the sum of the scores. Scores are logarithms; their "
+            "exponentials are what shares are made of.",
+            when=is_near(1 / 4.2),
+        ),
+        Mistake(
+            "another-class",
+            "That is the probability of another class of the photograph.",
+            when=lambda v: any(is_near(p)(v) for p in (0.83602, 0.05084)),
+        ),
+        Mistake(
+            "percent",
+            "That is in per cent. A probability lies between 0 and 1.",
+            when=is_near(11.3, 0.06),
+        ),
+        Mistake(
+            "odds-for-probability",
+            "That is a ratio of probabilities, not a probability.",
+            when=lambda v: any(
+                is_near(float(s))(v)
+                for s in (np.e**-2, np.e**0.8, np.e / (np.e**3 + np.e**0.2), np.e)
+            ),
+        ),
+    ),
+    hints=(
+        "If the scores were 101, 100 and 99.2 instead, would the speaker give dog the same "
+        "probability? Would the network?",
+        "The 1 is a logit in the second meaning, a score: $p_\\text{dog} = e^{z_\\text{dog}} "
+        "/ \\sum_j e^{z_j}$.",
+        "The exponentials are 20.086, 2.718 and 1.221; dog's share of their sum is asked for.",
+    ),
+    why="In a sentence: of which number is 0.731 the sigmoid, and what would it have to mean?",
+    place=MEANINGS,
+    atol=6e-4,
+)

@@ -1,0 +1,51 @@
+import numpy as np
+
+from softmaxbook.exercises.catalogue.logits import DIFFERENCES
+from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def constant_for_sum_zero():
+    """The mean of the logits of (0.7, 0.2, 0.1) whose last one is 0."""
+    z = np.log(np.array([0.7, 0.2, 0.1]) / 0.1)  # 1.946, 0.693, 0
+    return z.mean()
+
+
+EXERCISE = Exercise(
+    title="The constant that makes logits sum to 0",
+    reference=constant_for_sum_zero,
+    mistakes=(
+        Mistake(
+            "sum-not-mean",
+            "The whole sum was taken. The constant is subtracted from each of three logits, so "
+            "it counts three times.",
+            when=is_near(float(np.log(14))),
+        ),
+        Mistake(
+            "sign-flipped",
+            "The size is right, the sign is not: the exercise asks for what is subtracted.",
+            when=is_near(-float(np.log(14) / 3)),
+        ),
+        Mistake(
+            "other-logits",
+            "That is the mean of the logarithms of p. The question is about the logits whose "
+            "last entry is 0.",
+            when=is_near(float(np.log([0.7, 0.2, 0.1]).mean())),
+        ),
+        Mistake(
+            "other-scores",
+            "That is the mean of the scores of cat, dog and bird. The question is about the "
+            "logits of exercise 1, those of (0.7, 0.2, 0.1) whose last entry is 0.",
+            when=is_near(1.4),
+        ),
+    ),
+    hints=(
+        "What do the three logits 1.946, 0.693 and 0 sum to, and how much of that does each "
+        "have to give up?",
+        "If $\\sum_i (z_i - c) = 0$ for $K$ classes, then $\\sum_i z_i = K c$.",
+        "The constant is the mean of the three logits.",
+    ),
+    why="In a sentence: does the subtraction change a probability?",
+    place=DIFFERENCES,
+    atol=6e-4,
+)

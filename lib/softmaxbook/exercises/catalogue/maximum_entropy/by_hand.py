@@ -1,0 +1,101 @@
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.catalogue.maximum_entropy import BETA, BY_HAND, NOTHING
+from softmaxbook.exercises.reading import is_near, numbers
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def shares_by_hand():
+    """A geometric sequence with ratio x whose mean fee is 4/7: 10 x² + 3 x − 4 = 0."""
+    x = (-3 + np.sqrt(3**2 + 4 * 10 * 4)) / (2 * 10)  # 1/2
+    weights = np.array([1, x, x**2])
+    return weights / weights.sum()  # 4/7, 2/7, 1/7
+
+
+FEES = np.arange(3.0)
+
+
+def is_geometric(v: NDArray) -> bool:
+    return bool(v.min() > 0 and abs(v[0] * v[2] - v[1] ** 2) < 1e-3)
+
+
+def has_sum_and_mean(v: NDArray) -> bool:
+    return bool(abs(v.sum() - 1) < 2e-3 and abs(v @ FEES - 4 / 7) < 2e-3)
+
+
+EXERCISE = Exercise(
+    title="By hand",
+    reference=shares_by_hand,
+    prepare=lambda value: numbers(value, 3, "shares"),
+    mistakes=(
+        Mistake(
+            "reversed",
+            "These are the right three numbers the other way round. Their mean is 10/7; a mean "
+            "below the middle fee needs the cheapest kind most often.",
+            when=is_near(np.array([1, 2, 4]) / 7),
+        ),
+        Mistake(
+            "beta-always-one",
+            "That is softmax of the fees, or of the fees with a minus sign. Its mean is not "
+            "4/7: the mean sets the multiplier.",
+            when=lambda v: is_near(softmax(FEES))(v) or is_near(softmax(-FEES))(v),
+            place=BETA,
+        ),
+        Mistake(
+            "ignores-the-mean",
+            "The uniform distribution answers the question without a mean. Its own mean is 1.",
+            when=is_near(np.ones(3) / 3),
+            place=NOTHING,
+        ),
+        Mistake(
+            "linear-not-geometric",
+            "The shares fall by equal steps. Largest entropy asks for equal factors: the "
+            "middle one is the geometric mean of its neighbours.",
+            when=is_near(1 / 3 - 3 / 14 * (FEES - 1)),
+        ),
+        Mistake(
+            "an-outcome-excluded",
+            "One kind gets nothing. The mean allows that and does not demand it; at share 0 "
+            "the entropy rises infinitely steeply.",
+            when=lambda v: has_sum_and_mean(v) and bool(v.min() < 1e-3),
+        ),
+        Mistake(
+            "not-normalised",
+            "The factors are right, but shares add up to 1.",
+            when=lambda v: (
+                is_geometric(v)
+                and bool(abs(v.sum() - 1) > 2e-3)
+                and bool(abs(v[1] / v[0] - 0.5) < 1e-3)
+            ),
+        ),
+        Mistake(
+            "another-ratio",
+            "A geometric sequence, but with another mean than 4/7. Put the ratio into the "
+            "condition on the mean.",
+            when=lambda v: is_geometric(v) and bool(abs(v.sum() - 1) < 2e-3),
+        ),
+        Mistake(
+            "mean-right-entropy-not",
+            "Sum and mean are right, so the answer is possible, but not the one with the "
+            "largest entropy: the outer two do not multiply to the square of the middle.",
+            when=has_sum_and_mean,
+        ),
+        Mistake(
+            "mean-wrong",
+            "These shares do not have the mean 4/7, or do not add up to 1.",
+            when=lambda v: not has_sum_and_mean(v),
+        ),
+    ),
+    hints=(
+        "Which exchange of animals changes neither the number of visits nor the takings, and "
+        "what must be true of the shares where it no longer raises the entropy?",
+        "The shares are $C$, $Cx$, $Cx^2$, and the mean condition is "
+        "$\\sum_k (k - m)\\, x^k = 0$ with $k = 0, 1, 2$.",
+        "With $m = 4/7$, times 7: $-4 + 3x + 10x^2 = 0$. Take the positive root.",
+    ),
+    why="In a sentence: which β does this ratio stand for, and why is it negative?",
+    place=BY_HAND,
+    atol=6e-4,
+)

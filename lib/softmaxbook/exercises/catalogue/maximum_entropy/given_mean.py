@@ -1,0 +1,239 @@
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.families.softmaxes import row_sums, softmax
+from softmaxbook.exercises.catalogue.maximum_entropy import BETA, COUNTING, DIE, HALF, NOTHING, SIGN
+from softmaxbook.exercises.reading import gives
+from softmaxbook.exercises.record import Exercise, Mistake, Probe, Symptom
+
+
+def largest_entropy(z, m):
+    """The distribution of largest entropy with mean m of the scores z."""
+
+    def shares(beta):
+        weights = np.exp(beta * (z - m))  # the common shift keeps the exponents small
+        return weights / weights.sum()
+
+    low, high = -50.0, 50.0
+    for _ in range(100):
+        middle = (low + high) / 2
+        if shares(middle) @ z < m:  # the mean rises with beta
+            low = middle
+        else:
+            high = middle
+    return shares(middle)
+
+
+Z = np.array([3.0, 1.0, 0.2])  # cat, dog, bird
+
+
+def beta_of(z: NDArray, m: float, lowest: float = -60.0) -> float:
+    low, high = lowest, 60.0
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if softmax(middle * z) @ z < m else (low, middle)
+    return middle
+
+
+def linear(z: NDArray, m: float) -> NDArray:
+    """Smallest sum of squares with that mean: shares linear in the scores."""
+    return 1 / z.size + (m - z.mean()) * (z - z.mean()) / ((z - z.mean()) ** 2).sum()
+
+
+def two_ends(z: NDArray, m: float) -> NDArray:
+    p = np.zeros(z.size)
+    p[z.argmax()] = (m - z.min()) / np.ptp(z)
+    p[z.argmin()] = 1 - p[z.argmax()]
+    return p
+
+
+def neighbours(z: NDArray, m: float) -> NDArray:
+    above = np.flatnonzero(z >= m)[z[z >= m].argmin()]
+    below = np.flatnonzero(z < m)[z[z < m].argmax()]
+    p = np.zeros(z.size)
+    p[above] = (m - z[below]) / (z[above] - z[below])
+    p[below] = 1 - p[above]
+    return p
+
+
+def mixture(start: Callable) -> Callable:
+    """Of some distribution and the corner on the side of the mean."""
+
+    def mixed(z: NDArray, m: float) -> NDArray:
+        p = start(z)
+        corner = np.eye(z.size)[z.argmax() if m > p @ z else z.argmin()]
+        share = (m - p @ z) / (corner @ z - p @ z)
+        return share * corner + (1 - share) * p
+
+    return mixed
+
+
+def one_step(z: NDArray, m: float) -> NDArray:
+    return softmax((m - z.mean()) / z.var() * z)
+
+
+def corner(z: NDArray, top: bool) -> NDArray:
+    return np.eye(z.size)[z.argmax() if top else z.argmin()]
+
+
+def bump(z: NDArray, m: float) -> NDArray:
+    return softmax(-((z - m) ** 2) / 2)
+
+
+GIVEN_MEAN = (
+    Probe("two outcomes", (np.array([0.0, 1.0]), 0.25)),
+    Probe("the cash book", (Z, 2.0)),
+    Probe("below the plain mean", (Z, 1.0)),
+    Probe("a die", (np.arange(1.0, 7.0), 4.5)),
+    Probe("the plain mean", (np.array([1.0, 2.0, 4.5, 0.5]), 2.0)),
+    Probe("scores of both signs", (np.array([-1.0, 0.5, 2.0, -2.5]), 0.75)),
+)
+
+
+EXERCISE = Exercise(
+    title="A given mean",
+    reference=largest_entropy,
+    probes=GIVEN_MEAN,
+    mistakes=(
+        Mistake(
+            "beta-always-one",
+            "That is softmax of the scores, which has a mean of its own. The mean that is "
+            "given does not occur in it.",
+            wrong=gives(
+                lambda z, m: softmax(z),
+                lambda z, m: softmax(-z),
+            ),
+        ),
+        Mistake(
+            "ignores-the-mean",
+            "That is the uniform distribution, the answer if nothing is known. Here a mean is.",
+            wrong=gives(lambda z, m: np.ones(z.size) / z.size),
+            place=NOTHING,
+        ),
+        Mistake(
+            "sign-flipped",
+            "The multiplier has the wrong sign: the shares lean away from the mean that was "
+            "asked for.",
+            wrong=gives(lambda z, m: softmax(-beta_of(z, m) * z)),
+            place=SIGN,
+        ),
+        Mistake(
+            "temperature-for-beta",
+            "The scores were divided by the multiplier. It multiplies them; its reciprocal is "
+            "the temperature.",
+            wrong=gives(lambda z, m: softmax(z / beta_of(z, m))),
+            place=SIGN,
+        ),
+        Mistake(
+            "mean-as-beta",
+            "The mean was used as multiplier, or as temperature. The multiplier is unknown; "
+            "the mean is the condition that it has to meet.",
+            wrong=gives(
+                lambda z, m: softmax(m * z),
+                lambda z, m: softmax(z / m),
+                lambda z, m: softmax(m / z.mean() * z),
+                lambda z, m: softmax((m - z.mean()) * z),
+            ),
+        ),
+        Mistake(
+            "linear-not-exponential",
+            "The shares are linear in the scores. That makes the sum of squares smallest, not "
+            "the entropy largest, and can fall below 0.",
+            wrong=gives(
+                linear,
+                lambda z, m: z / z.sum(),
+                lambda z, m: (p := np.maximum(linear(z, m), 0)) / p.sum(),
+            ),
+            place=HALF,
+        ),
+        Mistake(
+            "two-outcomes-only",
+            "Only two outcomes have a share. The mean allows that, but most histories with "
+            "that mean contain all the others too.",
+            wrong=gives(two_ends, neighbours),
+            place=COUNTING,
+        ),
+        Mistake(
+            "mixture-with-a-corner",
+            "A fixed distribution was mixed with one outcome until the mean was right. The "
+            "mean is met, but the entropy is not the largest.",
+            wrong=gives(mixture(lambda z: np.ones(z.size) / z.size), mixture(softmax)),
+        ),
+        Mistake(
+            "one-newton-step",
+            "That is one step of Newton's method from 0. The mean does not grow in proportion "
+            "to the multiplier, so the step has to be repeated.",
+            wrong=gives(one_step),
+        ),
+        Mistake(
+            "positive-beta-only",
+            "Means below the plain mean of the scores give the uniform distribution here: the "
+            "search began at 0, and their multiplier is negative.",
+            wrong=gives(
+                lambda z, m: softmax(beta_of(z, m, 0.0) * z),
+                lambda z, m: softmax(abs(beta_of(z, m)) * z),
+            ),
+        ),
+        Mistake(
+            "wrong-half-kept",
+            "All of it is on one outcome. Perhaps the wrong half of the interval was kept, so "
+            "that the search ran off to one end; a mean that is too low needs a larger β.",
+            wrong=gives(
+                lambda z, m: corner(z, z.mean() > m),
+                lambda z, m: corner(z, z.mean() >= m),
+                lambda z, m: corner(z, True),
+            ),
+        ),
+        Mistake(
+            "not-normalised",
+            "The multiplier is right, but the exponentials still have to be divided by their sum.",
+            wrong=gives(
+                lambda z, m: np.exp(beta_of(z, m) * z),
+                lambda z, m: np.exp(beta_of(z, m) * (z - m)),
+                lambda z, m: np.exp((b := beta_of(z, m)) * z - (b * z).max()),
+            ),
+        ),
+        Mistake(
+            "returns-multiplier",
+            "The multiplier came back. The distribution is asked for: softmax of the scores, "
+            "each times that number.",
+            wrong=gives(beta_of, lambda z, m: 1 / beta_of(z, m)),
+        ),
+        Mistake(
+            "base-2",
+            "Powers of 2 stand where powers of e belong, with the multiplier of e. Either base "
+            "would do, had the multiplier been found with it.",
+            wrong=gives(lambda z, m: softmax(np.log(2) * beta_of(z, m) * z)),
+        ),
+        Mistake(
+            "bump-at-the-mean",
+            "The shares are largest near the mean. An exponential of a score has no bump: it "
+            "rises or falls all the way.",
+            wrong=gives(
+                bump, lambda z, m: softmax(-((z - m) ** 2)), lambda z, m: softmax(-abs(z - m))
+            ),
+            place=DIE,
+        ),
+    ),
+    symptoms=(
+        Symptom(
+            "rows-do-not-sum-to-1",
+            "Shares add up to 1, whatever their mean.",
+            row_sums,
+        ),
+    ),
+    hints=(
+        "Compute `p @ z` for what your function returns. Is it the mean that was given? And if "
+        "it is, has another distribution with that mean more entropy?",
+        "The answer is softmax of $\\beta z$, and its mean rises with β; so an interval that "
+        "holds β can be halved.",
+        "Start from −50 and 50. If the middle gives a mean below $m$, it is the new lower end, "
+        "else the new upper end; a hundred halvings are plenty.",
+    ),
+    why="In a sentence: why is there exactly one multiplier for each mean, and for which "
+    "means is there none?",
+    place=BETA,
+    atol=2e-5,
+)

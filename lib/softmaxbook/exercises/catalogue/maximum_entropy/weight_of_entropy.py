@@ -1,0 +1,72 @@
+import numpy as np
+
+from softmaxbook.exercises.catalogue.maximum_entropy import GIBBS, SIGN
+from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def weight_of_entropy():
+    """softmax(z / T) has the mean 2 if 1 / T is the multiplier of that mean."""
+    z, m = np.array([3.0, 1.0, 0.2]), 2.0
+    low, high = 0.0, 50.0
+    for _ in range(100):
+        beta = (low + high) / 2
+        weights = np.exp(beta * (z - m))
+        if (weights * (z - m)).sum() < 0:
+            low = beta
+        else:
+            high = beta
+    return 1 / beta
+
+
+EXERCISE = Exercise(
+    title="The weight of the entropy",
+    reference=weight_of_entropy,
+    mistakes=(
+        Mistake(
+            "beta-for-temperature",
+            "That is the multiplier. It multiplies the scores, and the weight of the entropy "
+            "divides them.",
+            when=is_near(0.41467),
+        ),
+        Mistake(
+            "always-one",
+            "With weight 1 the best is softmax of z, and its mean is 2.6314.",
+            when=is_near(1.0),
+        ),
+        Mistake(
+            "mean-as-weight",
+            "The mean itself was given. It is the condition on the weight, not the weight.",
+            when=is_near(2.0),
+        ),
+        Mistake(
+            "ratio-of-means",
+            "The mean of softmax(z) was divided by 2. The mean does not fall in proportion to "
+            "the weight.",
+            when=lambda v: is_near(2.63137 / 2)(v) or is_near(2 / 2.63137)(v),
+        ),
+        Mistake(
+            "sign-flipped",
+            "A negative weight would reward certainty. The mean 2 is above the plain mean 1.4, "
+            "so the weight is positive.",
+            when=lambda v: bool(v < 0),
+            place=SIGN,
+        ),
+        Mistake(
+            "rounded-too-far",
+            "That is near, but rounded too far, or found with a rounded multiplier. Three "
+            "decimals are asked for.",
+            when=is_near(1 / 0.414672, 6e-3),
+        ),
+    ),
+    hints=(
+        "Which distribution makes mean score plus $T$ times entropy largest, written with $T$, "
+        "and which has the largest entropy under the mean 2?",
+        "The first is softmax of $z / T$, the second softmax of $\\beta z$ "
+        "with the multiplier of that mean.",
+        "They are the same if $T$ is the reciprocal of 0.4147.",
+    ),
+    why="In a sentence: which means cannot be reached with a positive weight?",
+    place=GIBBS,
+    atol=6e-4,
+)

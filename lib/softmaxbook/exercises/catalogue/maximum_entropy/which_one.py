@@ -1,0 +1,98 @@
+import re
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.maximum_entropy import BETA, GIBBS, NOTHING
+from softmaxbook.exercises.reading import in_words
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def answers_to_five():
+    """The mean 2.6314 is that of softmax(z); no mean of the fees is 3.5."""
+    return {
+        "nothing is known": "uniform",
+        "the mean is 2": "softmax(beta z)",
+        "the mean is 2.6314": "softmax(z)",
+        "the mean is 3.5": "none",
+        "score plus entropy": "softmax(z)",
+    }
+
+
+SITUATIONS = tuple(answers_to_five())
+
+
+WORDS = ("uniform", "softmax(z)", "softmax(betaz)", "none")
+
+
+def five_words(value: Any) -> NDArray:
+    if not isinstance(value, dict) or set(value) != set(SITUATIONS):
+        raise Unreadable(f"A dict with the keys {', '.join(SITUATIONS)} is asked for.")
+    given = []
+    for key in SITUATIONS:
+        plain = re.sub(r"[\s*·]", "", str(value[key]).lower()).replace("β", "beta")
+        if plain not in WORDS:
+            raise Unreadable(
+                f"“{value[key]}” is none of: uniform, softmax(z), softmax(beta z), none."
+            )
+        given.append(WORDS.index(plain))
+    return np.array(given)
+
+
+EXERCISE = Exercise(
+    title="Which distribution?",
+    reference=answers_to_five,
+    prepare=five_words,
+    text=in_words(*WORDS[:2], "softmax(beta z)", WORDS[3]),
+    mistakes=(
+        Mistake(
+            "scores-without-knowledge",
+            "If nothing is known about the scores, they cannot enter the answer.",
+            when=lambda v: bool(v[0] != 0),
+            place=NOTHING,
+        ),
+        Mistake(
+            "beta-always-one",
+            "Softmax of z has the mean 2.6314. For the mean 2 the multiplier is another, 0.4147.",
+            when=lambda v: bool(v[1] == 1),
+        ),
+        Mistake(
+            "mean-ignored",
+            "With the mean 2 known, the uniform distribution is out: its mean is 1.4.",
+            when=lambda v: bool(v[1] == 0),
+        ),
+        Mistake(
+            "feasible-mean-refused",
+            "The means 2 and 2.6314 lie between the lowest and the highest fee, so there are "
+            "distributions that have them.",
+            when=lambda v: bool(v[1] == 3 or v[2] == 3),
+        ),
+        Mistake(
+            "its-own-mean",
+            "The mean 2.6314 is the one that softmax of z has itself, so the multiplier is 1.",
+            when=lambda v: bool(v[2] != 1),
+        ),
+        Mistake(
+            "impossible-mean",
+            "No distribution over the fees 3, 1 and 0.2 has the mean 3.5.",
+            when=lambda v: bool(v[3] != 3),
+        ),
+        Mistake(
+            "bargain-has-no-multiplier",
+            "The sum of mean score and entropy has no condition and no multiplier: softmax of "
+            "z itself makes it largest.",
+            when=lambda v: bool(v[4] != 1),
+            place=GIBBS,
+        ),
+    ),
+    hints=(
+        "What is known in each case: nothing, a mean, or a price for giving up entropy? And "
+        "which mean has softmax of z itself?",
+        "A known mean gives softmax of $\\beta z$, with β = 1 for one mean only; a "
+        "mean outside the fees gives nothing.",
+        "2.6314 is the mean of (3, 1, 0.2) under (0.836, 0.113, 0.051).",
+    ),
+    why="In a sentence: which two of the five have the same answer, and why?",
+    place=BETA,
+)

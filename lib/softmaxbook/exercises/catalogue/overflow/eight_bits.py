@@ -1,0 +1,153 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.overflow import CERTAIN, FORMATS
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def eight_bits():
+    """Overflow, zero and certainty with four exponent bits and three fraction bits."""
+    top = 2 ** (4 - 1)
+    largest = (2 - 2**-3) * 2 ** (top - 1)  # 240
+    smallest = 2 ** (2 - top - 3)  # 1/512
+    ulp = 2**-3  # at 1
+    return np.log(largest), np.log(smallest / 2), -np.log(ulp / 2)
+
+
+def three_numbers(value: Any) -> NDArray:
+    try:
+        numbers = np.array([float(v) for v in value])
+    except (TypeError, ValueError):
+        raise Unreadable("Three numbers are asked for.") from None
+    if numbers.shape != (3,):
+        raise Unreadable(f"Three numbers are asked for, not {numbers.size}.")
+    return numbers
+
+
+def eight_bit_limits(value: Any) -> NDArray:
+    """Half a step above the largest number, 248, is where rounding to inf begins: right as well."""
+    numbers = three_numbers(value)
+    if abs(numbers[0] - np.log(248)) < 6e-3:
+        numbers[0] = LIMITS[0]
+    return numbers
+
+
+def number_is(place: int, value: float) -> Callable[[NDArray], bool]:
+    return lambda v: bool(abs(v[place] - value) < 6e-3)
+
+
+LIMITS = np.array(eight_bits())
+
+
+EXERCISE = Exercise(
+    title="Eight bits",
+    reference=eight_bits,
+    prepare=eight_bit_limits,
+    mistakes=(
+        Mistake(
+            "six-bits",
+            "These are the limits of the chapter's six bits. One more exponent bit squares the "
+            "range, one more fraction bit halves the step.",
+            when=lambda v: bool(np.allclose(v, np.log([14, 1 / 32, 8]), atol=6e-3)),
+        ),
+        Mistake(
+            "base-2",
+            "The exponents were counted in powers of 2. exp counts in powers of e: one power "
+            "of 2 is 0.693 of these.",
+            when=lambda v: bool(np.allclose(v, LIMITS / np.log(2), atol=0.06)),
+        ),
+        Mistake(
+            "base-10",
+            "That is the decimal logarithm. The exponent of exp is the natural one.",
+            when=lambda v: bool(np.allclose(v, LIMITS / np.log(10), atol=6e-3)),
+        ),
+        Mistake(
+            "sign-flipped",
+            "The exponentials that become 0 have exponents far below 0; the sign is missing.",
+            when=number_is(1, -LIMITS[1]),
+        ),
+        Mistake(
+            "next-power-taken",
+            "That is the logarithm of 256, the first power that does not fit. The largest "
+            "number is one step below it.",
+            when=number_is(0, np.log(256)),
+        ),
+        Mistake(
+            "top-exponent-used",
+            "The highest exponent field is kept for inf and nan. The largest number has the "
+            "one below it.",
+            when=number_is(0, np.log(480)),
+        ),
+        Mistake(
+            "number-not-logarithm",
+            "That is the largest number itself. The question is which exponent takes exp there.",
+            when=number_is(0, 240),
+        ),
+        Mistake(
+            "smallest-not-halved",
+            "That is the exponent of the smallest positive number. Results down to half of it "
+            "are still rounded up to it.",
+            when=number_is(1, np.log(2.0**-9)),
+        ),
+        Mistake(
+            "subnormals-forgotten",
+            "That is where the normal numbers end. Below them come the subnormal ones, three "
+            "bits further down.",
+            when=lambda v: bool(np.isclose(v[1], np.log([2**-6, 2**-7]), atol=6e-3).any()),
+        ),
+        Mistake(
+            "ulp-not-halved",
+            "A whole step was used. $1 + e^{-g}$ is rounded to 1 as soon as $e^{-g}$ is half a "
+            "step, for then 1 is the nearest number.",
+            when=number_is(2, -np.log(2.0**-3)),
+            place=CERTAIN,
+        ),
+        Mistake(
+            "quarter-ulp",
+            "Half of a half step was used. The numbers below 1 are closer together, but the "
+            "sum $1 + e^{-g}$ is rounded above it.",
+            when=number_is(2, -np.log(2.0**-5)),
+            place=CERTAIN,
+        ),
+        Mistake(
+            "too-few-digits",
+            "All three are right to one decimal. Two are asked for, since the limits of "
+            "formats differ by less than that.",
+            when=lambda v: bool(np.allclose(v, LIMITS, atol=0.051)),
+        ),
+        Mistake(
+            "first-number",
+            "The first number is off. The largest number is all ones after the point, times "
+            "2 to the highest power that is left for numbers; take its logarithm.",
+            when=lambda v: not number_is(0, LIMITS[0])(v),
+        ),
+        Mistake(
+            "second-number",
+            "The second number is off. Find the smallest positive number, halve it, and take "
+            "the logarithm.",
+            when=lambda v: not number_is(1, LIMITS[1])(v),
+        ),
+        Mistake(
+            "third-number",
+            "The third number is off. What is the step at 1, and how small must $e^{-g}$ be "
+            "for $1 + e^{-g}$ to be rounded to 1?",
+            when=lambda v: not number_is(2, LIMITS[2])(v),
+            place=CERTAIN,
+        ),
+    ),
+    hints=(
+        "What are the largest number of this format, its smallest positive one, and the step "
+        "from 1 to the next?",
+        "With $E$ exponent bits, $F$ fraction bits and $t = 2^{E-1}$ they are "
+        "$(2 - 2^{-F})\\,2^{t-1}$, $2^{2-t-F}$ and $2^{-F}$.",
+        "They are 240, 1/512 and 1/8. Two of the three have to be halved before the logarithm "
+        "is taken.",
+    ),
+    why="In a sentence: which of the three would change if one fraction bit became an "
+    "exponent bit, and which way?",
+    place=FORMATS,
+    atol=6e-3,
+)

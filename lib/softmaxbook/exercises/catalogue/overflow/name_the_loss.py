@@ -1,0 +1,89 @@
+from softmaxbook.exercises.catalogue.overflow import EPSILON, LOSS, NAN_FROM
+from softmaxbook.exercises.catalogue.overflow.shared import is_off, words_in
+from softmaxbook.exercises.reading import in_words
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def what_each_did():
+    """Undo the loss: exp(-27.63) = 1e-12, exp(-16.12) = 1e-7, and 0 is the loss of class 0."""
+    return {
+        "inf": "took the log of softmax",  # softmax is (1, 0), and -log 0 is inf
+        "nan": "did not shift",  # exp(1600) and exp(800) are inf
+        "27.63": "epsilon 1e-12",
+        "16.12": "epsilon 1e-7",
+        "0": "wrong label",
+    }
+
+
+DEEDS = (
+    "took the log of softmax",
+    "did not shift",
+    "epsilon 1e-12",
+    "epsilon 1e-7",
+    "wrong label",
+)
+
+
+REPORTS = tuple(what_each_did())
+
+
+DONE = words_in(what_each_did(), REPORTS, DEEDS)
+
+
+EXERCISE = Exercise(
+    title="Name the mistake",
+    reference=what_each_did,
+    prepare=lambda value: words_in(value, REPORTS, DEEDS),
+    text=in_words(*DEEDS),
+    mistakes=(
+        Mistake(
+            "inf-and-nan-exchanged",
+            "Overflow gives inf, but it is divided by inf before the loss is taken, and that "
+            "is nan. A loss of inf is minus the logarithm of 0.",
+            when=lambda v: v[0] == 1 and v[1] == 0,
+            place=NAN_FROM,
+        ),
+        Mistake(
+            "epsilons-exchanged",
+            "The smaller epsilon allows the larger loss: the cap is minus its logarithm.",
+            when=lambda v: v[2] == 3 and v[3] == 2,
+            place=EPSILON,
+        ),
+        Mistake(
+            "loss-of-inf",
+            "A loss of inf is minus the logarithm of exactly 0. Who takes the logarithm of "
+            "something that has underflowed?",
+            when=is_off(0, DONE),
+            place=LOSS,
+        ),
+        Mistake(
+            "loss-of-nan",
+            "A loss of nan has a nan before it, and that comes from inf over inf. Whose "
+            "exponential overflowed?",
+            when=is_off(1, DONE),
+            place=NAN_FROM,
+        ),
+        Mistake(
+            "loss-of-0",
+            "A loss of 0 belongs to a class with probability 1. Which of the two classes has it?",
+            when=is_off(4, DONE),
+            place=LOSS,
+        ),
+        Mistake(
+            "capped-losses",
+            "Two of the losses are caps. exp of minus the loss tells what stood inside the "
+            "logarithm.",
+            when=lambda v: bool((v[2:4] != DONE[2:4]).any()),
+            place=EPSILON,
+        ),
+    ),
+    hints=(
+        "Take exp of minus each finite loss. Which numbers do you get, and who put them there?",
+        "The loss is $-\\log p_y$. With $\\varepsilon$ it is at most $-\\log \\varepsilon$; "
+        "with $p_y = 0$ it is inf; and nan comes from inf/inf.",
+        "$e^{-27.63} = 10^{-12}$ and $e^{-16.12} = 10^{-7}$. The two-line softmax of (1600, "
+        "800) is (nan, nan).",
+    ),
+    why="In a sentence: which of the five would go unnoticed longest in a training run?",
+    place=LOSS,
+)

@@ -1,0 +1,77 @@
+from softmaxbook.exercises.catalogue.overflow import CERTAIN, LOSS, TAIL
+from softmaxbook.exercises.catalogue.overflow.shared import is_off, words_in
+from softmaxbook.exercises.reading import in_words
+from softmaxbook.exercises.record import Exercise, Mistake, Place
+
+
+def what_is_needed():
+    """The least that answers the question, in the form that answers it exactly."""
+    return {
+        "name": "argmax of the scores",  # softmax keeps the order
+        "train": "loss from the scores",  # no probability, no logarithm of one
+        "show": "softmax",  # a patient wants a share, and underflow does not matter
+        "order": "log-softmax",  # shares of sure answers are all 1; with log1p their logs differ
+    }
+
+
+TASKS = tuple(what_is_needed())
+
+
+TOOLS = ("argmax of the scores", "softmax", "loss from the scores", "log-softmax")
+
+
+NEEDED = words_in(what_is_needed(), TASKS, TOOLS)
+
+
+EXERCISE = Exercise(
+    title="Which one is needed",
+    reference=what_is_needed,
+    prepare=lambda value: words_in(value, TASKS, TOOLS),
+    text=in_words(*TOOLS),
+    mistakes=(
+        Mistake(
+            "softmax-everywhere",
+            "Softmax is one of four answers. For an order of scores, for a loss, and for "
+            "comparing what is nearly certain it is a detour that can lose something.",
+            when=lambda v: bool((v == 1).all()),
+            place=LOSS,
+        ),
+        Mistake(
+            "argmax-needs-no-softmax",
+            "To name the class, no probability is needed: softmax keeps the order of the "
+            "scores, and computed naively it may even lose it.",
+            when=is_off(0, NEEDED),
+            place=Place("softmax", "Deciding"),
+        ),
+        Mistake(
+            "loss-takes-scores",
+            "Training needs the loss and its gradient. Both come straight from the scores, "
+            "without a probability and without its logarithm.",
+            when=is_off(1, NEEDED),
+            place=LOSS,
+        ),
+        Mistake(
+            "patient-wants-a-share",
+            "A patient can do nothing with a logarithm or with a class alone. Here a share is "
+            "wanted, and one that has underflowed may be shown as 0.",
+            when=is_off(2, NEEDED),
+            place=CERTAIN,
+        ),
+        Mistake(
+            "sure-answers-tie-at-1",
+            "Answers with a lead of more than 37 all have the share 1 in float64, and tie. "
+            "Their log-probabilities do not, with log1p. A loss would need a label.",
+            when=is_off(3, NEEDED),
+            place=TAIL,
+        ),
+    ),
+    hints=(
+        "For each task ask: is a probability wanted, its logarithm, or only an order? And are "
+        "all scores compared of one example, or of many?",
+        "Softmax keeps the order within an example. A loss is a logarithm. Shares near 1 are "
+        "rounded to 1, their logarithms near 0 keep all digits.",
+        "Only one of the four tasks wants the probabilities themselves.",
+    ),
+    why="In a sentence: which of the four would change if the scores were in float16?",
+    place=LOSS,
+)

@@ -1,0 +1,27 @@
+"""Chapter Shift invariance: its exercises in their order, and its sections."""
+
+from softmaxbook.exercises.record import Place
+
+EXERCISES = (
+    "doubled",
+    "zero-sum-logits",
+    "smallest-weights",
+    "without-class",
+    "colours",
+    "noticed",
+    "all-rise",
+    "nearest-point",
+)
+
+SCALE = Place("shift-invariance", "Shift is not scale")
+FLOATS = Place("shift-invariance", "As a property test")
+GAUGES = Place("shift-invariance", "From probabilities back to logits")
+WEIGHTS = Place("shift-invariance", "The same freedom in W and b")
+DECAY = Place("shift-invariance", "What weight decay picks")
+RATIOS = Place("shift-invariance", "Ratios are what survives")
+BUSES = Place("shift-invariance", "Red bus, blue bus")
+ORDER = Place("shift-invariance", "Order, and what rising means")
+GAPS = Place("shift-invariance", "Softmax pulls nothing apart")
+NOT_COMMON = Place("shift-invariance", "A shift that is not common")
+NEAREST = Place("shift-invariance", "What a projection looks like")
+PROJECTION = Place("shift-invariance", "Not a projection")

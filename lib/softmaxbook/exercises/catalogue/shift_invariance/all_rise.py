@@ -1,0 +1,58 @@
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.catalogue.shift_invariance import ORDER
+from softmaxbook.exercises.reading import numbers
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def all_rise_two_fall():
+    """One score rises by far more than the other two."""
+    return (0.0, 0.0, 0.0), (1.0, 1.0, 5.0)
+
+
+def rises_and_falls(value: Any) -> NDArray:
+    """How many scores rise from the first vector to the second, and how many probabilities fall."""
+    if len(value) != 2:
+        raise Unreadable("Two score vectors are asked for: before and after.")
+    before, after = (numbers(scores, 3) for scores in value)
+    p, q = softmax(np.array([before, after]))
+    return np.array([(after > before).sum(), (q < p - 1e-12).sum()], float)
+
+
+EXERCISE = Exercise(
+    title="All rise, two fall",
+    reference=all_rise_two_fall,
+    prepare=rises_and_falls,
+    text=lambda v: f"vectors of which {v[0]:.0f} scores rise and {v[1]:.0f} probabilities fall",
+    mistakes=(
+        Mistake(
+            "not-every-score-rises",
+            "A score that stays or falls is too many: all three have to be higher in the "
+            "second vector.",
+            when=lambda v: bool(v[0] < 3),
+        ),
+        Mistake(
+            "common-shift",
+            "All three scores rise, and no probability falls: they rise by the same amount, "
+            "which softmax does not notice.",
+            when=lambda v: bool(v[1] == 0),
+        ),
+        Mistake(
+            "only-one-falls",
+            "All three scores rise, but a single probability falls. One score has to outrun "
+            "both of the others.",
+            when=lambda v: bool(v[1] == 1),
+        ),
+    ),
+    hints=(
+        "In the chapter's example (1, 0, 0) becomes (2, 5, 0). Which probabilities fall there?",
+        "Only differences count: a score that rises by less than another falls behind it.",
+        "Let two scores rise a little and the third by far more.",
+    ),
+    why="In a sentence: can all three probabilities fall?",
+    place=ORDER,
+)

@@ -1,0 +1,53 @@
+import numpy as np
+
+from softmaxbook.exercises.catalogue.shift_invariance import SCALE
+from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def cat_over_dog():
+    """The ratio is e to the difference of the scores, and the difference has doubled."""
+    return np.exp(2 * 3 - 2 * 1)
+
+
+EXERCISE = Exercise(
+    title="Find the mistake",
+    reference=cat_over_dog,
+    mistakes=(
+        Mistake(
+            "shift-for-scale",
+            "That is the ratio before doubling. The 7 was a factor of every exponential; the "
+            "2 is an exponent, which squares each of them.",
+            when=is_near(np.e**2, 0.06),
+        ),
+        Mistake(
+            "doubled-ratio",
+            "The ratio was doubled. Doubling the scores doubles the logarithm of the ratio.",
+            when=is_near(2 * np.e**2, 0.06),
+        ),
+        Mistake(
+            "ratio-of-scores",
+            "Scores were divided. They compare by subtracting, and e to the difference is the "
+            "ratio of probabilities.",
+            when=lambda v: is_near(3, 0.06)(v) or is_near(6, 0.06)(v),
+        ),
+        Mistake(
+            "log-odds-for-odds",
+            "That is the difference of the doubled scores, the logarithm of the ratio.",
+            when=is_near(4, 0.06),
+        ),
+        Mistake(
+            "probability-for-ratio",
+            "That is a probability. The question is how many times as probable cat is as dog.",
+            when=lambda v: bool(0 < v < 1),
+        ),
+    ),
+    hints=(
+        "What is $e^{2 \\cdot 3}$, if you know $e^3$: twice as much, or the square?",
+        "$p_i / p_j = e^{z_i - z_j}$. What becomes of the difference when both scores double?",
+        "The difference of the doubled scores is 4.",
+    ),
+    why="In a sentence: which scores may be doubled without any probability moving?",
+    place=SCALE,
+    atol=0.06,
+)

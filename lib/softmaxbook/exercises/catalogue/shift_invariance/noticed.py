@@ -1,0 +1,82 @@
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.shift_invariance import SCALE, WEIGHTS
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def what_data_notices():
+    """Data see differences of scores, and nothing else."""
+    return {
+        "add (5, -2) to every row of W": False,  # every score of an example rises alike
+        "add 1 to every bias": False,
+        "add 1 to the bias of cat": True,
+        "add 1 to every weight of cat": True,
+        "double W and b": True,  # all differences double
+        "double W, halve every input": False,  # the scores are what they were
+    }
+
+
+EDITS = (
+    "add (5, -2) to every row of W",
+    "add 1 to every bias",
+    "add 1 to the bias of cat",
+    "add 1 to every weight of cat",
+    "double W and b",
+    "double W, halve every input",
+)
+
+
+def six_answers(value: Any) -> NDArray:
+    """For each edit of the layer, whether data could notice it: 1 or 0."""
+    if not isinstance(value, dict) or set(value) != set(EDITS):
+        raise Unreadable("A dict with the six edits as keys is asked for.")
+    given = [value[edit] for edit in EDITS]
+    if not all(isinstance(v, (bool, np.bool_)) for v in given):
+        raise Unreadable("True or False is asked for, for each edit.")
+    return np.array(given, float)
+
+
+EXERCISE = Exercise(
+    title="What can data notice?",
+    reference=what_data_notices,
+    prepare=six_answers,
+    text=lambda v: ", ".join(str(bool(answer)) for answer in v),
+    mistakes=(
+        Mistake(
+            "shift-for-scale",
+            "Doubling W and b doubles every difference of scores. A common factor is not a "
+            "common shift, and softmax notices it.",
+            when=lambda v: bool(v[4] == 0),
+            place=SCALE,
+        ),
+        Mistake(
+            "gauge-overlooked",
+            "The same vector on every row, or the same number on every bias, raises all "
+            "scores of an example alike. No data can show it.",
+            when=lambda v: bool(v[0] == 1 or v[1] == 1),
+        ),
+        Mistake(
+            "one-class-for-all",
+            "What is done to cat alone moves cat's score against the others. That is a "
+            "difference, and softmax notices differences.",
+            when=lambda v: bool(v[2] == 0 or v[3] == 0),
+        ),
+        Mistake(
+            "product-overlooked",
+            "Doubled weights on halved inputs give the scores they gave before, so there is "
+            "nothing to notice.",
+            when=lambda v: bool(v[5] == 1),
+        ),
+    ),
+    hints=(
+        "For each edit: by how much does each score of an example change, and is it the same "
+        "for all classes?",
+        "Data notice an edit if a difference of two scores changes for some input.",
+        "Three of the six leave every difference as it was.",
+    ),
+    why="In a sentence: could data notice which gauge a network is in?",
+    place=WEIGHTS,
+)

@@ -1,0 +1,24 @@
+"""Chapter Softmax: its exercises in their order, and its sections."""
+
+from softmaxbook.exercises.record import Place
+
+EXERCISES = (
+    "by-hand",
+    "one-sigmoid",
+    "columns",
+    "name-the-mistake",
+    "softmax-or-sigmoids",
+    "cost-threshold",
+    "referral",
+    "three-candidates",
+)
+
+HARD = Place("softmax", "Hard choice, soft choice")
+BY_HAND = Place("softmax", "By hand, exact")
+CODE = Place("softmax", "In code")
+STATED = Place("softmax", "State it")
+OTHER = Place("softmax", "Would another function do?")
+TWELVE = Place("softmax", "Where it fails: twelve wrong softmaxes")
+AXIS = Place("softmax", "The wrong axis")
+ANY = Place("softmax", "One of K, or any of K")
+COSTS = Place("softmax", "When errors have costs")

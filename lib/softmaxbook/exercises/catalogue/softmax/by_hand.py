@@ -1,0 +1,149 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.catalogue.softmax import BY_HAND, CODE, TWELVE
+from softmaxbook.exercises.reading import gives
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def softmax_by_hand():
+    """Exponentials of (2, 0, -1), and their shares of the sum."""
+    exponentials = np.exp(np.array([2.0, 0.0, -1.0]))  # 7.389, 1, 0.368; sum 8.757
+    return exponentials, exponentials / exponentials.sum()
+
+
+def two_rows(value: Any) -> NDArray:
+    """Exponentials and shares, one row each."""
+    try:
+        rows = np.array([[float(v) for v in row] for row in value])
+    except (TypeError, ValueError):
+        raise Unreadable("Two lists of three numbers are asked for.") from None
+    if rows.shape != (2, 3):
+        raise Unreadable(f"Two lists of three numbers are asked for, not shape {rows.shape}.")
+    return rows
+
+
+HAND = np.array([2.0, 0.0, -1.0])
+
+
+E = np.exp(HAND)
+
+
+def rows(exponentials: NDArray, shares: NDArray) -> Callable:
+    return lambda: (exponentials, shares)
+
+
+def cut(numbers: NDArray) -> NDArray:
+    return np.floor(numbers * 1000) / 1000
+
+
+WITHOUT_E0 = np.array([E[0], 0.0, E[2]])
+
+
+EXERCISE = Exercise(
+    title="By hand",
+    reference=softmax_by_hand,
+    prepare=two_rows,
+    mistakes=(
+        Mistake(
+            "truncated",
+            "The digits after the third were cut off. Rounding looks at the fourth: 0.8438 is "
+            "nearer to 0.844 than to 0.843.",
+            wrong=gives(
+                rows(cut(E), cut(E / E.sum())),
+                rows(E, cut(E / E.sum())),
+                rows(cut(E), E / E.sum()),
+            ),
+        ),
+        Mistake(
+            "exp-of-0-is-0",
+            "The exponential of 0 was taken to be 0. Any number to the power 0 is 1, and so "
+            "the second class has a share.",
+            wrong=gives(rows(WITHOUT_E0, WITHOUT_E0 / WITHOUT_E0.sum())),
+        ),
+        Mistake(
+            "not-normalised",
+            "The shares are the exponentials again. They still have to be divided by their "
+            "sum, 8.757.",
+            wrong=gives(rows(E, E)),
+            place=CODE,
+        ),
+        Mistake(
+            "no-exponential",
+            "The scores themselves were divided by their sum. One of them is negative, and a "
+            "share cannot be.",
+            wrong=gives(rows(E, HAND), rows(HAND, HAND)),
+            place=TWELVE,
+        ),
+        Mistake(
+            "base-2",
+            "Powers of 2 stand where powers of e belong.",
+            wrong=gives(rows(2**HAND, 2**HAND / (2**HAND).sum())),
+            place=TWELVE,
+        ),
+        Mistake(
+            "divided-by-largest",
+            "The exponentials were divided by the largest of them, not by their sum.",
+            wrong=gives(rows(E, E / E.max())),
+            place=CODE,
+        ),
+        Mistake(
+            "sign-flipped",
+            "The smallest score has the largest share: the exponents have the wrong sign.",
+            wrong=gives(rows(1 / E, 1 / E / (1 / E).sum())),
+            place=TWELVE,
+        ),
+        Mistake(
+            "softmax-twice",
+            "The shares have been put through softmax again, which flattens them.",
+            wrong=gives(rows(E, softmax(E / E.sum()))),
+            place=TWELVE,
+        ),
+        Mistake(
+            "multiplied-by-e",
+            "The scores were multiplied by e, about 2.718. They belong in the exponent: e to "
+            "the power of each.",
+            when=lambda v: bool(np.allclose(v[0], np.e * HAND, atol=6e-3)),
+        ),
+        Mistake(
+            "order-swapped",
+            "The two lists have changed places: the exponentials come first.",
+            when=lambda v: bool(np.allclose(v, (E / E.sum(), E), atol=6e-4)),
+        ),
+        Mistake(
+            "percent",
+            "The shares are in per cent. Here they add up to 1.",
+            when=lambda v: bool(np.allclose(v[1], 100 * E / E.sum(), atol=0.6)),
+        ),
+        Mistake(
+            "two-decimals",
+            "Two decimals are right, but three are asked for: the check allows half a unit of "
+            "the third.",
+            when=lambda v: bool(np.allclose(v, (E, E / E.sum()), rtol=0, atol=6e-3)),
+        ),
+        Mistake(
+            "shares-off",
+            "The three exponentials are right, the shares are not. Add the exponentials up, "
+            "divide each by that sum, and look whether the shares add up to 1.",
+            when=lambda v: bool(np.allclose(v[0], E, rtol=0, atol=6e-4)),
+        ),
+        Mistake(
+            "exponentials-off",
+            "An exponential is not right yet. Each is positive, that of 0 is 1, and that of a "
+            "negative number is below 1.",
+            when=lambda v: bool((np.abs(v[0] - E) > 6e-4).any()),
+        ),
+    ),
+    hints=(
+        "Do your three shares add up to 1, and is the first $e^2 \\approx 7.39$ times the second?",
+        "Exponentiate, then divide by the sum: $p_i = e^{z_i} / \\sum_j e^{z_j}$.",
+        "The exponentials are 7.389, 1 and 0.368; their sum is 8.757.",
+    ),
+    why="In a sentence: which two ratios check your shares without computing them again?",
+    place=BY_HAND,
+    atol=6e-4,
+)

@@ -1,0 +1,74 @@
+import numpy as np
+
+from softmaxbook.exercises.catalogue.softmax import COSTS
+from softmaxbook.exercises.reading import gives
+from softmaxbook.exercises.record import Exercise, Mistake, Probe
+
+
+def threshold(m):
+    """A second look costs 1 - p on average, sending home m p."""
+    # equal where 1 - p = m p
+    return 1 / (1 + m)
+
+
+EXERCISE = Exercise(
+    title="Costs",
+    reference=threshold,
+    probes=tuple(Probe(f"m = {m:g}", (m,)) for m in (1.0, 20.0, 3.0, 0.5, 99.0)),
+    mistakes=(
+        Mistake(
+            "one-cost-only",
+            "That is the threshold for one cost, 20, whatever m is. It has to be a function of m.",
+            wrong=gives(lambda m: 1 / 21),
+        ),
+        Mistake(
+            "odds-for-probability",
+            "That is where the odds of illness, not its probability, reach the balance: the "
+            "needless look also needs a healthy patient.",
+            wrong=gives(lambda m: 1 / m),
+        ),
+        Mistake(
+            "probability-of-health",
+            "That is how probable health may be at most. The question is about the illness, "
+            "the rest to 1.",
+            wrong=gives(lambda m: m / (1 + m)),
+        ),
+        Mistake(
+            "equal-costs",
+            "One half is right if both errors cost the same. Then argmax decides; here m "
+            "weighs in.",
+            wrong=gives(lambda m: 0.5),
+        ),
+        Mistake(
+            "cost-for-probability",
+            "That can exceed 1, so it is a cost or odds, not a probability.",
+            wrong=gives(lambda m: m, lambda m: 1 + m, lambda m: m * 1.0 - 1),
+        ),
+        Mistake(
+            "log-odds-for-probability",
+            "That is the balance on the scale of log-odds, where it is simplest. As a "
+            "probability it still has to go through the sigmoid.",
+            wrong=gives(lambda m: -np.log(m), np.log),
+        ),
+        Mistake(
+            "wrong-sign-in-balance",
+            "The two expected costs were subtracted where they are set equal. At m = 1 both "
+            "errors cost the same, and one half must come out.",
+            wrong=gives(lambda m: 1 / (m - 1), lambda m: 1 / (1 - m)),
+        ),
+        Mistake(
+            "averaged-costs",
+            "The costs were averaged or added without their probabilities.",
+            wrong=gives(lambda m: 1 / (2 * m), lambda m: 2 / (1 + m), lambda m: 1 / (1 + m) / 2),
+        ),
+    ),
+    hints=(
+        "With m = 1 both errors cost the same. What must the threshold be then, and what does "
+        "your function give?",
+        "Sending home costs $m\\,p$ on average, a second look $1 - p$. At the threshold both "
+        "are equal.",
+        "Solve $m\\,p = 1 - p$ for $p$.",
+    ),
+    why="In a sentence: what is this threshold on the scale of log-odds?",
+    place=COSTS,
+)

@@ -1,0 +1,97 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.softmax import TWELVE
+from softmaxbook.exercises.reading import in_words, word
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def four_mistakes():
+    """Each letter's odds of cat against dog tell: they should be exp(2) = 7.39."""
+    return [
+        "base 2",  # 0.718 / 0.179 = 4 = 2 ** 2
+        "divided by max",  # 0.524 / 0.269 = 1.95 = exp(1 - 1/3)
+        "sigmoids / sum",  # 0.427 / 0.327 = 1.30 = sigmoid(3) / sigmoid(1)
+        "applied twice",  # 0.515 / 0.250 = 2.06 = exp(0.836 - 0.113)
+    ]
+
+
+TWELVE_NAMES = (
+    "plain sum",
+    "not normalised",
+    "divided by max",
+    "min-max scaled",
+    "standardised",
+    "base 2",
+    "base 10",
+    "squares",
+    "sigmoids",
+    "sigmoids / sum",
+    "applied twice",
+    "sign error",
+)
+
+
+def four_names(value: Any) -> NDArray:
+    if not isinstance(value, (list, tuple, np.ndarray)) or len(value) != 4:
+        raise Unreadable("A list of four names is asked for.")
+    return np.array([word(v, TWELVE_NAMES) for v in value])
+
+
+LETTERS = [TWELVE_NAMES.index(name) for name in four_mistakes()]
+
+
+def letter_is_wrong(number: int) -> Callable[[NDArray], bool]:
+    return lambda v: bool(v[number] != LETTERS[number])
+
+
+EXERCISE = Exercise(
+    title="Name the mistake",
+    reference=four_mistakes,
+    prepare=four_names,
+    text=in_words(*TWELVE_NAMES),
+    mistakes=(
+        Mistake(
+            "sum-taken-for-proof",
+            "Each of the four sums to 1, but what you named does not. Not normalised, and "
+            "sigmoids alone, show in the sum.",
+            when=lambda v: bool(np.isin(v, (1, 8)).any()),
+        ),
+        Mistake(
+            "first-letter",
+            "In the first letter cat has 4 times the share of dog, where e² is right. Of which "
+            "base is 4 the square?",
+            when=letter_is_wrong(0),
+        ),
+        Mistake(
+            "second-letter",
+            "In the second letter the odds of cat against dog are 1.95, with logarithm 0.67. "
+            "How can a difference of 2 become two thirds?",
+            when=letter_is_wrong(1),
+        ),
+        Mistake(
+            "third-letter",
+            "In the third letter the shares stand as 0.953, 0.731 and 0.550 do. Which function "
+            "gives these three, one score at a time?",
+            when=letter_is_wrong(2),
+        ),
+        Mistake(
+            "fourth-letter",
+            "In the fourth letter the log of the odds of cat against dog is 0.72. It is also "
+            "the difference of two probabilities: 0.836 and 0.113.",
+            when=letter_is_wrong(3),
+        ),
+    ),
+    hints=(
+        "What is cat divided by dog in each letter, and what should it be? What is the "
+        "logarithm of each quotient?",
+        "Softmax of any scores $s$ has odds $e^{s_i - s_j}$. So the logarithms of the odds in "
+        "a letter are the differences of the scores that were used.",
+        "The quotients are 4.0, 1.95, 1.3 and 2.06; compare them with those of the twelve panels.",
+    ),
+    why="In a sentence: why would the sum not have shown any of the four?",
+    place=TWELVE,
+)

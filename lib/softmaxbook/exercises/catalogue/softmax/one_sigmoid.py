@@ -1,0 +1,63 @@
+import numpy as np
+
+from softmaxbook.exercises.catalogue.softmax import STATED
+from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def first_of_two():
+    """Softmax of (2, -1), first entry, is the sigmoid of the difference 3."""
+    return 1 / (1 + np.exp(-(2 - -1)))
+
+
+EXERCISE = Exercise(
+    title="One sigmoid",
+    reference=first_of_two,
+    mistakes=(
+        Mistake(
+            "first-score-only",
+            "That is the sigmoid of 2, the first score alone. The sigmoid takes the "
+            "difference of the two scores.",
+            when=is_near(float(1 / (1 + np.exp(-2))), 6e-5),
+        ),
+        Mistake(
+            "sum-not-difference",
+            "That is the sigmoid of 1, the sum of the scores: subtracting -1 adds 1.",
+            when=is_near(float(1 / (1 + np.exp(-1))), 6e-5),
+        ),
+        Mistake(
+            "second-entry",
+            "That is the second entry, the sigmoid of the difference taken the other way.",
+            when=is_near(float(1 / (1 + np.exp(3))), 6e-5),
+        ),
+        Mistake(
+            "three-decimals",
+            "That is rounded too far, though near. Four decimals are asked for.",
+            when=lambda v: bool(v in (0.95, 0.952, 0.953)),
+        ),
+        Mistake(
+            "difference-itself",
+            "That is the difference of the two scores. It still has to go through the sigmoid.",
+            when=is_near(3.0),
+        ),
+        Mistake(
+            "percent",
+            "That is in per cent. A probability lies between 0 and 1.",
+            when=is_near(95.26, 0.06),
+        ),
+        Mistake(
+            "odds-for-probability",
+            "That is larger than 1, so it is no probability. The odds are e to the difference; "
+            "the sigmoid turns them into one.",
+            when=lambda v: bool(v > 1),
+        ),
+    ),
+    hints=(
+        "Divide numerator and denominator of $e^2 / (e^2 + e^{-1})$ by $e^2$. What is left?",
+        "$\\mathrm{softmax}(a, b)_1 = \\sigma(a - b)$.",
+        "The difference is 3.",
+    ),
+    why="In a sentence: why does a network with two classes need only one output?",
+    place=STATED,
+    atol=6e-5,
+)

@@ -1,0 +1,51 @@
+import numpy as np
+
+from softmaxbook.exercises.catalogue.softmax import COSTS
+from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def referral_pays_below():
+    """A referral has to beat the cheaper of the two actions."""
+    p = np.array([0.93, 0.07])
+    cost = np.array([[0, 20], [1, 0]])  # rows: send home, look again
+    return (cost @ p).min()
+
+
+EXERCISE = Exercise(
+    title="When a referral pays",
+    reference=referral_pays_below,
+    mistakes=(
+        Mistake(
+            "dearer-action",
+            "At that price it beats sending home only. The second look is cheaper still, and "
+            "has to be beaten too.",
+            when=is_near(1.4),
+        ),
+        Mistake(
+            "rule-for-equal-costs",
+            "That is 1 minus the largest probability, the rule for errors that all cost the "
+            "same. Here they do not.",
+            when=is_near(0.07),
+        ),
+        Mistake(
+            "difference-of-costs",
+            "That is the difference between the two actions. The referral is compared with "
+            "each of them, not with their difference.",
+            when=is_near(0.47),
+        ),
+        Mistake(
+            "threshold-repeated",
+            "That is the threshold of the probability, 1 in 21, not a cost.",
+            when=is_near(1 / 21),
+        ),
+    ),
+    hints=(
+        "What do the two other actions cost on average, with (0.93, 0.07) and 20?",
+        "An action is best if its expected cost is below that of every other.",
+        "The smaller of 0.07 × 20 and 0.93 is what a referral has to stay under.",
+    ),
+    why="In a sentence: why does the rule with 1 - r fail here?",
+    place=COSTS,
+    atol=6e-4,
+)

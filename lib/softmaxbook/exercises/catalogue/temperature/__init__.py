@@ -1,0 +1,26 @@
+"""Chapter Temperature and calibration: its exercises in their order, and its sections."""
+
+from softmaxbook.exercises.record import Place
+
+EXERCISES = (
+    "hot-and-cold",
+    "scaled-softmax",
+    "ten-answers",
+    "expected-calibration-error",
+    "slope-in-beta",
+    "who-is-surer",
+    "student-gradient",
+    "what-is-certain",
+)
+
+TEMPERATURE = Place("temperature", "Temperature is heat")
+CALIBRATED = Place("temperature", "What calibrated means")
+BY_HAND = Place("temperature", "By hand, exact")
+CHANCE = Place("temperature", "A perfect model has an error above 0")
+TOO_SURE = Place("temperature", "Why a network becomes too sure")
+SCALING = Place("temperature", "Temperature scaling")
+ORDER = Place("temperature", "The order of the examples")
+LOWER = Place("temperature", "A lower loss and a higher ECE")
+ELSEWHERE = Place("temperature", "Other data")
+DISTILLATION = Place("temperature", "Distillation, and the square of T")
+SAMPLING = Place("temperature", "Sampling with a temperature")

@@ -1,0 +1,128 @@
+from softmaxbook.exercises.catalogue.temperature import (
+    CHANCE,
+    ORDER,
+    SAMPLING,
+    TEMPERATURE,
+    TOO_SURE,
+)
+from softmaxbook.exercises.record import NumberQuestion, Option, Question
+
+CHECKS = {
+    "q1": NumberQuestion(
+        asks="At temperature 1 the odds of cat against dog are 16 to 1. At which temperature are "
+        "they 2 to 1?",
+        key="log(16) / log(2)",
+        says="The odds are raised to the power 1/T, and the fourth root of 16 is 2. It is the "
+        "logarithm of the odds that is divided by T.",
+        wrong={
+            "8": "The odds themselves were divided. What is divided by T is their logarithm, so "
+            "roots are taken: 16, 4 at T = 2, and so on.",
+            "1 / 4": "That is the inverse. Below 1 it is colder, and the odds grow: at one "
+            "quarter they would be 65536 to 1.",
+            "2": "At T = 2 the odds are the square root of 16, which is 4 to 1. It takes another "
+            "root to come to 2 to 1.",
+        },
+        place=TEMPERATURE,
+    ),
+    "q2": Question(
+        asks="A network has an ECE of 0.08 on 100 photographs, with 15 bins. What follows?",
+        options={
+            "a": Option(
+                "It is off by 8 per cent on average, so it is badly calibrated",
+                "So it would be if the shares in the bins were exact. With a handful of examples "
+                "in a bin they scatter by more than that.",
+            ),
+            "b": Option(
+                "It is too sure, and a temperature above 1 would repair it",
+                "The ECE has no sign: it counts too modest bins as well. And it may be nothing "
+                "but chance in a set as small as this.",
+            ),
+            "c": Option(
+                "Its accuracy is 92 per cent",
+                "Accuracy and calibration are two things: a network may be right half of the "
+                "time, say so, and have a calibration error of 0.",
+            ),
+            "d": Option(
+                "Nothing yet",
+                "A perfect model may have 0.08 on so few examples, as the next cell shows. The "
+                "number must be compared with what chance gives.",
+            ),
+        },
+        key="d",
+        place=CHANCE,
+    ),
+    "q3": Question(
+        asks="A network has every training example right, each with a probability of 0.9999 for "
+        "the true class. Training goes on. What happens to the training loss?",
+        options={
+            "a": Option(
+                "It keeps falling for as long as the scores grow",
+                "At 0.9999 it is 0.0001, at 0.999999 a hundredth of that. There is always a "
+                "smaller loss at larger scores, so they grow, ever more slowly.",
+            ),
+            "b": Option(
+                "It stays where it is, for the curvature has vanished",
+                "The curvature is small, but a slope is left as long as the probability is below "
+                "1, and descent follows the slope.",
+            ),
+            "c": Option(
+                "It rises, since the network begins to overfit the examples",
+                "Overfitting shows on other examples. On those it is trained with the loss goes "
+                "on falling, which is the very cause.",
+            ),
+        },
+        key="a",
+        place=TOO_SURE,
+    ),
+    "q4": Question(
+        asks="The temperature is raised from 1 to 2 before the tail is cut off. Which rule then "
+        "keeps other words?",
+        options={
+            "a": Option(
+                "Both, since all probabilities change",
+                "They do, but top-k looks only at the order of the scores, and that is the same "
+                "at every temperature.",
+            ),
+            "b": Option(
+                "Neither, since the order of the words is the same",
+                "The order is the same, but the nucleus adds up probabilities, and in the heat "
+                "more words are needed to reach the same sum.",
+            ),
+            "c": Option(
+                "The nucleus",
+                "It adds up probabilities, and flatter ones need more words to reach 0.9. Top-k "
+                "counts by rank, and ranks do not change.",
+            ),
+            "d": Option(
+                "Top-k, which has no probability to go by",
+                "Just because it does not look at probabilities it keeps the same words. The "
+                "nucleus does look at them, and grows.",
+            ),
+        },
+        key="c",
+        place=SAMPLING,
+    ),
+    "q5": Question(
+        asks="After scaling with T = 4 the thousand surest photographs of four kinds of animals "
+        "are picked. Are they the same thousand as before?",
+        options={
+            "a": Option(
+                "Yes, as softmax keeps the order at every temperature",
+                "It keeps the order of the classes within a row. Two rows with different rivals "
+                "may change places, as the next cell shows.",
+            ),
+            "b": Option(
+                "Not necessarily",
+                "Between rows the order of confidences may change as soon as there are three "
+                "classes. One close rival and many weak ones weigh differently in the heat.",
+            ),
+            "c": Option(
+                "No, for at another temperature the answers differ as well",
+                "The answers are the same: the largest score of a row stays its largest. What "
+                "may change is which row is surer than which.",
+            ),
+        },
+        key="b",
+        place=ORDER,
+    ),
+}

@@ -1,0 +1,136 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.families.softmaxes import right
+from softmaxbook.exercises.catalogue.temperature import BY_HAND
+from softmaxbook.exercises.reading import numbers
+from softmaxbook.exercises.record import Exercise, Mistake, Symptom, Unreadable
+
+
+def hot_and_cold():
+    """Odds are raised to the power 1/T: square roots at T = 2, and a tie stays a tie."""
+    roots = np.array([3.0, 2.0, 1.0])
+    return roots / roots.sum(), np.array([1 / 2, 1 / 2, 0.0])
+
+
+def two_triples(value: Any) -> NDArray:
+    if len(value) != 2:
+        raise Unreadable("Two vectors of three probabilities are asked for.")
+    return np.concatenate([numbers(triple, 3) for triple in value])
+
+
+def first_is(*triples: list[float]) -> Callable[[NDArray], bool]:
+    return lambda v: any(bool(np.all(np.abs(v[:3] - t) <= 6e-4)) for t in triples)
+
+
+def second_is(*triples: list[float]) -> Callable[[NDArray], bool]:
+    return lambda v: any(bool(np.all(np.abs(v[3:] - t) <= 6e-4)) for t in triples)
+
+
+NINE = np.array([9.0, 4.0, 1.0])
+
+
+TIE = right(np.array([2.0, 2.0, 0.0]))
+
+
+HOT_AND_COLD = np.concatenate(hot_and_cold())
+
+
+def two_sums(args: tuple, v: NDArray) -> str | None:
+    """What the two triples sum to, if one of them is no distribution."""
+    sums = v[:3].sum(), v[3:].sum()
+    if np.allclose(sums, 1, atol=2e-3):
+        return None
+    return f"the first three sum to {sums[0]:.4g}, the other three to {sums[1]:.4g}."
+
+
+EXERCISE = Exercise(
+    title="Hot and cold by hand",
+    reference=hot_and_cold,
+    prepare=two_triples,
+    mistakes=(
+        Mistake(
+            "multiplied-by-T",
+            "The exponentials were squared, as if the scores had been multiplied by 2. "
+            "Dividing by 2 takes their square roots.",
+            when=first_is(NINE**2 / (NINE**2).sum()),
+        ),
+        Mistake(
+            "T-has-no-effect",
+            "Those are the shares at T = 1. If numerator and denominator are divided by T, it "
+            "cancels; only the exponent can take it.",
+            when=first_is(NINE / NINE.sum()),
+        ),
+        Mistake(
+            "T-after-softmax",
+            "The probabilities were divided by 2. Their sum is then one half, and their odds "
+            "are what they were.",
+            when=first_is(NINE / NINE.sum() / 2),
+        ),
+        Mistake(
+            "power-not-renormalised",
+            "The square roots are right, and do not sum to 1 yet. They still have to be "
+            "divided by their sum.",
+            when=first_is(np.sqrt(NINE), np.sqrt(NINE / NINE.sum())),
+        ),
+        Mistake(
+            "hard-argmax-when-cold",
+            "One of two equal scores got everything. Equal scores have equal probabilities at "
+            "every temperature, so also in the limit.",
+            when=second_is([1, 0, 0], [0, 1, 0]),
+        ),
+        Mistake(
+            "cold-for-hot",
+            "Equal shares for all are the limit of great heat. As T falls to 0 the gaps of "
+            "the scaled scores grow without bound.",
+            when=second_is([1 / 3, 1 / 3, 1 / 3]),
+        ),
+        Mistake(
+            "limit-not-taken",
+            "Those are the probabilities at T = 1. The limit of ever smaller temperatures is "
+            "asked for.",
+            when=second_is(TIE),
+        ),
+        Mistake(
+            "the-two-exchanged",
+            "The two answers stand in each other's place: first the probabilities at T = 2, "
+            "then the limit in the cold.",
+            when=lambda v: bool(np.all(np.abs(np.roll(v, 3) - HOT_AND_COLD) <= 6e-4)),
+        ),
+        Mistake(
+            "order-of-classes",
+            "The numbers are right, but in another order than the scores: the largest score "
+            "has the largest probability.",
+            when=lambda v: bool(
+                np.all(np.abs(np.sort(v[:3]) - np.sort(HOT_AND_COLD[:3])) <= 6e-4)
+                and np.all(np.abs(np.sort(v[3:]) - np.sort(HOT_AND_COLD[3:])) <= 6e-4)
+            ),
+        ),
+        Mistake(
+            "rounded",
+            "Right as far as it goes, but rounded too much to tell. Fractions are exact; of "
+            "decimals it takes three.",
+            when=lambda v: bool(np.all(np.abs(v - HOT_AND_COLD) <= 6e-3)),
+        ),
+    ),
+    symptoms=(
+        Symptom(
+            "does-not-sum-to-1",
+            "At every temperature, and in the limit, these are probabilities.",
+            two_sums,
+        ),
+    ),
+    hints=(
+        "What are the exponentials of the first three scores, and what does halving a "
+        "logarithm do to its number? Does a tie ever end?",
+        "All odds are raised to the power $1/T$. Odds of 1 to 1 stay 1 to 1; odds of less "
+        "than 1 tend to 0 as $T \\to 0$.",
+        "The square roots of 9, 4 and 1 are 3, 2 and 1; divide them by their sum.",
+    ),
+    why="In a sentence: which entropy is left in the cold, and when is it 0?",
+    place=BY_HAND,
+    atol=6e-4,
+)

@@ -1,0 +1,91 @@
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.temperature import CALIBRATED
+from softmaxbook.exercises.reading import numbers
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def ten_answers():
+    """Weighted mean, and largest, of the distances of confidence and accuracy."""
+    share = np.array([4, 4, 2]) / 10
+    gap = np.abs(np.array([0.55, 0.85, 0.95]) - np.array([2 / 4, 3 / 4, 2 / 2]))
+    return share @ gap, gap.max()
+
+
+def is_near(place: int, number: float) -> Callable[[NDArray], bool]:
+    return lambda v: bool(abs(v[place] - number) <= 6e-4)
+
+
+EXERCISE = Exercise(
+    title="Ten answers",
+    reference=ten_answers,
+    prepare=lambda value: numbers(value, 2),
+    mistakes=(
+        Mistake(
+            "per-cent",
+            "These are per cent. Probabilities and their differences are counted from 0 to 1 here.",
+            when=lambda v: is_near(0, 7)(v) or is_near(1, 10)(v),
+        ),
+        Mistake(
+            "the-two-exchanged",
+            "The two numbers stand in each other's place: the expected error is the mean, and "
+            "cannot exceed the largest.",
+            when=lambda v: is_near(0, 0.1)(v) and is_near(1, 0.07)(v),
+        ),
+        Mistake(
+            "bins-not-weighted",
+            "The three gaps count the same here. The expectation is over answers, and the "
+            "last bin holds only two of ten.",
+            when=lambda v: is_near(0, 0.2 / 3)(v) or is_near(0, 0.2)(v),
+        ),
+        Mistake(
+            "signed-gap",
+            "A gap kept its sign. An error has none: otherwise the last bin, which is too "
+            "modest, cancels part of the others.",
+            when=lambda v: bool(abs(abs(v[0]) - 0.05) <= 6e-4 or v[1] < 0),
+        ),
+        Mistake(
+            "maximum-not-mean",
+            "That is the largest gap. The expected error is the mean of the gaps, each "
+            "weighted with its share of the answers.",
+            when=is_near(0, 0.1),
+        ),
+        Mistake(
+            "squared-gaps",
+            "The gaps were squared instead of taken without sign. Small gaps then count for "
+            "hardly anything.",
+            when=lambda v: is_near(0, 0.0055)(v) or is_near(1, 0.01)(v),
+        ),
+        Mistake(
+            "root-of-squared-gaps",
+            "This is the root of the mean square of the gaps, another measure, in which large "
+            "gaps count for more.",
+            when=is_near(0, np.sqrt(0.0055)),
+        ),
+        Mistake(
+            "largest-weighted",
+            "The largest gap was weighted with the share of its bin. The maximum looks at "
+            "gaps alone.",
+            when=is_near(1, 0.04),
+        ),
+        Mistake(
+            "largest-bin-for-largest-gap",
+            "That is the gap of another bin. The first and the last are off by 0.05, the "
+            "second by more.",
+            when=is_near(1, 0.05),
+        ),
+    ),
+    hints=(
+        "How far is each of the three confidences from the share of right answers, and how "
+        "many of the ten answers stand behind each?",
+        "$\\mathrm{ECE} = \\sum_b \\frac{n_b}{n}\\, \\lvert \\mathrm{acc}_b - "
+        "\\mathrm{conf}_b\\rvert$; the MCE is the largest of the three distances.",
+        "The distances are 0.05, 0.1 and 0.05, with the weights 0.4, 0.4 and 0.2.",
+    ),
+    why="In a sentence: which of the two changes more if one of the last two answers is wrong?",
+    place=CALIBRATED,
+    atol=6e-4,
+)

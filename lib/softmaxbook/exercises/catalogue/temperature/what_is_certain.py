@@ -1,0 +1,97 @@
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.temperature import (
+    ELSEWHERE,
+    LOWER,
+    ORDER,
+    SCALING,
+    TEMPERATURE,
+)
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def what_is_certain():
+    """Order within rows, and the loss that was minimised; nothing else."""
+    return {
+        "every answer is what it was": True,
+        "no confidence is higher than it was": True,
+        "the order of confidences is what it was": False,
+        "the loss on the validation examples fell": True,
+        "the ECE on the validation examples fell": False,
+        "it fits photographs from elsewhere": False,
+    }
+
+
+STATEMENTS = tuple(what_is_certain())
+
+
+def six_answers(value: Any) -> NDArray:
+    """For each statement, whether it is certain: 1 or 0."""
+    if not isinstance(value, dict) or set(value) != set(STATEMENTS):
+        raise Unreadable("A dict with the six statements as keys is asked for.")
+    given = [value[statement] for statement in STATEMENTS]
+    if not all(isinstance(v, (bool, np.bool_)) for v in given):
+        raise Unreadable("True or False is asked for, for each statement.")
+    return np.array(given, float)
+
+
+EXERCISE = Exercise(
+    title="What does it change?",
+    reference=what_is_certain,
+    prepare=six_answers,
+    text=lambda v: ", ".join(str(bool(answer)) for answer in v),
+    mistakes=(
+        Mistake(
+            "answers-change",
+            "Dividing a row of scores by one positive number keeps their order, so the "
+            "largest stays the largest.",
+            when=lambda v: bool(v[0] == 0),
+            place=TEMPERATURE,
+        ),
+        Mistake(
+            "heating-for-cooling",
+            "A temperature above 1 is heat. Every gap shrinks, so no largest share can grow.",
+            when=lambda v: bool(v[1] == 0),
+            place=TEMPERATURE,
+        ),
+        Mistake(
+            "rows-for-classes",
+            "Within a row the order is kept. Between rows of three classes or more it may "
+            "change, as the chapter's A and B show.",
+            when=lambda v: bool(v[2] == 1),
+        ),
+        Mistake(
+            "minimum-doubted",
+            "This temperature was chosen because the loss on just these examples is least "
+            "there. At T = 1 it was higher.",
+            when=lambda v: bool(v[3] == 0),
+            place=SCALING,
+        ),
+        Mistake(
+            "ece-for-loss",
+            "What was minimised is the loss. The ECE is not a proper score and may rise, as "
+            "it does on the hundred photographs.",
+            when=lambda v: bool(v[4] == 1),
+            place=LOWER,
+        ),
+        Mistake(
+            "data-elsewhere",
+            "Nothing is known of other places. There another temperature may be best, or "
+            "none may be enough.",
+            when=lambda v: bool(v[5] == 1),
+            place=ELSEWHERE,
+        ),
+    ),
+    hints=(
+        "Which of the six speak of one row, which of several rows, and which of data that "
+        "the fit has not seen?",
+        "A fitted $T$ minimises the loss on the examples it was fitted on, and keeps the "
+        "order within every row. Nothing else is promised.",
+        "Three of the six are certain.",
+    ),
+    why="In a sentence: which of the six would change for a network with two classes?",
+    place=ORDER,
+)

@@ -1,0 +1,75 @@
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.families.softmaxes import right
+from softmaxbook.exercises.catalogue.temperature import ORDER
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def who_is_surer():
+    """In the cold one close rival costs most, in the heat two distant ones do."""
+    return (1.4, 0.0, 0.0), (2.0, 1.9, -8.0), 4.0
+
+
+def leads(value: Any) -> NDArray:
+    """Whether the first vector is surer (1) or less sure (-1), by 0.01, at T = 1 and at the
+    temperature that is given; and whether there are two classes only."""
+    if len(value) != 3:
+        raise Unreadable("Two score vectors and a temperature are asked for.")
+    first, second = (np.array([float(v) for v in scores]) for scores in value[:2])
+    T = float(value[2])
+    if first.shape != second.shape or first.size not in (2, 3):
+        raise Unreadable("Both vectors need three scores.")
+    if not (T > 0 and np.isfinite(T)):
+        raise Unreadable("The temperature has to be a number above 0.")
+    lead = [right(first / t).max() - right(second / t).max() for t in (1, T)]
+    signs = [np.sign(x) if abs(x) >= 0.01 - 1e-12 else 0 for x in lead]
+    return np.array([*signs, len(first) == 2], float)
+
+
+WORDS = {1: "surer", 0: "about as sure", -1: "less sure"}
+
+
+EXERCISE = Exercise(
+    title="Who is surer?",
+    reference=who_is_surer,
+    prepare=leads,
+    text=lambda v: f"a first vector {WORDS[v[0]]} at T = 1 and {WORDS[v[1]]} at your temperature",
+    mistakes=(
+        Mistake(
+            "two-classes",
+            "With two classes the confidence depends on one gap alone, and the larger gap is "
+            "surer at every temperature. It takes three.",
+            when=lambda v: bool(v[2] == 1),
+        ),
+        Mistake(
+            "the-two-exchanged",
+            "The order does change, but the other way round: exchange the two vectors.",
+            when=lambda v: bool(v[0] == -1 and v[1] == 1),
+        ),
+        Mistake(
+            "same-order",
+            "The same vector is surer at both temperatures. A clear lead does not turn by "
+            "itself: it depends on how many rivals there are, and how close.",
+            when=lambda v: bool(v[0] != 0 and v[0] == v[1]),
+        ),
+        Mistake(
+            "difference-too-small",
+            "At one of the two temperatures they are equally sure, or nearly so. The order "
+            "is to change by more than a hundredth on both sides.",
+            when=lambda v: bool(v[0] == 0 or v[1] == 0),
+        ),
+    ),
+    hints=(
+        "What makes a row unsure in the cold: one close rival, or many distant ones? And in "
+        "the heat?",
+        "The confidence is $1 / (1 + \\sum_j e^{-d_j / T})$ with the gaps $d_j$. A small gap "
+        "weighs most in the cold, and the number of gaps in the heat.",
+        "Let one vector have one close rival and the rest far below, the other only rivals at "
+        "a middle distance.",
+    ),
+    why="In a sentence: why can this not happen with two classes?",
+    place=ORDER,
+)

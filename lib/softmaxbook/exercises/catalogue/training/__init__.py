@@ -1,0 +1,23 @@
+"""Chapter Training a classifier: its exercises in their order, and its sections."""
+
+from softmaxbook.exercises.record import Place
+
+EXERCISES = (
+    "first-losses",
+    "one-step",
+    "floor",
+    "read-the-log",
+    "safe-rate",
+    "hidden-gradient",
+    "a-thousand-times",
+)
+
+DIGITS = Place("training", "Ten digits")
+FIRST = Place("training", "What the first loss tells")
+STEP = Place("training", "How long a step may be")
+SUM = Place("training", "Sum or mean")
+TWICE = Place("training", "Softmax twice")
+BIAS = Place("training", "A bias that does not move")
+XOR = Place("training", "Exclusive or")
+HIDDEN = Place("training", "A hidden layer")
+SEPARABLE = Place("training", "Data that can be separated")

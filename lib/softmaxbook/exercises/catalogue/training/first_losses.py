@@ -1,0 +1,86 @@
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.training import FIRST
+from softmaxbook.exercises.reading import numbers
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def first_losses():
+    """Equal scores give each of K classes 1/K, whatever the example."""
+    return np.log(10), np.log(1000), np.log(50_257)
+
+
+CLASSES = np.array([10, 1000, 50_257])
+
+
+def any_of(*rows: NDArray, atol: float = 6e-3) -> Callable[[NDArray], bool]:
+    """Whether all three losses were made by one of these formulas."""
+    return lambda v: any(np.all(np.abs(v - row) <= atol) for row in rows)
+
+
+EXERCISE = Exercise(
+    title="First losses",
+    reference=first_losses,
+    prepare=lambda value: numbers(value, 3),
+    mistakes=(
+        Mistake(
+            "probability-for-loss",
+            "That is the probability of each class. The loss is minus its logarithm.",
+            when=any_of(1 / CLASSES),
+        ),
+        Mistake(
+            "mean-over-classes",
+            "That is the logarithm divided by the number of classes. The loss of an example is "
+            "no mean over its classes.",
+            when=any_of(np.log(CLASSES) / CLASSES),
+        ),
+        Mistake(
+            "nothing-learned-nothing-lost",
+            "A loss of 0 is that of a classifier which is certain and right. One that knows "
+            "nothing has some probability on every class, and pays for it.",
+            when=lambda v: bool(np.any(np.abs(v) < 1e-3)),
+        ),
+        Mistake(
+            "base-10",
+            "Those are logarithms with base 10. Losses are in nats.",
+            when=any_of(np.log10(CLASSES)),
+        ),
+        Mistake(
+            "bits",
+            "Those are logarithms with base 2. Losses in this book are in nats.",
+            when=any_of(np.log2(CLASSES)),
+        ),
+        Mistake(
+            "sign-flipped",
+            "The logarithm of a probability is negative, and the loss is minus that.",
+            when=any_of(-np.log(CLASSES)),
+        ),
+        Mistake(
+            "classes-for-loss",
+            "That is the perplexity, the number of classes among which one guesses. The loss "
+            "is its logarithm.",
+            when=any_of(CLASSES, atol=1),
+        ),
+        Mistake(
+            "one-minus-p",
+            "That is one minus the probability of the true class. The loss is a logarithm.",
+            when=any_of(1 - 1 / CLASSES),
+        ),
+        Mistake(
+            "rounded-too-much",
+            "These are the right logarithms, but not correct to the two decimals asked for.",
+            when=any_of(np.log(CLASSES), atol=0.06),
+        ),
+    ),
+    hints=(
+        "Which probability has each class when all scores are equal?",
+        "The loss is $-\\log p_y$, and $p_y = 1/K$ for every label.",
+        "So the loss is the natural logarithm of $K$.",
+    ),
+    why="In a sentence: why does the first loss not depend on how often each class occurs?",
+    place=FIRST,
+    atol=5e-3,
+)

@@ -1,0 +1,224 @@
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.catalogue.training import HIDDEN, SUM
+from softmaxbook.exercises.catalogue.training.shared import FIVE, TWO, through_softmax
+from softmaxbook.exercises.reading import gives
+from softmaxbook.exercises.record import Exercise, Mistake, Probe
+
+
+def hidden_gradient(A, B, X, y):
+    """Gradient (units, d); A (units, d), B (K, units), X (n, d)."""
+    h = np.maximum(0, X @ A.T)
+    z = h @ B.T
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    error = e / e.sum(axis=1, keepdims=True)
+    error[np.arange(len(y)), y] -= 1
+    to_h = error @ B * (h > 0)  # nothing passes where the unit is 0
+    return to_h.T @ X / len(y)
+
+
+def backward(
+    back: Callable = lambda error, B, h: error @ B * (h > 0),
+    *,
+    to: Callable = lambda back, X, n: back.T @ X / n,
+    error: Callable = lambda p, Y: p - Y,
+    rectify: Callable = lambda s: np.maximum(0, s),
+    axis: int = 1,
+) -> Callable:
+    def gradient(A: NDArray, B: NDArray, X: NDArray, y: NDArray) -> NDArray:
+        h = rectify(X @ A.T)
+        p = softmax(h @ B.T, axis=axis)
+        return to(back(error(p, np.eye(len(B))[y]), B, h), X, len(X))
+
+    return gradient
+
+
+def to_second_layer(A: NDArray, B: NDArray, X: NDArray, y: NDArray) -> NDArray:
+    h = np.maximum(0, X @ A.T)
+    return (softmax(h @ B.T) - np.eye(len(B))[y]).T @ h / len(X)
+
+
+def to_features(A: NDArray, B: NDArray, X: NDArray, y: NDArray) -> NDArray:
+    h = np.maximum(0, X @ A.T)
+    return (softmax(h @ B.T) - np.eye(len(B))[y]) @ B * (h > 0) @ A / len(X)
+
+
+A3 = np.array([[1.0, -0.5], [0.5, 1.25], [-1.0, 0.75]])  # three units, two features
+
+
+A4 = np.array([[1.0, -0.5, 0.25], [0.5, 1.0, -1.0], [-1.0, 0.75, 0.5], [0.25, -1.0, 1.5]])
+
+
+B2 = np.array([[0.5, -1.0, 0.75], [-0.25, 1.5, 0.5]])
+
+
+B5 = np.array(
+    [
+        [0.5, -1.0, 0.75, 0.25],
+        [-0.25, 1.5, 0.5, -0.75],
+        [1.0, 0.25, -0.5, 0.5],
+        [-1.5, 0.5, 0.25, 1.0],
+        [0.75, -0.5, 1.25, -0.25],
+    ]
+)
+
+
+MANY = np.array(
+    [[2.0, 1, 0.5], [-1, 0.5, 2], [0.5, -2, 1], [1, 1.5, -1.5], [-1.5, 3, 0.25], [0.75, 0.5, -1]]
+)
+
+
+EXERCISE = Exercise(
+    title="Through the hidden layer",
+    reference=hidden_gradient,
+    probes=(
+        Probe("one example", (A3, B2, np.array([[2.0, 1.0]]), np.array([0]))),
+        Probe("two examples", (A3, B2, TWO[:, :2], np.array([0, 1]))),
+        Probe("four examples", (A3, B2, FIVE[:4, :2], np.array([1, 0, 0, 1]))),
+        Probe("five classes", (A4, B5, MANY, np.array([4, 0, 2, 3, 1, 1]))),
+        Probe("four units, four examples", (A4, B5, MANY[:4], np.array([0, 3, 3, 2]))),
+    ),
+    mistakes=(
+        Mistake(
+            "mask-forgotten",
+            "The gradient passes through every unit. Where a unit is 0 it does not answer a "
+            "small change, and nothing passes.",
+            wrong=gives(backward(lambda e, B, h: e @ B)),
+        ),
+        Mistake(
+            "leaks",
+            "Where a unit is 0, some of the gradient passes all the same. That belongs "
+            "to a leaky rectifier, and the forward pass has none.",
+            wrong=tuple(
+                backward(lambda e, B, h, slope=slope: e @ B * np.where(h > 0, 1, slope))
+                for slope in (0.01, 0.1, 0.2)
+            ),
+        ),
+        Mistake(
+            "mask-inverted",
+            "The gradient passes where the units are 0 and is stopped where they are positive.",
+            wrong=gives(backward(lambda e, B, h: e @ B * (h <= 0))),
+        ),
+        Mistake(
+            "multiplied-by-h",
+            "The gradient was multiplied by the value of the unit. The slope of the rectifier "
+            "is 1 where it passes.",
+            wrong=gives(backward(lambda e, B, h: e @ B * h)),
+        ),
+        Mistake(
+            "rectifies-the-gradient",
+            "What came back was rectified by its own sign. Whether a gradient passes depends "
+            "on the unit, not on the gradient.",
+            wrong=gives(
+                backward(lambda e, B, h: np.maximum(0, e @ B)),
+                backward(lambda e, B, h: np.maximum(0, e @ B) * (h > 0)),
+            ),
+        ),
+        Mistake(
+            "slope-of-tanh",
+            "That is the slope of tanh, or of a sigmoid. The units here are rectified.",
+            wrong=gives(
+                backward(lambda e, B, h: e @ B * (1 - h**2)),
+                backward(lambda e, B, h: e @ B * h * (1 - h)),
+            ),
+        ),
+        Mistake(
+            "rectifier-forgotten",
+            "The forward pass has no rectifier: negative sums reach the scores.",
+            wrong=gives(
+                backward(lambda e, B, h: e @ B, rectify=lambda s: s),
+                backward(rectify=lambda s: s),
+            ),
+        ),
+        Mistake(
+            "not-divided-by-n",
+            "The gradients of the examples were summed. The loss is their mean.",
+            wrong=gives(backward(to=lambda back, X, n: back.T @ X)),
+            place=SUM,
+        ),
+        Mistake(
+            "divided-by-n-twice",
+            "The gradient was divided by the number of examples twice.",
+            wrong=gives(backward(to=lambda back, X, n: back.T @ X / n**2)),
+            place=SUM,
+        ),
+        Mistake(
+            "divided-by-classes",
+            "The gradient was divided by the number of classes. The loss of an example is not "
+            "a mean over its classes.",
+            wrong=gives(
+                backward(lambda e, B, h: e @ B * (h > 0) / len(B)),
+                backward(lambda e, B, h: e @ B * (h > 0) * len(h) / len(B)),
+            ),
+        ),
+        Mistake(
+            "sign-flipped",
+            "The sign is wrong: this points downhill, and a gradient points uphill.",
+            wrong=gives(backward(error=lambda p, Y: Y - p)),
+        ),
+        Mistake(
+            "factor-two",
+            "The gradient is twice too large. The cross-entropy has no factor 2.",
+            wrong=gives(backward(error=lambda p, Y: 2 * (p - Y))),
+        ),
+        Mistake(
+            "label-not-subtracted",
+            "The probabilities were sent back instead of the errors. The labels have no influence.",
+            wrong=gives(backward(error=lambda p, Y: p)),
+        ),
+        Mistake(
+            "mse-gradient",
+            "The error went through the derivative of softmax once more, as for a squared error.",
+            wrong=gives(
+                backward(error=lambda p, Y: through_softmax(p, p - Y)),
+                backward(error=lambda p, Y: p * (1 - p) * (p - Y)),
+            ),
+        ),
+        Mistake(
+            "only-true-class",
+            "Only the error of the true class was sent back. Every class pulls at the units.",
+            wrong=gives(backward(error=lambda p, Y: (p - Y) * Y)),
+        ),
+        Mistake(
+            "subtracts-whole-columns",
+            "1 was taken off every row of a column whose class occurs in the batch. Each row "
+            "has one true class of its own.",
+            wrong=gives(backward(error=lambda p, Y: p - Y.max(axis=0))),
+        ),
+        Mistake(
+            "normalises-over-batch",
+            "Softmax ran down the columns, over the examples.",
+            wrong=gives(backward(axis=0)),
+        ),
+        Mistake(
+            "other-layer",
+            "That is the gradient of the second layer's weights. Those of the first are asked for.",
+            wrong=gives(to_second_layer, lambda A, B, X, y: to_second_layer(A, B, X, y).T),
+        ),
+        Mistake(
+            "gradient-to-features",
+            "That is the gradient with respect to the images. The weights in front of them "
+            "are asked for.",
+            wrong=gives(to_features, lambda A, B, X, y: len(X) * to_features(A, B, X, y)),
+        ),
+        Mistake(
+            "transposed",
+            "Rows and columns are exchanged. The gradient has the shape of the weights.",
+            wrong=gives(lambda A, B, X, y: hidden_gradient(A, B, X, y).T),
+        ),
+    ),
+    hints=(
+        "If unit 2 is 0 on every example, what happens to the loss when its weights change a "
+        "little?",
+        "Back through $B$: each unit gets $\\sum_k (p_k - y_k) B_{kj}$. Back through the "
+        "rectifier: times 1 where $h_j > 0$, else 0.",
+        "With what arrives at the units in `to_h`, (n, units), finish as in a linear layer.",
+    ),
+    why="In a sentence: what is this gradient if all entries of B are 0?",
+    place=HIDDEN,
+    atol=1e-7,
+)

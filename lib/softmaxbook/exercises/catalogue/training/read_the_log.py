@@ -1,0 +1,99 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.training import FIRST, SEPARABLE, STEP, SUM, TWICE
+from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+
+
+def what_the_logs_say():
+    """147.4 is 64 times log 10, and 0.2303 a tenth of it."""
+    return {
+        "first loss 147.4": "d",
+        "first loss 0.2303": "e",
+        "first loss 26.1, then falling": "b",
+        "no loss below 1.4612": "a",
+        "loss 2.30, 1.48, 1.45, 2.96, 3.73": "f",
+        "loss 1e-4 and falling, weights growing": "c",
+    }
+
+
+LOGS = tuple(what_the_logs_say())
+
+
+LETTERS = "abcdef"
+
+
+def six_letters(value: Any) -> NDArray:
+    """For each log the number of its cause."""
+    if not isinstance(value, dict) or set(value) != set(LOGS):
+        raise Unreadable("A dict with the six logs as keys is asked for.")
+    given = [str(value[log]).strip().lower() for log in LOGS]
+    if not all(len(v) == 1 and v in LETTERS for v in given):
+        raise Unreadable("For each log one of the letters 'a' to 'f' is asked for.")
+    return np.array([LETTERS.index(v) for v in given], float)
+
+
+def not_said(log: int) -> Callable[[NDArray], bool]:
+    right = LETTERS.index(list(what_the_logs_say().values())[log])
+    return lambda v: bool(v[log] != right)
+
+
+EXERCISE = Exercise(
+    title="Read the log",
+    reference=what_the_logs_say,
+    prepare=six_letters,
+    text=lambda v: ", ".join(LETTERS[int(k)] for k in v),
+    mistakes=(
+        Mistake(
+            "sum-not-recognised",
+            "147.4 divided by log 10 is 64.0, the size of the batch. Large weights would not "
+            "give a multiple so exact.",
+            when=not_said(0),
+            place=SUM,
+        ),
+        Mistake(
+            "mean-over-classes-not-recognised",
+            "0.2303 is a tenth of log 10. The loss of an example is a sum over its classes, of "
+            "which all but one are 0.",
+            when=not_said(1),
+        ),
+        Mistake(
+            "confident-start-not-recognised",
+            "A first loss of 26 nats is paid by scores that lie that far apart before "
+            "anything was learned. It is no multiple of log 10 by the batch.",
+            when=not_said(2),
+        ),
+        Mistake(
+            "floor-not-recognised",
+            "1.4612 is a number that depends on ten classes alone: the loss of the scores 1 "
+            "and nine times 0.",
+            when=not_said(3),
+            place=TWICE,
+        ),
+        Mistake(
+            "jumps-not-recognised",
+            "The start is right and the loss rises again later. The slope is right where it is "
+            "measured, and has changed before the step ends.",
+            when=not_said(4),
+            place=STEP,
+        ),
+        Mistake(
+            "growth-for-a-fault",
+            "The loss is small and falls, and nothing jumps. On separable data the weights "
+            "have nowhere to arrive.",
+            when=not_said(5),
+            place=SEPARABLE,
+        ),
+    ),
+    hints=(
+        "What is $\\log 10$, and which of the numbers are simple multiples of it?",
+        "The floor of a double softmax is $\\log(1 + (K - 1)/e)$. A sum over a batch "
+        "multiplies the loss, a mean over the classes divides it.",
+        "Each letter is used once. The first is the sum.",
+    ),
+    why="In a sentence: which of the six would you not have seen from the accuracy?",
+    place=FIRST,
+)
