@@ -43,7 +43,7 @@ lock: $(READY) ## compile requirements.txt anew from pyproject.toml
 	@$(PY) -m pip install --quiet uv && $(PY) tools/lock.py
 
 clean: ## remove everything that the commands above made
-	rm -rf $(VENV) site/node_modules _build _text .pytest_cache .ruff_cache .hypothesis lib/*.egg-info
+	rm -rf $(VENV) site/node_modules _build .live _text .pytest_cache .ruff_cache .hypothesis lib/*.egg-info
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 $(READY): requirements.txt pyproject.toml site/package-lock.json

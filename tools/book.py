@@ -5,6 +5,7 @@ Run as ``python tools/book.py``. Warnings are errors. Jupyter Book writes into `
 what went wrong.
 """
 
+import os
 import shutil
 import subprocess
 import sys
@@ -80,6 +81,30 @@ def run(command: list[str], folder: Path) -> tuple[int, list[str]]:
     return process.returncode, log
 
 
+def lay_live_pages(root: Path, html: Path) -> str:
+    """Put beside the pages what they need to run Python; why that cannot be done, or nothing.
+
+    LIVE=require makes it a failure of the build, and LIVE=off leaves it out."""
+    from live import publish, runtime
+
+    wanted = os.environ.get("LIVE", "")
+    if wanted == "off":
+        publish.withdraw(html)
+        print("The pages are not live, as LIVE=off asks")
+        return ""
+    try:
+        live = publish.publish(html, sorted((root / "chapters").glob("*.ipynb")))
+    except (runtime.Missing, RuntimeError) as error:
+        publish.withdraw(html)
+        if wanted == "require":
+            return f"the pages cannot run Python: {error}"
+        print(f"The pages are not live, they cannot run Python: {error}")
+        return ""
+    sizes = live["bytes"]
+    print(f"The pages are live: {sizes['start'] / 1e6:.1f} MB when a reader starts Python")
+    return ""
+
+
 def build(root: Path) -> int:
     start = time.perf_counter()
     jupyter_book = shutil.which("jupyter-book", path=str(Path(sys.executable).parent))
@@ -117,6 +142,9 @@ def build(root: Path) -> int:
         return 1
     if problems := missing_pages(root, html):
         print(f"book: not complete: {'; '.join(problems)}")
+        return 1
+    if problem := lay_live_pages(root, html):
+        print(f"book: {problem}")
         return 1
     print(f"The book is at {html / 'index.html'} ({time.perf_counter() - start:.0f} s)")
     return 0

@@ -56,8 +56,8 @@ REPAIRS = [
 
 POLICY = (
     "default-src 'none'; script-src 'self'{scripts}; style-src 'self'{styles}; "
-    "img-src 'self' data:; font-src data:; connect-src 'self'; form-action 'self'; "
-    "base-uri 'none'"
+    "img-src 'self' data:; font-src data:; connect-src 'self'; worker-src 'self'; "
+    "form-action 'self'; base-uri 'none'"
 )
 
 

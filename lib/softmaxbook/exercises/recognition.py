@@ -50,13 +50,16 @@ class Trial:
     at: int | None
 
 
-def diagnose(id: str, obj: object) -> Verdict:
+def diagnose(
+    id: str, obj: object, started: Callable[[Exercise, Probe], object] | None = None
+) -> Verdict:
     """Try an answer and say what is wrong with it. Never raises.
 
     Parameters
     ----------
     id : of an exercise, such as "overflow.stable-softmax"
     obj : the function, or the value, that the exercise asks for
+    started : told of each probe before the answer is run on it, by whoever keeps the time
 
     Returns
     -------
@@ -69,17 +72,19 @@ def diagnose(id: str, obj: object) -> Verdict:
         return verdict.unknown(id, str(error.args[0]))
     try:
         with quiet():
-            return judge(exercise, obj)
+            return judge(exercise, obj, started)
     except Exception as error:  # whatever it is, it is ours: learners' code runs inside `run`
         return verdict.fault(id, error)
 
 
-def judge(exercise: Exercise, obj: object) -> Verdict:
+def judge(
+    exercise: Exercise, obj: object, started: Callable[[Exercise, Probe], object] | None = None
+) -> Verdict:
     if not exercise.is_value and obj is ...:
         return verdict.not_attempted(exercise)
     if not exercise.is_value and not callable(obj):
         return verdict.not_a_function(exercise, obj)
-    trials = try_all(exercise, as_function(exercise, obj))
+    trials = try_all(exercise, as_function(exercise, obj), started)
     first = trials[0].outcome
     if first.kind == "untouched":
         return verdict.not_attempted(exercise)
@@ -113,10 +118,16 @@ def as_function(exercise: Exercise, obj: object) -> Callable:
     return value
 
 
-def try_all(exercise: Exercise, function: Callable) -> list[Trial]:
+def try_all(
+    exercise: Exercise,
+    function: Callable,
+    started: Callable[[Exercise, Probe], object] | None = None,
+) -> list[Trial]:
     trials: list[Trial] = []
     stop = time.monotonic() + running.SECONDS
     for index, probe in enumerate(exercise.probes):
+        if started:
+            started(exercise, probe)
         left = max(0.05, stop - time.monotonic())
         outcome = run(function, probe.args, seconds=left)
         expected = expectations(exercise.id)[index]

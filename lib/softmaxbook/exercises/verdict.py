@@ -196,7 +196,7 @@ def unexplained(exercise: Exercise, failing: Sequence, seconds: float) -> Verdic
     trial = failing[0]
     probe, outcome, expected = trial.probe, trial.outcome, trial.expected
     if outcome.kind == "slow":
-        return _too_slow(exercise, probe, seconds)
+        return too_slow(exercise, seconds, call(exercise, probe))
     if outcome.kind == "raised":
         return _raised(exercise, probe, outcome)
     if outcome.kind == "nothing":
@@ -226,11 +226,11 @@ def unexplained(exercise: Exercise, failing: Sequence, seconds: float) -> Verdic
     return Verdict("unnamed", UNRECOGNISED, seen, says, exercise.place, case, id=exercise.id)
 
 
-def _too_slow(exercise: Exercise, probe: Probe, seconds: float) -> Verdict:
+def too_slow(exercise: Exercise, seconds: float, case: str = "") -> Verdict:
     seen = f"No answer came within {seconds:g} seconds, so the call was stopped."
     says = "Whether it would ever have ended cannot be told. A loop whose condition never becomes "
     says += "false does not end; neither does waiting for input."
-    return symptom(exercise, "too-slow", seen, says, call(exercise, probe))
+    return symptom(exercise, "too-slow", seen, says, case)
 
 
 def _raised(exercise: Exercise, probe: Probe, outcome: Outcome) -> Verdict:

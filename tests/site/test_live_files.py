@@ -1,0 +1,206 @@
+"""What live pages load: found in any place, accepted by its hash alone, laid out by its content."""
+
+import functools
+import gzip
+import hashlib
+import http.server
+import io
+import json
+import sys
+import threading
+import zipfile
+from pathlib import Path
+
+import pytest
+
+SITE = Path(__file__).resolve().parents[2] / "site"
+sys.path[:0] = [str(SITE)]
+
+from live import publish, runtime, wheel  # noqa: E402
+
+
+def archive(**files: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        for name, text in files.items():
+            new.writestr(name, text)
+    return out.getvalue()
+
+
+WHEELS = {f"{name}-1-py3-none-any.whl": archive(a=name) for name in ("numpy", "sympy")}
+
+
+@pytest.fixture
+def wanted(monkeypatch):
+    """Two small wheels in the place of all."""
+    monkeypatch.delenv("LIVE_WHEELS", raising=False)
+    monkeypatch.setattr(runtime, "PURE", {})
+    monkeypatch.setattr(runtime, "lock", lambda: {"info": {"version": "1"}, "packages": {}})
+    stages = {"start": {n: hashlib.sha256(c).hexdigest() for n, c in WHEELS.items()}}
+    monkeypatch.setattr(runtime, "stages", lambda: stages)
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The project's download address, on this machine; and what was asked of it."""
+    folder, asked = tmp_path / "project", []
+    (folder / "v1").mkdir(parents=True)
+
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def log_request(self, *_):
+            asked.append(self.path)
+
+        def log_error(self, *_):
+            pass
+
+    handler = functools.partial(Handler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield folder / "v1", f"http://127.0.0.1:{server.server_port}/v{{version}}/", asked
+        server.shutdown()
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_a_folder_that_the_reader_names_is_enough(wanted, tmp_path, monkeypatch):
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    for name, content in WHEELS.items():
+        (mine / name).write_bytes(content)
+    monkeypatch.setenv("LIVE_WHEELS", str(mine))
+    runtime.fetch(tmp_path / "cache", official=None, carrier=None)
+    assert held(tmp_path / "cache") == WHEELS
+
+
+def test_what_the_first_source_lacks_comes_from_the_next_and_only_once(
+    wanted, project, tmp_path, monkeypatch
+):
+    folder, address, asked = project
+    first, second = WHEELS
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / first).write_bytes(WHEELS[first])
+    (folder / second).write_bytes(WHEELS[second])
+    monkeypatch.setenv("LIVE_WHEELS", str(mine))
+    for _ in range(2):
+        runtime.fetch(tmp_path / "cache", official=address, carrier=None)
+    assert held(tmp_path / "cache") == WHEELS
+    assert asked == [f"/v1/{second}"]
+
+
+def test_a_wheel_with_a_wrong_hash_is_refused_and_the_next_source_asked(
+    wanted, project, tmp_path, monkeypatch
+):
+    folder, address, _ = project
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    for name, content in WHEELS.items():
+        (mine / name).write_bytes(content + b"!")
+        (folder / name).write_bytes(content)
+    monkeypatch.setenv("LIVE_WHEELS", str(mine))
+    with pytest.raises(runtime.Missing, match=r"2 of 2 wheels .*wrong hash"):
+        runtime.fetch(tmp_path / "cache", official=None, carrier=None)
+    assert held(tmp_path / "cache") == {}
+    runtime.fetch(tmp_path / "cache", official=address, carrier=None)
+    assert held(tmp_path / "cache") == WHEELS
+
+
+def test_a_damaged_or_foreign_file_in_the_cache_is_replaced_or_removed(wanted, project, tmp_path):
+    folder, address, _ = project
+    for name, content in WHEELS.items():
+        (folder / name).write_bytes(content)
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    (cache / next(iter(WHEELS))).write_bytes(b"half")
+    (cache / "old-1-py3-none-any.whl").write_bytes(b"old")
+    runtime.fetch(cache, official=address, carrier=None)
+    assert held(cache) == WHEELS
+
+
+def test_no_source_answers(wanted, tmp_path):
+    nobody = "http://127.0.0.1:9/v{version}/"
+    with pytest.raises(runtime.Missing, match=r"2 of 2 wheels could not be fetched$"):
+        runtime.fetch(tmp_path / "cache", official=nobody, carrier=None)
+
+
+def test_the_versions_of_pure_wheels_are_those_of_the_requirements():
+    pinned = (SITE.parent / "requirements.txt").read_text(encoding="utf-8").lower().splitlines()
+    for name in (name for files in runtime.PURE.values() for name in files):
+        package, version = name.replace("_", "-").split("-py3")[0].rsplit("-", 1)
+        assert f"{package}=={version}" in pinned
+
+
+# ---- The library's wheel ------------------------------------------------------------------------
+
+
+def test_the_wheel_has_the_library_and_the_same_bytes_each_time(tmp_path):
+    name, content = wheel.build(tmp_path / "one")
+    assert wheel.build(tmp_path / "two") == (name, content)
+    with zipfile.ZipFile(io.BytesIO(content)) as made:
+        names = made.namelist()
+        assert (
+            made.read("softmaxbook/functions.py")
+            == (SITE.parent / "lib/softmaxbook/functions.py").read_bytes()
+        )
+    data = {"softmaxbook/book.mplstyle", "softmaxbook/data/iris.csv", "softmaxbook/demos/die.mjs"}
+    assert data <= set(names)
+    assert not [n for n in names if "__pycache__" in n or n.startswith(("tests", "lib"))]
+
+
+def test_a_repacked_wheel_keeps_what_is_kept_and_nothing_of_when_it_was_made():
+    old = archive(**{"b/tests/t.py": "", "a.py": "1", "b/stub.pyi": ""})
+    new = wheel.repacked(old, publish._is_needed)
+    with zipfile.ZipFile(io.BytesIO(new)) as made:
+        assert {e.filename: e.date_time[0] for e in made.infolist()} == {"a.py": 1980}
+    assert wheel.repacked(new) == new
+
+
+# ---- What is laid beside the pages --------------------------------------------------------------
+
+
+@pytest.fixture
+def small(monkeypatch, wanted, tmp_path):
+    """Everything small: two wheels, and a Pyodide of a few letters."""
+    pyodide = tmp_path / "pyodide"
+    pyodide.mkdir()
+    for name in publish.PYODIDE:
+        (pyodide / name).write_text(name)
+    monkeypatch.setattr(runtime, "PYODIDE", pyodide)
+    monkeypatch.setattr(wheel, "build", lambda cache: ("book-1-py3-none-any.whl", archive(b="")))
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    for name, content in WHEELS.items():
+        (mine / name).write_bytes(content)
+    monkeypatch.setenv("LIVE_WHEELS", str(mine))
+    return tmp_path
+
+
+def test_each_file_has_its_size_and_hash_in_a_folder_named_by_the_contents(small, monkeypatch):
+    html = small / "html"
+    said = publish.publish(html, [], small / "cache")
+    folder = html / "_live" / said["version"]
+    manifest = json.loads((folder / "manifest.json").read_text())
+    entries = [entry for files in manifest["stages"].values() for entry in files]
+    assert {e["name"] for e in entries} | {"manifest.json", "worker.mjs"} == set(held(folder))
+    for entry in entries:
+        content = (folder / entry["name"]).read_bytes()
+        assert entry["bytes"] == len(content)
+        content = gzip.decompress(content) if entry["name"].endswith(".gz") else content
+        assert entry["sha256"] == hashlib.sha256(content).hexdigest()
+    assert said["bytes"]["start"] == sum(e["bytes"] for e in manifest["stages"]["start"])
+    assert (html / said["wheel"]).read_bytes() == (folder / said["wheel"]).read_bytes()
+    # Another wheel of the library: another folder, and the old one is gone.
+    monkeypatch.setattr(wheel, "build", lambda cache: ("book-1-py3-none-any.whl", archive(b="2")))
+    other = publish.publish(html, [], small / "cache")
+    assert other["version"] != said["version"]
+    assert [p.name for p in (html / "_live").iterdir() if p.is_dir()] == [other["version"]]
+
+
+def test_what_each_exercise_is_handed_is_read_from_the_check_cells():
+    from softmaxbook.exercises.record import EXERCISES
+
+    found = publish.handed_in(sorted((SITE.parent / "chapters").glob("*.ipynb")))
+    assert set(found) == set(EXERCISES)
+    assert found["softmax.columns"] == "softmax_of_columns"
