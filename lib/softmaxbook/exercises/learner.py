@@ -6,9 +6,9 @@ from pathlib import Path
 
 from softmaxbook.exercises import cards, journal, quiz
 from softmaxbook.exercises.folded import Shown, guide_to, solution_source
+from softmaxbook.exercises.isolation import pristine
 from softmaxbook.exercises.recognition import diagnose
 from softmaxbook.exercises.record import CHAPTERS, EXERCISES, QUESTIONS, RECORDS, Exercise, find
-from softmaxbook.exercises.running import quiet
 from softmaxbook.exercises.verdict import Verdict, fault, unknown
 
 ATTEMPTS = ("passed", "named", "symptom", "unnamed", "raised")
@@ -42,7 +42,7 @@ def answer(id: str, value: object) -> None:
     """
     try:
         question = find(id, QUESTIONS)
-        with quiet():
+        with pristine():
             verdict = quiz.judge(question, value)
     except KeyError as error:
         verdict = unknown(id, str(error.args[0]))

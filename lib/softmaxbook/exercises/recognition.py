@@ -7,7 +7,6 @@ simplest failing probe, and nothing is guessed.
 """
 
 import functools
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -22,8 +21,9 @@ from softmaxbook.exercises.comparing import (
     most_telling,
     tolerances,
 )
+from softmaxbook.exercises.isolation import pristine
 from softmaxbook.exercises.record import EXERCISES, Exercise, Mistake, Probe, Unreadable, find
-from softmaxbook.exercises.running import Outcome, holds_dots, quiet, run
+from softmaxbook.exercises.running import Outcome, holds_dots, run
 from softmaxbook.exercises.verdict import Verdict
 
 MUTATES = Mistake(
@@ -71,7 +71,7 @@ def diagnose(
     except KeyError as error:
         return verdict.unknown(id, str(error.args[0]))
     try:
-        with quiet():
+        with pristine():
             return judge(exercise, obj, started)
     except Exception as error:  # whatever it is, it is ours: learners' code runs inside `run`
         return verdict.fault(id, error)
@@ -124,19 +124,18 @@ def try_all(
     started: Callable[[Exercise, Probe], object] | None = None,
 ) -> list[Trial]:
     trials: list[Trial] = []
-    stop = time.monotonic() + running.SECONDS
+    expectation = expectations(exercise.id)  # before anything of the learner's runs
     for index, probe in enumerate(exercise.probes):
         if started:
             started(exercise, probe)
-        left = max(0.05, stop - time.monotonic())
-        outcome = run(function, probe.args, seconds=left)
-        expected = expectations(exercise.id)[index]
+        outcome = run(function, probe.args)
+        expected = expectation[index]
         is_value = outcome.kind == "value"
         tolerance = tolerances(outcome, probe.args, exercise.atol)
         right = is_value and agrees(outcome.value, expected, *tolerance)
         at = most_telling(outcome.value, expected) if is_value else None
         trials.append(Trial(index, probe, expected, outcome, right, tolerance, at))
-        if outcome.kind == "slow" or (index == 0 and outcome.kind == "untouched"):
+        if outcome.ends_all or (index == 0 and outcome.kind == "untouched"):
             break
     return trials
 

@@ -4,33 +4,31 @@ Every contact with a learner's object, be it a call, a conversion or a look at i
 inside `run`, because any of these can raise, print, or never return. What comes out is plain.
 """
 
-import contextlib
-import ctypes
-import io
+import dis
 import linecache
-import signal
-import sys
-import threading
+import sysconfig
 import traceback
 import types
-import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.isolation import Head, as_found, captured, pristine
+from softmaxbook.exercises.limits import TooSlow, within
 from softmaxbook.exercises.record import Unreadable
 
-SECONDS = 3.0  # for one call; an endless loop is told from a slow one by nothing else
+SECONDS = (
+    3.0  # for one call, imports aside; an endless loop is told from a slow one by nothing else
+)
 LARGEST = 10**7  # entries; more than that is no answer to any exercise
-OURS = str(Path(__file__).parent)
-
-
-class TooSlow(BaseException):
-    """Not an Exception, so that `except Exception` in a learner's loop does not catch it."""
+LIBRARIES = (
+    str(Path(__file__).parent),
+    *{sysconfig.get_path(n) for n in ("stdlib", "platstdlib", "purelib", "platlib")},
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +43,7 @@ class Outcome:
     error : type of the exception; message : its text; line : the learner's line that raised it
     mutated : whether an argument was changed
     printed : what was printed meanwhile
+    runs_on : whether the call, too slow, could not be stopped
     """
 
     kind: str
@@ -56,6 +55,13 @@ class Outcome:
     line: str = ""
     mutated: bool = False
     printed: str = ""
+    runs_on: bool = False
+
+    @property
+    def ends_all(self) -> bool:
+        """Whether no further call should be made: this one was stopped, by us or by a reader who
+        pressed Ctrl+C."""
+        return self.kind == "slow" or self.error is KeyboardInterrupt
 
     @property
     def is_arithmetic_failure(self) -> bool:
@@ -68,99 +74,28 @@ class Outcome:
 def run(function: Callable, args: tuple, seconds: float | None = None) -> Outcome:
     """Call function on copies of args. Never raises, and returns within the time limit."""
     copies = tuple(_copy(a) for a in args)
-    out = _Head()
+    out = Head()
 
     def call() -> Outcome:
-        with quiet(), contextlib.redirect_stdout(out), contextlib.redirect_stderr(_Head()):
-            try:
-                return _read(function(*copies))
-            except NotImplementedError:
-                return Outcome("untouched")
-            except Unreadable as error:
-                return Outcome("odd", form=str(error))
-            except TooSlow:
-                raise
-            except BaseException as error:
-                return _raised(error)
-
-    try:
-        outcome = _within(SECONDS if seconds is None else seconds, call)
-    except TooSlow:
-        outcome = Outcome("slow")
-    changed = not all(map(_is_same, args, copies))
-    if outcome.kind == "nothing" and _is_empty(function):
-        outcome = Outcome("untouched")
-    return Outcome(**{**vars(outcome), "mutated": changed, "printed": out.getvalue().strip()})
-
-
-@contextlib.contextmanager
-def quiet():
-    """NumPy's floating-point warnings and Python's warnings off."""
-    with warnings.catch_warnings(), np.errstate(all="ignore"):
-        warnings.simplefilter("ignore")
-        yield
-
-
-class _Head(io.StringIO):
-    """Keeps the beginning of what is printed: an endless loop may print without end."""
-
-    def write(self, text: str) -> int:
-        if self.tell() < 1000:
-            super().write(str(text)[:1000])
-        return len(text)
-
-
-# ---- The time limit -----------------------------------------------------------------------------
-
-
-def _within(seconds: float, call: Callable[[], Outcome]) -> Outcome:
-    if sys.platform == "emscripten":  # no alarms and no threads: the page keeps the time
-        return call()
-    in_main_thread = threading.current_thread() is threading.main_thread()
-    if in_main_thread and hasattr(signal, "setitimer"):
-        return _with_alarm(seconds, call)
-    return _in_thread(seconds, call)
-
-
-def _with_alarm(seconds: float, call: Callable[[], Outcome]) -> Outcome:
-    running = True
-
-    def ring(*_) -> None:
-        if running:
-            raise TooSlow
-
-    handler = signal.signal(signal.SIGALRM, ring)
-    # It rings again and again: a bare `except:` in the learner's loop may catch it the first time.
-    before = signal.setitimer(signal.ITIMER_REAL, seconds, 0.05)
-    try:
         try:
-            return call()
-        finally:
-            running = False  # a late ring does nothing
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, *before)
-        if handler is not None:  # None: set by C code, which Python cannot put back
-            signal.signal(signal.SIGALRM, handler)
+            outcome = _read(function(*copies))
+            is_empty = outcome.kind == "nothing" and _is_empty(function)
+            return Outcome("untouched") if is_empty else outcome
+        except Unreadable as error:
+            return Outcome("odd", form=str(error))
+        except TooSlow:
+            raise
+        except BaseException as error:
+            return _raised(error)
 
-
-def _in_thread(seconds: float, call: Callable[[], Outcome]) -> Outcome:
-    """For Windows, which has no alarm, and for other threads, to which none may be sent."""
-    results: list[Outcome] = []
-
-    def work() -> None:
-        with contextlib.suppress(TooSlow):
-            results.append(call())
-
-    worker = threading.Thread(target=work, daemon=True)
-    worker.start()
-    worker.join(seconds)
-    if worker.is_alive():  # else it would loop on, and take half of the machine's time
-        ident = ctypes.c_ulong(worker.ident)
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(ident, ctypes.py_object(TooSlow))
-        worker.join(0.5)
-    if not results:
-        raise TooSlow
-    return results[0]
+    limit = SECONDS if seconds is None else seconds
+    try:
+        with pristine(), as_found(), captured(out) as inside:
+            outcome = within(limit, lambda: inside(call))
+    except TooSlow as error:
+        outcome = Outcome("slow", runs_on=error.runs_on)
+    changed = not all(map(_is_same, args, copies))
+    return replace(outcome, mutated=changed, printed=out.getvalue().strip())
 
 
 # ---- What came back -----------------------------------------------------------------------------
@@ -222,12 +157,26 @@ def _raised(error: BaseException) -> Outcome:
     except BaseException:
         message = ""
     frames = traceback.extract_tb(error.__traceback__)
-    theirs = [f for f in frames if not f.filename.startswith((OURS, sys.prefix, sys.base_prefix))]
+    theirs = [f for f in frames if not f.filename.startswith(LIBRARIES)]
     line = ""
     if theirs:
         source = theirs[-1].line or linecache.getline(theirs[-1].filename, theirs[-1].lineno)
         line = f"line {theirs[-1].lineno}: {source.strip()}" if source.strip() else ""
-    return Outcome("raised", error=type(error), message=message, line=line)
+    kind = "untouched" if _says_not_yet(error) else "raised"
+    return Outcome(kind, error=type(error), message=message, line=line)
+
+
+def _says_not_yet(error: BaseException) -> bool:
+    """Whether `raise NotImplementedError` stands in the learner's own code. A library raises it
+    for what it cannot do."""
+    last = error.__traceback__
+    while last and last.tb_next:
+        last = last.tb_next
+    if not last or not isinstance(error, NotImplementedError):
+        return False
+    code = last.tb_frame.f_code
+    is_theirs = not code.co_filename.startswith(LIBRARIES)
+    return is_theirs and code.co_code[last.tb_lasti] == dis.opmap["RAISE_VARARGS"]
 
 
 def _copy(value: Any) -> Any:
@@ -256,7 +205,7 @@ def _is_empty(function: Any) -> bool:
 
 def trusted(function: Callable, args: tuple) -> Outcome:
     """The outcome of a function of ours: no time limit, no capture, but copies all the same."""
-    with quiet():
+    with pristine():
         try:
             return _read(function(*map(_copy, args)))
         except Exception as error:
