@@ -35,7 +35,10 @@ def replied(monkeypatch):
     from dataclasses import replace
 
     exercise = replace(EXERCISES[SOFTMAX], reply="Because e⁰ is the largest exponential.")
-    monkeypatch.setitem(EXERCISES, SOFTMAX, exercise)
+    load = EXERCISES._load
+    monkeypatch.setattr(
+        EXERCISES, "_load", lambda *id: exercise if ".".join(id) == SOFTMAX else load(*id)
+    )
     return exercise
 
 
