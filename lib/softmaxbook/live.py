@@ -23,9 +23,9 @@ from pathlib import Path
 import numpy as np
 
 from softmaxbook.exercises import quiz, running
+from softmaxbook.exercises.isolation import quiet
 from softmaxbook.exercises.recognition import diagnose
 from softmaxbook.exercises.record import EXERCISES, QUESTIONS, Exercise, find
-from softmaxbook.exercises.running import quiet
 from softmaxbook.exercises.verdict import (
     Verdict,
     call,

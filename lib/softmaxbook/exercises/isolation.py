@@ -168,6 +168,13 @@ class _Silence:
 _silence = _Silence()
 
 
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """NumPy's floating-point warnings and Python's warnings off."""
+    with _silence, np.errstate(all="ignore"):
+        yield
+
+
 # ---- Functions that others have replaced --------------------------------------------------------
 
 
@@ -215,7 +222,7 @@ def pristine() -> Iterator[None]:
     changes = _put_back()
     token = _found.set(changes)
     try:
-        with _silence, np.errstate(all="ignore"):
+        with quiet():
             yield
     finally:
         _found.reset(token)
