@@ -210,11 +210,13 @@ DIALECTS = {  # as VS Code renders it; Jupyter and Colab follow CommonMark with 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize("id", EXERCISES)
 def test_hints_and_solution_are_closed_and_rendered_inside(id, dialect):
-    boxes = Boxes(DIALECTS[dialect].render(guide_to(EXERCISES[id]).markdown))
-    assert "".join(boxes.seen.split()) == "Hint1Hint2Hint3Solution"
+    exercise = EXERCISES[id]
+    boxes = Boxes(DIALECTS[dialect].render(guide_to(exercise).markdown))
+    asked = exercise.why if exercise.reply else ""
+    assert "".join(boxes.seen.split()) == "Hint1Hint2Hint3Solution" + "".join(asked.split())
     assert boxes.open_boxes == 0
-    assert boxes.paragraphs == 4
-    assert f"def {EXERCISES[id].reference.__name__}" in boxes.folded
+    assert boxes.paragraphs == 4 + bool(exercise.reply)
+    assert f"def {exercise.reference.__name__}" in boxes.folded
 
 
 @pytest.mark.parametrize("id", QUESTIONS)

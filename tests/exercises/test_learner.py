@@ -142,7 +142,7 @@ def test_a_starter_that_was_run_is_no_attempt(capsys):
 
 def test_a_guide_is_markdown_in_a_notebook_and_one_line_elsewhere():
     shown = guide(SOFTMAX)
-    assert shown._repr_markdown_().count("<details>") == 4
+    assert shown._repr_markdown_().count("<details>") == 5
     assert "\n" not in repr(shown)
 
 

@@ -100,6 +100,8 @@ EXERCISE = Exercise(
         "divide by the sum taken in the same way.",
     ),
     why="In a sentence: why can the sum of your exponentials never be 0?",
+    reply="The largest score of a row becomes 0 once the maximum is subtracted, and e⁰ = 1; no "
+    "other exponential is negative, so the sum is at least 1.",
     place=SHIFT,
     atol=1e-10,
 )
