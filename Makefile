@@ -5,7 +5,7 @@ READY := $(VENV)/.ready
 # The chapters multiply small matrices; threads would wait for each other longer than they compute.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help book test site-test build-times bench lint notebooks text lab lock clean
+.PHONY: help book serve test site-test build-times bench lint notebooks text lab lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -13,6 +13,9 @@ help: ## this list
 
 book: $(READY) ## run the chapters and build the pages into _build/html
 	@$(PY) tools/book.py
+
+serve: $(READY) ## show the book in a browser, with pages that run Python
+	@$(PY) tools/serve.py $(PORT)
 
 test: $(READY) ## the whole suite: library, claims, tools, every notebook under nbval
 	@$(PY) -m pytest

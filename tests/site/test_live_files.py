@@ -3,7 +3,9 @@
 import functools
 import gzip
 import hashlib
+import http.client
 import http.server
+import importlib.util
 import io
 import json
 import sys
@@ -204,3 +206,64 @@ def test_what_each_exercise_is_handed_is_read_from_the_check_cells():
     found = publish.handed_in(sorted((SITE.parent / "chapters").glob("*.ipynb")))
     assert set(found) == set(EXERCISES)
     assert found["softmax.columns"] == "softmax_of_columns"
+
+
+# ---- What a build says, and what is served ------------------------------------------------------
+
+
+def tool(name: str):
+    spec = importlib.util.spec_from_file_location(name, SITE.parent / "tools" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_without_the_wheels_the_book_is_built_and_says_so_unless_they_are_required(
+    small, monkeypatch, capsys
+):
+    html = small / "html"
+    (html / "_live").mkdir(parents=True)
+    monkeypatch.setattr(publish, "publish", lambda *_: (_ for _ in ()).throw(runtime.Missing("no")))
+    book = tool("book")
+    assert book.lay_live_pages(small, html) == ""
+    assert capsys.readouterr().out == "The pages are not live, they cannot run Python: no\n"
+    assert not (html / "_live").exists()
+    monkeypatch.setenv("LIVE", "require")
+    assert book.lay_live_pages(small, html) == "the pages cannot run Python: no"
+
+
+@pytest.fixture
+def served(tmp_path):
+    (tmp_path / "_live" / "v").mkdir(parents=True)
+    for name in ("index.html", "404.html", "_live/live.json", "_live/v/worker.mjs", "a.whl"):
+        (tmp_path / name).write_text(name)
+    (tmp_path / "_live" / "v" / "x.wasm").write_text("wasm")
+    with tool("serve").serve(tmp_path) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield lambda path, method="GET": answer(server.server_port, method, path)
+        server.shutdown()
+
+
+def answer(port: int, method: str, path: str) -> tuple[int, str, str, str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    connection.request(method, path)
+    said = connection.getresponse()
+    text = said.read().decode()
+    connection.close()
+    return said.status, said.headers["Content-Type"], said.headers["Cache-Control"], text
+
+
+def test_the_server_names_types_that_browsers_insist_on_and_lets_them_keep_what_lasts(served):
+    assert served("/") == (200, "text/html; charset=utf-8", "no-cache", "index.html")
+    forever = "public, max-age=31536000, immutable"
+    worker = served("/_live/v/worker.mjs?x=1")
+    assert worker == (200, "text/javascript", forever, "_live/v/worker.mjs")
+    assert served("/_live/v/x.wasm")[:3] == (200, "application/wasm", forever)
+    assert served("/_live/live.json")[1:3] == ("application/json", "no-cache")
+
+
+@pytest.mark.parametrize("path", ["/no", "/_live/", "/../secret", "/_live/v/no.wasm"])
+def test_the_server_answers_404_with_the_books_page_and_lists_no_folder(served, path):
+    status, kind, _, text = served(path)
+    assert (status, kind, text) == (404, "text/html; charset=utf-8", "404.html")
+    assert served(path, "HEAD")[3] == ""
