@@ -4,17 +4,17 @@ from softmaxbook.exercises.record import Place
 
 EXERCISES = (
     "from-probabilities",
-    "zero-sum-constant",
-    "against-rest",
     "two-tests",
+    "against-rest",
     "probability-of-dog",
+    "zero-sum-constant",
     "fewer-numbers",
     "second-network",
 )
 
-ODDS = Place("logits", "Odds, exactly")
+ODDS = Place("logits", "Count first")
 LOG_ODDS = Place("logits", "The logarithm of the odds")
-COSTS = Place("logits", "See it")
-DIFFERENCES = Place("logits", "Only differences can be known")
-MEANINGS = Place("logits", "Three meanings of one word")
+COSTS = Place("logits", "The logarithm of the odds")
+DIFFERENCES = Place("logits", "What the three scores mean")
+MEANINGS = Place("logits", "One word, two meanings")
 ACROSS = Place("logits", "Where it fails")

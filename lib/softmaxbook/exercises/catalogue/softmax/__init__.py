@@ -4,11 +4,11 @@ from softmaxbook.exercises.record import Place
 
 EXERCISES = (
     "by-hand",
-    "one-sigmoid",
     "columns",
     "name-the-mistake",
     "softmax-or-sigmoids",
     "cost-threshold",
+    "one-sigmoid",
     "referral",
     "three-candidates",
 )
@@ -16,7 +16,7 @@ EXERCISES = (
 HARD = Place("softmax", "Hard choice, soft choice")
 BY_HAND = Place("softmax", "By hand, exact")
 CODE = Place("softmax", "In code")
-STATED = Place("softmax", "State it")
+STATED = Place("softmax", "What softmax guarantees")
 OTHER = Place("softmax", "Would another function do?")
 TWELVE = Place("softmax", "Where it fails: twelve wrong softmaxes")
 AXIS = Place("softmax", "The wrong axis")

@@ -5,16 +5,16 @@ from softmaxbook.exercises.reading import is_near
 from softmaxbook.exercises.record import Exercise, Mistake
 
 
-def referral_pays_below():
-    """A referral has to beat the cheaper of the two actions."""
+def declining_pays_below():
+    """Declining has to beat the cheaper of the two actions."""
     p = np.array([0.93, 0.07])
     cost = np.array([[0, 20], [1, 0]])  # rows: send home, look again
     return (cost @ p).min()
 
 
 EXERCISE = Exercise(
-    title="When a referral pays",
-    reference=referral_pays_below,
+    title="When declining pays",
+    reference=declining_pays_below,
     mistakes=(
         Mistake(
             "dearer-action",
@@ -30,7 +30,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "difference-of-costs",
-            "That is the difference between the two actions. The referral is compared with "
+            "That is the difference between the two actions. Declining is compared with "
             "each of them, not with their difference.",
             when=is_near(0.47),
         ),
@@ -43,7 +43,7 @@ EXERCISE = Exercise(
     hints=(
         "What do the two other actions cost on average, with (0.93, 0.07) and 20?",
         "An action is best if its expected cost is below that of every other.",
-        "The smaller of 0.07 × 20 and 0.93 is what a referral has to stay under.",
+        "The smaller of 0.07 × 20 and 0.93 is what declining has to stay under.",
     ),
     why="In a sentence: why does the rule with 1 - r fail here?",
     place=COSTS,
