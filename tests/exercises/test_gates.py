@@ -16,6 +16,7 @@ from markdown_it import MarkdownIt
 
 from softmaxbook.exercises import diagnose, quiz, report, starters
 from softmaxbook.exercises.folded import guide_to, solution_source
+from softmaxbook.exercises.plain import as_html, as_markdown
 from softmaxbook.exercises.record import (
     EXERCISES,
     QUESTIONS,
@@ -43,6 +44,12 @@ def first():
 @pytest.fixture(scope="module")
 def third():
     return report.tried(answers_third.ANSWERS, expected_third)
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    """Every catalogued mistake, with what is said of it."""
+    return list(report.verdicts_on_catalogue())
 
 
 @pytest.fixture(params=["first", "third"])
@@ -94,28 +101,28 @@ def test_a_solution_is_short_enough_to_read(id):
     assert EXERCISES[id].reference.__doc__
 
 
-def test_every_catalogued_mistake_is_given_its_own_name():
+def test_every_catalogued_mistake_is_given_its_own_name(catalogue):
     wrong = [
         f"{exercise.id}: {mistake.name}, not {verdict.name}"
-        for exercise, mistake, verdict in report.verdicts_on_catalogue()
+        for exercise, mistake, verdict in catalogue
         if verdict.name != mistake.name or verdict.status != "named"
     ]
     assert wrong == []
 
 
-def test_every_message_has_three_parts_and_at_most_sixty_words():
+def test_every_message_has_three_parts_and_at_most_sixty_words(catalogue):
     bad = [
         f"{exercise.id}: {mistake.name}: {fault}"
-        for exercise, mistake, verdict in report.verdicts_on_catalogue()
+        for exercise, mistake, verdict in catalogue
         for fault in report.faults_of_message(exercise, verdict)
     ]
     assert bad == []
 
 
-def test_no_message_shows_the_same_number_twice():
+def test_no_message_shows_the_same_number_twice(catalogue):
     alike = [
         f"{exercise.id}: {mistake.name}: {seen[0]}"
-        for exercise, mistake, verdict in report.verdicts_on_catalogue()
+        for exercise, mistake, verdict in catalogue
         if (
             seen := re.search(
                 r"[Yy]ou return (.*?)(?: at position \d+)?, expected (.*)\.", verdict.message
@@ -154,20 +161,42 @@ def test_the_first_hint_asks_and_the_why_is_a_question(id):
     assert EXERCISES[id].why.endswith("?")
 
 
-KATEX = re.compile(
-    "[lr]?vert|[lr]?Vert|[lr]angle|[lr]floor|[lr]ceil|left|right|frac|tfrac|sqrt|bar|hat|tilde|sum"
-    "|prod|log|exp|max|min|tanh|mathrm|mathbb|mathcal|text|operatorname|alpha|beta|gamma|delta|eta"
-    "|epsilon|varepsilon|lambda|mu|nu|pi|rho|sigma|tau|phi|psi|chi|omega|theta|kappa|zeta|xi|ell"
-    "|Gamma|Delta|Lambda|Pi|Sigma|Phi|Psi|Omega|Theta|partial|nabla|infty|top|cdot|times|circ|mid"
-    "|pm|ne|neq|le|leq|ge|geq|ll|gg|approx|propto|in|subset|to|mapsto|dots|ldots|cdots|quad|qquad"
-)
+def texts(record):
+    """Every text of a record that is printed or shown as it stands."""
+    if isinstance(record, Question):
+        return [record.asks, *(t for o in record.options.values() for t in (o.text, o.feedback))]
+    if isinstance(record, NumberQuestion):
+        return [record.asks, record.says, *record.wrong.values()]
+    notes = [alternative.note for alternative in record.also]
+    says = [each.says for each in (*record.mistakes, *record.symptoms)]
+    return [record.title, *record.hints, record.why, record.reply, *notes, *says]
 
 
 @pytest.mark.parametrize("id", RECORDS)
-def test_formulas_use_only_macros_that_katex_has(id):
-    formulas = re.findall(r"\$(.+?)\$", guide_to(RECORDS[id]).markdown)
-    macros = {m for formula in formulas for m in re.findall(r"\\([A-Za-z]+)", formula)}
-    assert all(map(KATEX.fullmatch, macros)), macros
+def test_no_text_holds_tex(id):
+    assert not [text for text in texts(RECORDS[id]) if "$" in text or "\\" in text]
+
+
+def test_no_verdict_on_a_catalogued_mistake_holds_tex(catalogue):
+    assert not [v.show() for _, _, v in catalogue if "$" in v.show() or "\\" in v.show()]
+
+
+def test_no_verdict_on_a_collected_answer_holds_tex(collection):
+    shown = [verdict.show() for verdict in collection.verdicts.values()]
+    assert not [text for text in shown if "$" in text or re.search(r"\\[a-z]", text)]
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_a_solution_holds_no_tex(id):
+    assert not re.search(r"\$|\\[a-z]{2}", solution_source(EXERCISES[id]))
+
+
+@pytest.mark.parametrize("id", RECORDS)
+def test_markdown_and_html_show_every_text_as_it_is_printed(id):
+    for text in texts(RECORDS[id]):
+        shown = "".join(Boxes(DIALECTS["jupyter"].render(as_markdown(text))).seen.split("\n"))
+        assert shown == text.replace("`", "").replace("\n", "")
+        assert Boxes(as_html(text)).seen == text.replace("`", "")
 
 
 # ---- Pages --------------------------------------------------------------------------------------
@@ -225,7 +254,7 @@ def test_feedback_is_closed_and_the_question_is_seen(id):
     assert boxes.open_boxes == 0
     question = QUESTIONS[id]
     if isinstance(question, Question):
-        assert all(o.text in boxes.seen for o in question.options.values())
+        assert all(o.text.replace("`", "") in boxes.seen for o in question.options.values())
         assert not any(o.feedback in boxes.seen for o in question.options.values())
     else:
         assert question.says not in boxes.seen

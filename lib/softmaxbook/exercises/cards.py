@@ -1,11 +1,10 @@
 """Flash cards as a text file that Anki imports, with guids that never change."""
 
-import html
-import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from softmaxbook.exercises import quiz
+from softmaxbook.exercises.plain import as_html
 from softmaxbook.exercises.record import EXERCISES, QUESTIONS, Exercise, NumberQuestion
 
 HEADER = ("#separator:tab", "#html:true", "#guid column:1", "#tags column:4", "#deck:Softmax Book")
@@ -52,10 +51,5 @@ def as_text(chosen: Iterable[Card]) -> str:
     return "\n".join([*HEADER, *rows]) + "\n"
 
 
-def _html(markdown: str) -> str:
-    """As much of Markdown as the records use; formulas in the form that Anki typesets."""
-    text = html.escape(markdown, quote=False)
-    text = re.sub(r"\$\$(.+?)\$\$", r"\\[\1\\]", text, flags=re.DOTALL)
-    text = re.sub(r"\$(.+?)\$", r"\\(\1\\)", text, flags=re.DOTALL)
-    text = re.sub(r"`(.+?)`", r"<code>\1</code>", text)
-    return text.replace("\n\n", "<br><br>").replace("\n", " ").replace("\t", " ")
+def _html(text: str) -> str:
+    return as_html(text).replace("\n\n", "<br><br>").replace("\n", " ").replace("\t", " ")

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from softmaxbook.exercises import quiz
+from softmaxbook.exercises.plain import as_html, as_markdown
 from softmaxbook.exercises.record import Exercise, NumberQuestion, Question
 
 
@@ -15,9 +16,10 @@ def solution_source(exercise: Exercise) -> str:
     return imports + source
 
 
-def folded(summary: str, body: str) -> str:
+def folded(summary: str, body: str, *, is_markdown: bool = False) -> str:
     """A closed box that needs no JavaScript. The blank lines make its inside Markdown."""
-    return f"<details>\n<summary>{summary}</summary>\n\n{body}\n\n</details>"
+    body = body if is_markdown else as_markdown(body)
+    return f"<details>\n<summary>{as_html(summary)}</summary>\n\n{body}\n\n</details>"
 
 
 def question_markdown(question: Question | NumberQuestion) -> str:
@@ -33,7 +35,7 @@ def question_markdown(question: Question | NumberQuestion) -> str:
         boxes += [
             folded(f"If you have {quiz.value_of(w):.4g}", s) for w, s in question.wrong.items()
         ]
-    return "\n\n".join([f"**Concept check.** {question.asks}", *boxes])
+    return "\n\n".join([f"**Concept check.** {as_markdown(question.asks)}", *boxes])
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,7 +57,7 @@ def guide_to(record: Exercise | Question | NumberQuestion) -> Shown:
         return Shown(question_markdown(record), f"Concept check {record.id}: {record.asks}")
     boxes = [folded(f"Hint {n}", hint) for n, hint in enumerate(record.hints, start=1)]
     code = f"```python\n{solution_source(record)}\n```"
-    boxes.append(folded("Solution", code))
+    boxes.append(folded("Solution", code, is_markdown=True))
     if record.reply:
         boxes.append(folded(record.why, record.reply))
     text = f'Three hints, hint("{record.id}"), and a solution, solution("{record.id}")'

@@ -23,6 +23,7 @@ import numpy as np
 from softmaxbook.exercises import running, starters
 from softmaxbook.exercises.comparing import separation
 from softmaxbook.exercises.folded import guide_to, solution_source
+from softmaxbook.exercises.plain import as_markdown
 from softmaxbook.exercises.recognition import cached_result, diagnose, expectations
 from softmaxbook.exercises.record import EXERCISES, QUESTIONS, Exercise, Mistake
 from softmaxbook.exercises.running import Outcome
@@ -140,7 +141,7 @@ def open_boxes() -> list[str]:
         markdown = guide_to(record).markdown
         boxes = r"<details>\n<summary>[^\n]*</summary>\n\n.*?\n\n</details>"
         rest = re.sub(boxes, "", markdown, flags=re.DOTALL).strip()
-        if rest and rest != f"**Concept check.** {getattr(record, 'asks', '')}":
+        if rest and rest != f"**Concept check.** {as_markdown(getattr(record, 'asks', ''))}":
             found.append(id)
     return found
 

@@ -6,7 +6,6 @@ in a record. It is shown as text by a terminal, as Markdown by a notebook, and t
 """
 
 import inspect
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.comparing import agrees
+from softmaxbook.exercises.plain import as_html, as_markdown
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
 from softmaxbook.exercises.running import Outcome
 
@@ -83,15 +83,16 @@ class Verdict:
 
     def as_markdown(self) -> str:
         """The same for a notebook, with a link; the answer to the question is folded."""
-        parts = [f"**{_escaped(f'{self.symbol} {self.id}: {self.head}')}**"]
-        parts += [f"`{self.case}`" if self.case else "", _escaped(self.seen), _escaped(self.why)]
+        parts = [f"**{as_markdown(f'{self.symbol} {self.id}: {self.head}')}**"]
+        parts += [f"`{self.case}`"] if self.case else []
+        parts += [as_markdown(self.seen), as_markdown(self.why)]
         if self.place:
-            parts.append(f"Read [{_escaped(self.place.text)}]({self.place.link}).")
+            parts.append(f"Read [{as_markdown(self.place.text)}]({self.place.link}).")
         if self.reply:
-            summary, body = _escaped(self.question), _escaped(self.reply)
+            summary, body = as_html(self.question), as_markdown(self.reply)
             parts.append(f"<details>\n<summary>{summary}</summary>\n\n{body}\n\n</details>")
         else:
-            parts.append(_escaped(self.question))
+            parts.append(as_markdown(self.question))
         return "\n\n".join(filter(None, parts))
 
     def as_data(self) -> dict[str, object]:
@@ -113,13 +114,6 @@ class Verdict:
             "reply": self.reply,
             "place": place,
         }
-
-
-def _escaped(text: str) -> str:
-    """Plain text as Markdown that shows the same; what stands in backquotes stays code."""
-    parts = re.split(r"(`[^`]+`)", text)
-    parts[::2] = [re.sub(r"([\\*_{}\[\]<>#|~$])", r"\\\1", part) for part in parts[::2]]
-    return "".join(parts)
 
 
 # ---- Each status --------------------------------------------------------------------------------

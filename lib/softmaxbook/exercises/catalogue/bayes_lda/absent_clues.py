@@ -198,8 +198,8 @@ EXERCISE = Exercise(
     hints=(
         "What does your function say of an animal without fur, without pointed ears, and "
         "without a song? Which class should that favour?",
-        "Clue $j$ adds $x_j \\log\\theta_{kj} + (1 - x_j)\\log(1 - \\theta_{kj})$ to the logit "
-        "of class $k$, and the prior adds $\\log\\pi_k$.",
+        "Clue j adds xⱼ log θₖⱼ + (1 − xⱼ) log(1 − θₖⱼ) to the logit of class k, and the prior "
+        "adds log πₖ.",
         "As a linear layer the weights are `np.log(theta / (1 - theta))`; what is left when "
         "all clues are 0 goes into the bias.",
     ),

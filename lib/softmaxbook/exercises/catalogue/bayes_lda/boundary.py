@@ -64,9 +64,9 @@ EXERCISE = Exercise(
     hints=(
         "What does the evidence say halfway between the means, and which class is ahead "
         "there, once the priors are added?",
-        "On the line, evidence and prior cancel. The evidence for the second class is "
-        "$(\\mu_2 - \\mu_1)/\\sigma^2$ nats for each unit beyond the middle.",
-        "Each unit is worth $3/2.25 = 4/3$ nats, and $\\log 4$ nats have to be made up.",
+        "On the line, evidence and prior cancel. The evidence for the second class is (μ₂ − "
+        "μ₁)/σ² nats for each unit beyond the middle.",
+        "Each unit is worth 3/2.25 = 4/3 nats, and log 4 nats have to be made up.",
     ),
     why="In a sentence: where does the line go as the first class becomes ever more common?",
     place=PICTURE,

@@ -116,7 +116,7 @@ EXERCISE = Exercise(
         "The log Bayes factor is half the difference of the squared distances, each in "
         "standard deviations. Add the log of the prior odds, and put the sum through the "
         "sigmoid.",
-        "The distances are 3 and 1 standard deviations, and $(9 - 1)/2 = 4$.",
+        "The distances are 3 and 1 standard deviations, and (9 − 1)/2 = 4.",
     ),
     why="In a sentence: which of your three numbers would change on another beach?",
     place=PARTS,

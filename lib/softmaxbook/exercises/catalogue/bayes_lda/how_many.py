@@ -56,9 +56,9 @@ EXERCISE = Exercise(
     ),
     hints=(
         "Which of the two methods needs more data, if the classes are normal with one covariance?",
-        "For many examples the excess of both is a constant over $n$, and the efficiency is "
-        "the ratio of these constants, LDA over softmax regression.",
-        "Solve $n \\cdot 0.641 = 500$.",
+        "For many examples the excess of both is a constant over n, and the efficiency is the "
+        "ratio of these constants, LDA over softmax regression.",
+        "Solve n · 0.641 = 500.",
     ),
     why="In a sentence: in which case would you choose softmax regression all the same?",
     place=EFRON,

@@ -86,12 +86,11 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "Take the logarithm of each density. Which terms depend on the class and on $x$ at "
-        "the same time?",
-        "The difference of the log densities of the two classes must be linear in $x$; terms "
-        "that both have in common cancel.",
-        "Poisson: $x\\log\\lambda - \\lambda - \\log x!$. Exponential: $\\log\\lambda - "
-        "\\lambda x$. Compare two values of $\\lambda$.",
+        "Take the logarithm of each density. Which terms depend on the class and on x at the same "
+        "time?",
+        "The difference of the log densities of the two classes must be linear in x; terms that "
+        "both have in common cancel.",
+        "Poisson: x log λ − λ − log(x!). Exponential: log λ − λx. Compare two values of λ.",
     ),
     why="In a sentence: which features would make the widths linear as well?",
     place=FAMILIES,

@@ -143,10 +143,10 @@ EXERCISE = Exercise(
     ),
     symptoms=(shown(row_sums),),
     hints=(
-        "What should come out if `new` equals `old`, and what if a row of `p` equals `old`, "
-        "so that nothing was learned from $x$?",
+        "What should come out if `new` equals `old`, and what if a row of `p` equals `old`, so "
+        "that nothing was learned from x?",
         "A posterior is proportional to prior times density. The density stays, so each "
-        "probability is multiplied by $\\pi'_k / \\pi_k$, and the row is normalised again.",
+        "probability is multiplied by π′ₖ / πₖ, and the row is normalised again.",
         "`p * new / old` is right but for its row sums.",
     ),
     why="In a sentence: what must be the same in both places for this to be right?",

@@ -274,12 +274,10 @@ EXERCISE = Exercise(
     ),
     symptoms=(shown(row_sums),),
     hints=(
-        "At $x = (1, 1)$ the three classes of the chapter have (0.7914, 0.1252, 0.0834). "
-        "What do you get, and what if you make the priors equal?",
-        "$z_k = w_k^\\top x + b_k$ with $w_k = \\Sigma^{-1}\\mu_k$ and $b_k = -\\tfrac12 "
-        "\\mu_k^\\top \\Sigma^{-1}\\mu_k + \\log\\pi_k$.",
-        "With the rows of `W` for the $w_k$, every $\\mu_k^\\top\\Sigma^{-1}\\mu_k$ is the sum "
-        "along a row of `W * means`.",
+        "At x = (1, 1) the three classes of the chapter have (0.7914, 0.1252, 0.0834). What do "
+        "you get, and what if you make the priors equal?",
+        "zₖ = wₖᵀ x + bₖ with wₖ = Σ⁻¹μₖ and bₖ = −½ μₖᵀ Σ⁻¹μₖ + log πₖ.",
+        "With the rows of `W` for the wₖ, every μₖᵀΣ⁻¹μₖ is the sum along a row of `W * means`.",
     ),
     why="In a sentence: what would have to be added if each class had its own covariance?",
     place=SEVERAL,

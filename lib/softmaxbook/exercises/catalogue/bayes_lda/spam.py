@@ -24,8 +24,8 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "posterior-odds",
-            "That repeats the mistake. $e^3$ are the posterior odds, and nine messages of ten "
-            "were spam before a word was read.",
+            "That repeats the mistake. e³ are the posterior odds, and nine messages of ten were "
+            "spam before a word was read.",
             when=spam_is(np.exp(3), 20),
         ),
         Mistake(
@@ -72,7 +72,7 @@ EXERCISE = Exercise(
         "nine of ten are spam?",
         "Posterior odds = Bayes factor × prior odds; in logarithms, the difference of the "
         "logits is their sum.",
-        "The prior odds are 9 to 1, the posterior odds $e^3$ to 1.",
+        "The prior odds are 9 to 1, the posterior odds e³ to 1.",
     ),
     why="In a sentence: of which training set would the speaker be right?",
     place=PARTS,

@@ -53,7 +53,7 @@ EXERCISE = Exercise(
         "What are the exponentials of the outputs 1, 0, 0 and 0, and what do they sum to?",
         "The confidence is the largest probability. If all examples have the same, the "
         "calibration error is its distance from the accuracy.",
-        "The exponentials are $e$, 1, 1, 1.",
+        "The exponentials are e, 1, 1, 1.",
     ),
     why="In a sentence: what would the same outputs give after division by 0.1?",
     place=HARM,

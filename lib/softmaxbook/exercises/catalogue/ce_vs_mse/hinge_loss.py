@@ -138,8 +138,7 @@ EXERCISE = Exercise(
     hints=(
         "For the scores (10, -2, 3) with the first class true: which rival comes closer than "
         "1, and what should the loss be?",
-        "$\\sum_{j \\ne y} \\max(0,\\; 1 + s_j - s_y)$ for an example, and the mean over the "
-        "examples.",
+        "∑_(j ≠ y) max(0, 1 + sⱼ − s_y) for an example, and the mean over the examples.",
         "Take the score of the true class from each row as a column, and make the entry of "
         "the true class 0 before you sum.",
     ),

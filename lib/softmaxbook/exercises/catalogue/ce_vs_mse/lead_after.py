@@ -105,9 +105,10 @@ EXERCISE = Exercise(
     hints=(
         "With scores (0, 1) and the first class true: what are the two entries of the "
         "gradient, and by how much does their difference change in a step?",
-        "$J(p - y) = -2a(1 - a)^2\\,(1, -1)$ for two classes, where $a$ is the probability of "
-        "the true one.",
-        "In each step the lead grows by twice $2a(1 - a)^2$; work out $a$ anew each time.",
+        "J(p − y) = −2a(1 − a)² (1, −1) for two classes, where a is the probability of the true "
+        "one.",
+        "In each step the lead grows by twice 2a(1 − a)²; compute that anew each time, from the "
+        "new a.",
     ),
     why="In a sentence: why do the first steps from a gap of 10 hardly count?",
     place=SLOW,

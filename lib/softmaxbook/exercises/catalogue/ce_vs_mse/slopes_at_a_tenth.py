@@ -64,10 +64,9 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "By how much does $a$ change when $s$ rises by a little, if $a = 0.1$?",
-        "$\\partial a / \\partial s = a(1 - a)$. In $-\\log a$ the outer derivative is $-1/a$, "
-        "in $\\tfrac12(1 - a)^2$ it is $-(1 - a)$.",
-        "The products are $-(1 - a)$ and $-a(1 - a)^2$, at $a = 0.1$.",
+        "By how much does the probability a change when s rises by a little, if a = 0.1?",
+        "∂a / ∂s = a(1 − a). In −log a the outer derivative is −1/a, in ½(1 − a)² it is −(1 − a).",
+        "The products are −(1 − a) and −a(1 − a)², at a = 0.1.",
     ),
     why="In a sentence: which factor has the logarithm cancelled, and what is its size here?",
     place=BY_HAND,

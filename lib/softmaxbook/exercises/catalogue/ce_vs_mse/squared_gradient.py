@@ -137,8 +137,7 @@ EXERCISE = Exercise(
     hints=(
         "What does each row of your gradient sum to? A common shift of the scores changes no "
         "probability, so what should it sum to?",
-        "$\\partial L / \\partial z = J(p - y)$ with $J = \\mathrm{diag}(p) - p\\,p^\\top$; "
-        "so $J e = p \\circ (e - \\sum_k p_k e_k)$.",
+        "∂L / ∂z = J(p − y) with J = diag(p) − p pᵀ; so J e = p ∘ (e − ∑ₖ pₖ eₖ).",
         "With the errors of a row in `error`, subtract from them their mean under p, kept as "
         "a column, and multiply by p.",
     ),

@@ -54,10 +54,10 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "The slope is $a(1 - a)^2$ in size. What is it for $a = 0$ and for $a = 1$, and where "
-        "between them is it largest?",
-        "Where a smooth function is largest its derivative is 0: $(1 - a)^2 - 2a(1 - a) = 0$.",
-        "Divide by $1 - a$: $1 - a = 2a$.",
+        "The slope is a(1 − a)² in size. What is it for a = 0 and for a = 1, and where between "
+        "them is it largest?",
+        "Where a smooth function is largest its derivative is 0: (1 − a)² − 2a(1 − a) = 0.",
+        "Divide by 1 − a: 1 − a = 2a.",
     ),
     why="In a sentence: why is the curvature of the loss 0 at the same probability?",
     place=AXIS,

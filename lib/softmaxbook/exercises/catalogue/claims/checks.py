@@ -34,15 +34,15 @@ CHECKS = {
         asks="The true class has the probability 0.000001. What is the derivative of the "
         "cross-entropy with respect to its logit? (To three decimals.)",
         key="1e-6 - 1",
-        says="It is $p - 1$, here as good as −1, the most that it can ever be. The million in "
-        "$-1/p$ is multiplied by $p(1 - p)$ on the way to the logit.",
+        says="It is p − 1, here as good as −1, the most that it can ever be. The million in −1/p "
+        "is multiplied by p(1 − p) on the way to the logit.",
         wrong={
-            "-1e6": "That is the derivative with respect to the probability, $-1/p$. On the way to "
-            "the logit it is multiplied by $p(1 - p)$, and the million is gone.",
+            "-1e6": "That is the derivative with respect to the probability, −1/p. On the way to "
+            "the logit it is multiplied by p(1 − p), and the million is gone.",
             "1 - 1e-6": "The sign is wrong. To raise the logit of the true class lowers the loss, "
             "so the derivative is negative.",
             "1e-6 * (1 - 1e-6)": "That is the slope of the probability itself. The loss has the "
-            "slope $-1/p$ in the probability, and the two are multiplied.",
+            "slope −1/p in the probability, and the two are multiplied.",
         },
         place=DIRECTION,
     ),
@@ -64,8 +64,8 @@ CHECKS = {
         atol=6e-3,
     ),
     "q4": Question(
-        asks="A loss for smoothed labels is printed as minus the logarithm of $(1 - \\varepsilon) "
-        "p_y + \\varepsilon / K$. Which probability of the label makes it least?",
+        asks="A loss for smoothed labels is printed as minus the logarithm of (1 − ε) p_y + ε / "
+        "K. Which probability of the label makes it least?",
         options={
             "a": Option(
                 "The smoothed target itself, 0.933 for ε = 0.1 and K = 3",
@@ -84,8 +84,8 @@ CHECKS = {
             ),
             "d": Option(
                 "1, as without smoothing",
-                "The mixture grows with $p_y$, so the loss falls all the way. It bounds the loss "
-                "of a wrong label, and smooths nothing.",
+                "The mixture grows with p_y, so the loss falls all the way. It bounds the loss of "
+                "a wrong label, and smooths nothing.",
             ),
         },
         key="d",

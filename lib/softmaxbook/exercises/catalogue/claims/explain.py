@@ -243,8 +243,8 @@ EXERCISE = Exercise(
     hints=(
         "What does your function say to (0.5, 0.3, 0.2), which is none of them? And to 20.09, "
         "where the candidate has 20.0855?",
-        "$\\max_i |a_i - c_i| \\le 10^{-3} \\max_i |c_i|$ for a candidate $c$: the worst entry "
-        "decides, beside the size of the whole.",
+        "maxᵢ |aᵢ − cᵢ| ≤ 10⁻³ maxᵢ |cᵢ| for a candidate c: the worst entry decides, beside the "
+        "size of the whole.",
         "Take the largest magnitude of each row of differences, compare it with a thousandth "
         "of the largest magnitude of the row, and treat the case of no row apart.",
     ),

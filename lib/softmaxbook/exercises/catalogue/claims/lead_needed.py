@@ -112,8 +112,7 @@ EXERCISE = Exercise(
     ),
     hints=(
         "With the rivals at 0 and the class at the lead, which K exponentials are summed?",
-        "The odds are $e^{d} / (K - 1)$ at a lead $d$, and the odds of a share $s$ are $s / (1 "
-        "- s)$.",
+        "The odds are e^d / (K − 1) at a lead d, and the odds of a share s are s / (1 − s).",
         "Set the two equal and take logarithms: the log-odds of the share, and the logarithm "
         "of the number of rivals, are added.",
     ),

@@ -219,8 +219,7 @@ EXERCISE = Exercise(
     ),
     hints=(
         "At which probability of the label is your loss least: at 1, or below it?",
-        "$-\\sum_i t_i \\log p_i$ with $t_i = \\varepsilon / K$, and $1 - \\varepsilon$ more "
-        "for the label; $\\log p_i = z_i - \\mathrm{LSE}(z)$.",
+        "−∑ᵢ tᵢ log pᵢ with tᵢ = ε / K, and 1 − ε more for the label; log pᵢ = zᵢ − LSE(z).",
         "Make the vector of the logarithms of the probabilities first, with the largest score "
         "taken away, then the target, then minus the sum of their products.",
     ),

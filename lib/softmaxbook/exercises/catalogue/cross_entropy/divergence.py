@@ -204,8 +204,8 @@ EXERCISE = Exercise(
     hints=(
         "Give your function a one-hot label and a model: is the result the surprise at that "
         "class? And what does it say of a class that occurs in neither?",
-        "$D_\\mathrm{KL}(y\\,\\|\\,p) = \\sum_i y_i \\log(y_i / p_i)$ with $0 \\log 0 = 0$; a "
-        "class with $y_i > 0$ and $p_i = 0$ makes it infinite.",
+        "D_KL(y ‖ p) = ∑ᵢ yᵢ log(yᵢ / pᵢ) with 0 log 0 = 0; a class with yᵢ > 0 and pᵢ = 0 makes "
+        "it infinite.",
         "Choose with `np.where` between the product and 0, by whether the data have the class, "
         "and add up along the last axis.",
     ),

@@ -601,9 +601,8 @@ EXERCISE = Exercise(
     hints=(
         "What does each row of your gradient sum to, and what does your function give if every "
         "example of a batch is written down twice? What should it give?",
-        "For one example $\\partial L / \\partial z_k = p_k - y_k$ with $p = "
-        "\\mathrm{softmax}(z)$ and $y$ one-hot. The mean of $n$ losses divides each example's "
-        "gradient by $n$.",
+        "For one example ∂L / ∂zₖ = pₖ − yₖ with p = softmax(z) and y one-hot. The mean of n "
+        "losses divides each example's gradient by n.",
         "Make the labels into rows of `np.eye(K)`, subtract them from the probabilities, and "
         "divide by the number of rows.",
     ),

@@ -216,8 +216,8 @@ EXERCISE = Exercise(
     hints=(
         "What does your function give for the scores (800, 0) and the second class? And if "
         "every example is written down twice?",
-        "$-\\log p_k = \\mathrm{LSE}(z) - z_k$, and $\\mathrm{LSE}(z) = m + \\log\\sum_j "
-        "e^{z_j - m}$ with $m$ the largest score of the row.",
+        "−log pₖ = LSE(z) − zₖ, and LSE(z) = m + log ∑ⱼ e^(zⱼ − m) with m the largest score of "
+        "the row.",
         "Pick the label's score of each row with `z[np.arange(len(z)), y]`, subtract it from "
         "log-sum-exp of the row, and take the mean.",
     ),

@@ -112,8 +112,7 @@ EXERCISE = Exercise(
     hints=(
         "A thousand tokens had the probability 0.3 each. What should the perplexity be, and "
         "what does your function give?",
-        "Perplexity is $e^{L}$, where $L = -\\tfrac1n \\sum_m \\log p_m$ is the mean surprise "
-        "in nats.",
+        "Perplexity is e^L, where L = −(1/n) ∑ₘ log pₘ is the mean surprise in nats.",
         "Take the logarithm of every probability first, then the mean, then minus, then the "
         "exponential.",
     ),

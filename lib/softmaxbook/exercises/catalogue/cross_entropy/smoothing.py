@@ -91,8 +91,8 @@ EXERCISE = Exercise(
     hints=(
         "Which model has the least cross-entropy to a given target? And what is the target of "
         "the true class here, and of each other?",
-        "The target is $(1 - \\varepsilon) y + \\varepsilon / K$. The loss is least at $p = y$ "
-        "of that kind, where it is the entropy.",
+        "The target is (1 − ε) y + ε / K. The loss is least at p = y of that kind, where it is "
+        "the entropy.",
         "The targets are 0.91 and nine times 0.01. The gap is the logarithm of their ratio.",
     ),
     why="In a sentence: what happens to the gap as the number of classes grows?",

@@ -68,8 +68,7 @@ EXERCISE = Exercise(
     ),
     hints=(
         "What is the probability of dog? And is one bit more or less than one nat?",
-        "The surprise at class $k$ is $-\\log p_k = \\mathrm{LSE}(z) - z_k$ nats, and a bit is "
-        "$\\log 2$ nats.",
+        "The surprise at class k is −log pₖ = LSE(z) − zₖ nats, and a bit is log 2 nats.",
         "Log-sum-exp of the scores is 3.1791; take the score of dog from it, and divide by "
         "0.6931 for bits.",
     ),

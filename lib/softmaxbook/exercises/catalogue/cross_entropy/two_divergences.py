@@ -85,8 +85,7 @@ EXERCISE = Exercise(
     hints=(
         "How surprised is somebody who believes in the bent coin, per toss of the fair one? "
         "And how surprised would that person be who knows?",
-        "$D_\\mathrm{KL}(y\\,\\|\\,p) = \\sum_i y_i \\log(y_i / p_i)$: the weights and the "
-        "numerators are those of $y$.",
+        "D_KL(y ‖ p) = ∑ᵢ yᵢ log(yᵢ / pᵢ): the weights and the numerators are those of y.",
         "The first is one half of log(0.5/0.9) plus one half of log(0.5/0.1).",
     ),
     why="In a sentence: why is it worse to take the fair coin for the bent one than the other "

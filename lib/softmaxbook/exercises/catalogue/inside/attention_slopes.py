@@ -184,8 +184,8 @@ EXERCISE = Exercise(
     ),
     hints=(
         "If all values were the same, the output could not move. Is your matrix 0 then?",
-        "$\\partial o / \\partial q = \\mathrm{Cov}_p(v, k) / \\sqrt d$, the mean of $v "
-        "k^\\top$ under $p$ less the product of the means of $v$ and of $k$.",
+        "∂o / ∂q = Covₚ(v, k) / √d, the mean of v kᵀ under p less the product of the means of v "
+        "and of k.",
         "With the weights `p` and the keys less their mean under p, weigh each token's row, "
         "and multiply from the left with the transposed values.",
     ),

@@ -92,11 +92,10 @@ EXERCISE = Exercise(
     hints=(
         "What do the dot products become when they are divided by the root of 4, and what "
         "are the exponentials of that?",
-        "$p_i = e^{s_i} / \\sum_j e^{s_j}$ with $s_i = q \\cdot k_i / \\sqrt d$, and the "
-        "output is $\\sum_i p_i v_i$.",
+        "pᵢ = e^sᵢ / ∑ⱼ e^sⱼ with sᵢ = q · kᵢ / √d, and the output is ∑ᵢ pᵢ vᵢ.",
         "The exponentials are 3, 1 and 2, so the weights are sixths.",
     ),
-    why="In a sentence: which output would the same tokens give in $d = 1$?",
+    why="In a sentence: which output would the same tokens give in d = 1?",
     place=BY_HAND,
     atol=6e-4,
 )

@@ -282,8 +282,8 @@ EXERCISE = Exercise(
     hints=(
         "Change the last token of your text: does any earlier row of the output change? And "
         "what does each row of weights sum to?",
-        "Softmax over keys of $q_i \\cdot k_j / \\sqrt d$, where a score that row $i$ may not "
-        "see is $-\\infty$ before softmax; then the mean of the values.",
+        "Softmax over keys of qᵢ · kⱼ / √d, where a score that row i may not see is −∞ before "
+        "softmax; then the mean of the values.",
         "Let `allowed` be a triangle of True on and below the diagonal; where it is False, "
         "replace the score. Take each row's maximum off before the exponential.",
     ),

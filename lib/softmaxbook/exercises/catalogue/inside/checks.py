@@ -3,8 +3,8 @@ from softmaxbook.exercises.record import NumberQuestion, Option, Question
 
 CHECKS = {
     "q1": NumberQuestion(
-        asks="The entries of a query and of a key are independent, with mean 0 and variance 1, and "
-        "$d = 400$. What is the standard deviation of their dot product?",
+        asks="The entries of a query and of a key are independent, with mean 0 and variance 1, "
+        "and d = 400. What is the standard deviation of their dot product?",
         key="sqrt(400)",
         says="The variances of the 400 products add up to 400, and the standard deviation is the "
         "root. Scores that far apart leave one key with nearly all the weight.",
@@ -47,8 +47,8 @@ CHECKS = {
         place=PADDING,
     ),
     "q3": Question(
-        asks="With $d = 1$ three words have the numbers −1, 0.5 and 2, and their scores are these "
-        "times $h$. For which $h$ is the middle word the most probable?",
+        asks="With d = 1 three words have the numbers −1, 0.5 and 2, and their scores are these "
+        "times h. For which h is the middle word the most probable?",
         options={
             "a": Option(
                 "For no h",
@@ -101,8 +101,8 @@ CHECKS = {
             ),
             "c": Option(
                 "It points more strongly towards the best action",
-                "The best action is better by as much as before. The mean of the estimate is "
-                "$J r$, and $J$ takes a common constant out.",
+                "The best action is better by as much as before. The mean of the estimate is J r, "
+                "and J takes a common constant out.",
             ),
         },
         key="b",

@@ -64,8 +64,7 @@ EXERCISE = Exercise(
     hints=(
         "Against how many other keys is the one ahead, and what do their exponentials add up "
         "to if their scores are 0?",
-        "Its weight is $e^{\\Delta} / (e^{\\Delta} + n - 1)$, one half when $e^{\\Delta}$ is "
-        "as much as all the others.",
+        "Its weight is e^Δ / (e^Δ + n − 1), one half when e^Δ is as much as all the others.",
         "The exponential of the lead is 200. In the long text it has 2000 against it.",
     ),
     why="In a sentence: how much more lead does it need for one half in the long text?",

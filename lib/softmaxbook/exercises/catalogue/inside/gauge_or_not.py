@@ -95,7 +95,7 @@ EXERCISE = Exercise(
     hints=(
         "Which of the six leave the difference of any two alternatives as it was?",
         "Softmax notices differences, and all of them. Whatever adds one number to every "
-        "alternative, whether 5, a log-sum-exp or a dot product with $q$, is a gauge.",
+        "alternative, whether 5, a log-sum-exp or a dot product with q, is a gauge.",
         "Three of the six are shifts: two say so, one does it through the keys.",
     ),
     why="In a sentence: why may a model add one vector to all keys of a text, and what must "

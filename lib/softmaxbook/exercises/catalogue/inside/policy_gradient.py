@@ -179,8 +179,7 @@ EXERCISE = Exercise(
     hints=(
         "What do the entries of your estimate sum to? A common shift of the scores changes "
         "no policy, so what should they sum to?",
-        "$\\nabla_z \\log \\pi_a = e_a - \\pi$, times $r - b$ for each draw; then the mean "
-        "over draws.",
+        "∇_z log πₐ = eₐ − π, times r − b for each draw; then the mean over draws.",
         "The one-hot rows of the actions less the policy, each row times its reward less the "
         "baseline, averaged over the first axis.",
     ),

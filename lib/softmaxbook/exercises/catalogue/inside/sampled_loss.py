@@ -198,8 +198,8 @@ EXERCISE = Exercise(
     hints=(
         "If every word is drawn with the same probability, the correction must not matter. "
         "Does it matter in yours?",
-        "Cross-entropy over the candidates with the scores $z_c - \\log Q(c)$; the true one "
-        "is a candidate like the others.",
+        "Cross-entropy over the candidates with the scores z_c − log Q(c); the true one is a "
+        "candidate like the others.",
         "Put the truth before the others, pick their scores, take log Q off each, and return "
         "log-sum-exp of these less the first.",
     ),

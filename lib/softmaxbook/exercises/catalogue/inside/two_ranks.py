@@ -74,8 +74,8 @@ EXERCISE = Exercise(
     hints=(
         "What does the matrix of scores look like if all weights are 0 and only the biases "
         "are left: what rank has it?",
-        "A product through $d$ dimensions has rank at most $d$. A matrix $a\\, b^\\top$ has "
-        "rank 1, and ranks of a sum add up at most.",
+        "A product through d dimensions has rank at most d. A matrix a bᵀ has rank 1, and ranks "
+        "of a sum add up at most.",
         "The biases are such a matrix, and so are the constants of the rows.",
     ),
     why="In a sentence: which rank would the scores have after the sum of each row was made 0?",

@@ -121,8 +121,7 @@ EXERCISE = Exercise(
     hints=(
         "For the row (1, 1, 0), what do the entries of p − y add up to? What must a gradient "
         "with respect to scores add up to?",
-        "$-\\sum_i y_i \\log p_i$ is $(\\sum_i y_i)\\,\\mathrm{LSE}(z) - y^\\top z$. The "
-        "gradient of LSE is $p$.",
+        "−∑ᵢ yᵢ log pᵢ is (∑ᵢ yᵢ) LSE(z) − yᵀ z. The gradient of LSE is p.",
         "Sum each row of y with `keepdims=True`, multiply by the probabilities, subtract y.",
     ),
     why="In a sentence: at which probabilities is this gradient 0?",

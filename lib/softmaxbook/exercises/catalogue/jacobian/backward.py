@@ -138,8 +138,8 @@ EXERCISE = Exercise(
     hints=(
         "Put in a gradient that is the same for every class. What must come out, and what does "
         "your function give?",
-        "$J$ is symmetric, so the gradient is $Jg$, with the entries $p_i(g_i - \\sum_j p_j "
-        "g_j)$; every example has a sum of its own.",
+        "J is symmetric, so the gradient is Jg, with the entries pᵢ(gᵢ − ∑ⱼ pⱼ gⱼ); every example "
+        "has a sum of its own.",
         "Multiply p and g, sum along the last axis with `keepdims=True`, subtract that from g "
         "and multiply by p.",
     ),

@@ -133,8 +133,8 @@ EXERCISE = Exercise(
     hints=(
         "What is the shape of the result of the line in the exercise, and what is its value "
         "for any scores and labels?",
-        "$\\partial L / \\partial b_k$ is the mean of $p_k - y_k$ over the examples. The "
-        "classes are not summed: each has a bias of its own.",
+        "∂L / ∂bₖ is the mean of pₖ − yₖ over the examples. The classes are not summed: each has "
+        "a bias of its own.",
         "Average along `axis=0` only; there is nothing to multiply by K then.",
     ),
     why="In a sentence: why would one number added to all biases change nothing, even if it "

@@ -105,8 +105,8 @@ EXERCISE = Exercise(
     ),
     hints=(
         "What are the three probabilities, and what does each of your rows add up to?",
-        "$\\partial p_i / \\partial z_j = p_i(\\delta_{ij} - p_j)$: products of two "
-        "probabilities with a minus, and on the diagonal the probability is added.",
+        "∂pᵢ / ∂zⱼ = pᵢ(δᵢⱼ − pⱼ): products of two probabilities with a minus, and on the "
+        "diagonal the probability is added.",
         "The probabilities are 1/2, 1/4, 1/4. The first row is 1/4, −1/8, −1/8.",
     ),
     why="In a sentence: why is the second row not the first one in another order?",

@@ -74,8 +74,8 @@ EXERCISE = Exercise(
     hints=(
         "Which probabilities would have the off-diagonal entries of A, and of E, as their "
         "products with a minus?",
-        "$J_{ij} = -p_i p_j$ and $J_{ii} = p_i(1 - p_i) \\le \\tfrac14$: symmetric, rows that "
-        "sum to 0, and all of it from one list of probabilities with sum 1.",
+        "Jᵢⱼ = −pᵢ pⱼ and Jᵢᵢ = pᵢ(1 − pᵢ) ≤ ¼: symmetric, rows that sum to 0, and all of it from "
+        "one list of probabilities with sum 1.",
         "In E each pair has the product 0.05, so each probability is 0.224, three times the same.",
     ),
     why="In a sentence: how can the probabilities be read off a possible Jacobian?",

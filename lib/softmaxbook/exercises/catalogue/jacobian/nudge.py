@@ -106,8 +106,8 @@ EXERCISE = Exercise(
     ),
     hints=(
         "What do your three numbers add up to? And can the last number be negative?",
-        "$Jv$ has the entries $p_i(v_i - \\bar v)$ with the mean $\\bar v = \\sum_j p_j v_j$; "
-        "$v^\\top J v$ is the variance of $v$ under $p$.",
+        "Jv has the entries pᵢ(vᵢ − v̄) with the mean v̄ = ∑ⱼ pⱼ vⱼ; vᵀ J v is the variance of v "
+        "under p.",
         "The mean is 2 + 0 − 0.5 = 1.5, so the deviations are 2.5, −1.5 and −3.5.",
     ),
     why="In a sentence: which nudges would not have moved the probabilities at all?",

@@ -108,9 +108,9 @@ EXERCISE = Exercise(
     hints=(
         "With d = (1, 2, 3), what do the entries of d times p − t add up to? What should the "
         "entries of a gradient with respect to scores add up to?",
-        "The derivative of the term $\\ell_i$ with respect to $z_j$ is $t_i(p_j - "
-        "\\delta_{ij})$. Multiply by $d_i$ and sum over the terms.",
-        "The sum has two parts: $p_j$ times the sum of all $d_i t_i$, and minus $d_j t_j$.",
+        "The derivative of the term ℓᵢ with respect to zⱼ is tᵢ(pⱼ − δᵢⱼ). Multiply by dᵢ and sum "
+        "over the terms.",
+        "The sum has two parts: pⱼ times the sum of all dᵢ tᵢ, and minus dⱼ tⱼ.",
     ),
     why="In a sentence: why did every training run that adds the terms up work all the same?",
     place=LOSS,

@@ -98,10 +98,10 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "For two classes your function must give $z_1 - z_2$ and its negative. Does it? And "
-        "for four equal scores: what are the odds of one against three?",
-        "The odds of class $i$ against all others are $e^{z_i} / \\sum_{j \\ne i} e^{z_j}$; "
-        "their logarithm is $z_i - \\log \\sum_{j \\ne i} e^{z_j}$.",
+        "For two classes your function must give z₁ − z₂ and its negative. Does it? And for four "
+        "equal scores: what are the odds of one against three?",
+        "The odds of class i against all others are e^zᵢ / ∑_(j ≠ i) e^zⱼ; their logarithm is zᵢ "
+        "− log ∑_(j ≠ i) e^zⱼ.",
         "Exponentiate all scores once; the sum over the others is the total without the "
         "class's own exponential.",
     ),

@@ -62,10 +62,10 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "Which vector may be added to every row of $W$ without any probability moving? What "
-        "would it have to be for bird's row to become 0?",
-        "Adding one vector $v$ to every row raises all scores of an example by the same "
-        "$v^\\top x$, and a common shift changes no probability.",
+        "Which vector may be added to every row of W without any probability moving? What would "
+        "it have to be for bird's row to become 0?",
+        "Adding one vector v to every row raises all scores of an example by the same vᵀ x, and a "
+        "common shift changes no probability.",
         "The vector is minus the row of bird; do the same with the biases.",
     ),
     why="In a sentence: how many numbers are left, and is that the number the chapter gives?",

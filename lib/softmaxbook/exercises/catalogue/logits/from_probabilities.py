@@ -92,8 +92,8 @@ EXERCISE = Exercise(
     hints=(
         "Put what your function returns for `[0.7, 0.2, 0.1]` through `probabilities`. Do "
         "0.7, 0.2 and 0.1 come back? And what is the last logit?",
-        "$z_i - z_j = \\log(p_i / p_j)$. So the logits are $\\log p_i + c$ with one constant "
-        "for all classes, and you may choose it.",
+        "zᵢ − zⱼ = log(pᵢ / pⱼ). So the logits are log pᵢ + c with one constant for all classes, "
+        "and you may choose it.",
         "Take the logarithm of every probability, then subtract the same number from all: the "
         "one that makes the last of them 0.",
     ),

@@ -54,8 +54,7 @@ EXERCISE = Exercise(
     hints=(
         "If the scores were 101, 100 and 99.2 instead, would the speaker give dog the same "
         "probability? Would the network?",
-        "The 1 is a logit in the second meaning, a score: $p_\\text{dog} = e^{z_\\text{dog}} "
-        "/ \\sum_j e^{z_j}$.",
+        "The 1 is a logit in the second meaning, a score: p_dog = e^(z_dog) / ∑ⱼ e^zⱼ.",
         "The exponentials are 20.086, 2.718 and 1.221; dog's share of their sum is asked for.",
     ),
     why="In a sentence: of which number is 0.731 the sigmoid, and what would it have to mean?",

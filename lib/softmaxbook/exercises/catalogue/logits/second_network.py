@@ -36,7 +36,7 @@ EXERCISE = Exercise(
     ),
     hints=(
         "How much does each score of the second network differ from that of the first?",
-        "Probabilities depend on the differences $z_i - z_j$ alone.",
+        "Probabilities depend on the differences zᵢ − zⱼ alone.",
         "Compute `np.array([3, 1, 0.2]) - np.array([-4, -6, -6.8])` and look at it.",
     ),
     why="In a sentence: which quantity would have to differ before anyone could notice?",

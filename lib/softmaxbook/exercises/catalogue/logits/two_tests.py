@@ -115,7 +115,7 @@ EXERCISE = Exercise(
         "Before any test there is one sick person for 99 healthy ones. Of 100 sick and 9900 "
         "healthy, how many would you expect to be positive, relative to each other?",
         "Odds after = odds before × 10 × 20. The log-odds are the logarithm of that, and the "
-        "probability is $s / (1 + s)$ for odds $s$.",
+        "probability is s / (1 + s) for odds s.",
         "The odds are 200 to 99.",
     ),
     why="In a sentence: why may the two ratios be multiplied here, and when may they not?",

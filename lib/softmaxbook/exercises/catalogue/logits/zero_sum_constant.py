@@ -42,7 +42,7 @@ EXERCISE = Exercise(
     hints=(
         "What do the three logits 1.946, 0.693 and 0 sum to, and how much of that does each "
         "have to give up?",
-        "If $\\sum_i (z_i - c) = 0$ for $K$ classes, then $\\sum_i z_i = K c$.",
+        "If ∑ᵢ (zᵢ − c) = 0 for K classes, then ∑ᵢ zᵢ = K c.",
         "The constant is the mean of the three logits.",
     ),
     why="In a sentence: does the subtraction change a probability?",

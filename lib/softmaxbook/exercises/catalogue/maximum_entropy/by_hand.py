@@ -91,9 +91,8 @@ EXERCISE = Exercise(
     hints=(
         "Which exchange of animals changes neither the number of visits nor the takings, and "
         "what must be true of the shares where it no longer raises the entropy?",
-        "The shares are $C$, $Cx$, $Cx^2$, and the mean condition is "
-        "$\\sum_k (k - m)\\, x^k = 0$ with $k = 0, 1, 2$.",
-        "With $m = 4/7$, times 7: $-4 + 3x + 10x^2 = 0$. Take the positive root.",
+        "The shares are C, Cx, Cx², and the mean condition is ∑ₖ (k − m) x^k = 0 with k = 0, 1, 2.",
+        "With m = 4/7, times 7: −4 + 3x + 10x² = 0. Take the positive root.",
     ),
     why="In a sentence: which β does this ratio stand for, and why is it negative?",
     place=BY_HAND,

@@ -227,10 +227,10 @@ EXERCISE = Exercise(
     hints=(
         "Compute `p @ z` for what your function returns. Is it the mean that was given? And if "
         "it is, has another distribution with that mean more entropy?",
-        "The answer is softmax of $\\beta z$, and its mean rises with β; so an interval that "
-        "holds β can be halved.",
-        "Start from −50 and 50. If the middle gives a mean below $m$, it is the new lower end, "
-        "else the new upper end; a hundred halvings are plenty.",
+        "The answer is softmax of βz, and its mean rises with β; so an interval that holds β can "
+        "be halved.",
+        "Start from −50 and 50. If the middle gives a mean below m, it is the new lower end, else "
+        "the new upper end; a hundred halvings are plenty.",
     ),
     why="In a sentence: why is there exactly one multiplier for each mean, and for which "
     "means is there none?",

@@ -82,8 +82,8 @@ EXERCISE = Exercise(
     hints=(
         "What is the mean fee if all three kinds are equally frequent, and what is it under "
         "softmax of the fees?",
-        "The mean of the fees under softmax of β times the fees must be $m$; it rises with β, "
-        "from 0.2 to 3.",
+        "The mean of the fees under softmax of β times the fees must be m; it rises with β, from "
+        "0.2 to 3.",
         "Two of the three need no computing: 0 and 1 are among the answers. For the mean 1, "
         "halve the interval from −1 to 0 until three decimals stand.",
     ),

@@ -152,8 +152,8 @@ EXERCISE = Exercise(
     hints=(
         "Draw 100000 rows of uniform numbers and count the classes for (3, 1, 0.2). Do the "
         "shares come near (0.836, 0.113, 0.051)?",
-        "Gumbel noise is $-\\log(-\\log U)$ with $U$ uniform; the choice is the position of "
-        "the largest $z_i + g_i$.",
+        "Gumbel noise is −log(−log U) with U uniform; the choice is the position of the largest "
+        "zᵢ + gᵢ.",
         "Compute the noise for the whole array at once, add the scores to every row, and "
         "take the position of the largest along the last axis.",
     ),

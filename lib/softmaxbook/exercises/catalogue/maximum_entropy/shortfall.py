@@ -163,7 +163,7 @@ EXERCISE = Exercise(
     hints=(
         "What does your function return for softmax of the scores itself, and what for (0, 1, "
         "0) and the scores (3, 1, 0.2)? The second is a loss you have seen.",
-        "$\\mathrm{LSE}(z) - \\langle p, z\\rangle - H(p)$, with $0 \\log 0 = 0$.",
+        "LSE(z) − ⟨p, z⟩ − H(p), with 0 log 0 = 0.",
         "Leave the entries that are 0 out of the sum for the entropy; they would contribute "
         "nothing.",
     ),

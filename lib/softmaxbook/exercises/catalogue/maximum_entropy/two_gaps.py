@@ -68,7 +68,7 @@ EXERCISE = Exercise(
         "Replace entropy by the sum of squares: which lines read the same, and which of them "
         "becomes false? Then take m = 2: which line's result has another mean?",
         "A stationary point is a maximum if the function is concave and the conditions are "
-        "linear. And β is determined by $m$.",
+        "linear. And β is determined by m.",
         "One gap is about the word largest, the other about the last line.",
     ),
     why="In a sentence each: what closes the first gap, and for which m is the last line true?",

@@ -60,11 +60,10 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "Which distribution makes mean score plus $T$ times entropy largest, written with $T$, "
-        "and which has the largest entropy under the mean 2?",
-        "The first is softmax of $z / T$, the second softmax of $\\beta z$ "
-        "with the multiplier of that mean.",
-        "They are the same if $T$ is the reciprocal of 0.4147.",
+        "Which distribution makes mean score plus T times entropy largest, written with T, and "
+        "which has the largest entropy under the mean 2?",
+        "The first is softmax of z / T, the second softmax of βz with the multiplier of that mean.",
+        "They are the same if T is the reciprocal of 0.4147.",
     ),
     why="In a sentence: which means cannot be reached with a positive weight?",
     place=GIBBS,

@@ -89,8 +89,8 @@ EXERCISE = Exercise(
     hints=(
         "What is known in each case: nothing, a mean, or a price for giving up entropy? And "
         "which mean has softmax of z itself?",
-        "A known mean gives softmax of $\\beta z$, with β = 1 for one mean only; a "
-        "mean outside the fees gives nothing.",
+        "A known mean gives softmax of βz, with β = 1 for one mean only; a mean outside the fees "
+        "gives nothing.",
         "2.6314 is the mean of (3, 1, 0.2) under (0.836, 0.113, 0.051).",
     ),
     why="In a sentence: which two of the five have the same answer, and why?",

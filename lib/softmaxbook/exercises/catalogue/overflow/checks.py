@@ -63,13 +63,13 @@ CHECKS = {
             ),
             "b": Option(
                 "It rises by 5",
-                "Every exponential is multiplied by $e^5$, hence the sum, and the logarithm makes "
-                "an addition of that: equivariant, not invariant.",
+                "Every exponential is multiplied by e⁵, hence the sum, and the logarithm makes an "
+                "addition of that: equivariant, not invariant.",
             ),
             "c": Option(
                 "It rises by 5 for each class",
-                "The factor $e^5$ is common to all terms and comes out of the sum once, however "
-                "many terms there are.",
+                "The factor e⁵ is common to all terms and comes out of the sum once, however many "
+                "terms there are.",
             ),
             "d": Option(
                 "It is multiplied by e⁵",
@@ -81,11 +81,11 @@ CHECKS = {
         place=Place("overflow", "Log-sum-exp"),
     ),
     "q4": NumberQuestion(
-        asks="To avoid log 0, a loss is computed as $-\\log(p_y + 10^{-12})$. The scores are "
-        "(60, 0) and the second class is true. What is the loss? (Two decimals.)",
+        asks="To avoid log 0, a loss is computed as −log(p_y + 10⁻¹²). The scores are (60, 0) and "
+        "the second class is true. What is the loss? (Two decimals.)",
         key="-log(exp(-60) / (1 + exp(-60)) + 1e-12)",
-        says="The probability, about $10^{-26}$, is nothing beside epsilon, and what is left is "
-        "$-\\log 10^{-12}$. It ought to be 60, and it would be the same at 600.",
+        says="The probability, about 10⁻²⁶, is nothing beside epsilon, and what is left is −log "
+        "10⁻¹². It ought to be 60, and it would be the same at 600.",
         wrong={
             "60 + log(1 + exp(-60))": "That is the loss as it should be. The epsilon inside the "
             "logarithm is far larger than the probability beside it.",
@@ -100,8 +100,8 @@ CHECKS = {
         atol=6e-3,
     ),
     "q5": Question(
-        asks="In float64, $10^9$ is subtracted from the masked scores of a row. The row is "
-        "(3, 1, 0.2), and all three are masked. What does a stable softmax return?",
+        asks="In float64, 10⁹ is subtracted from the masked scores of a row. The row is (3, 1, "
+        "0.2), and all three are masked. What does a stable softmax return?",
         options={
             "a": Option(
                 "Three zeros, since a mask takes classes out",
@@ -115,8 +115,8 @@ CHECKS = {
             ),
             "c": Option(
                 "A third for each class",
-                "That is float32, whose steps at $10^9$ are 64 wide. In float64 the differences "
-                "of the scores survive.",
+                "That is float32, whose steps at 10⁹ are 64 wide. In float64 the differences of "
+                "the scores survive.",
             ),
             "d": Option(
                 "(0.836, 0.113, 0.051)",

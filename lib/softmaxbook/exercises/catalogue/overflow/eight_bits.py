@@ -100,15 +100,15 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "ulp-not-halved",
-            "A whole step was used. $1 + e^{-g}$ is rounded to 1 as soon as $e^{-g}$ is half a "
-            "step, for then 1 is the nearest number.",
+            "A whole step was used. 1 + e^(−g) is rounded to 1 as soon as e^(−g) is half a step, "
+            "for then 1 is the nearest number.",
             when=number_is(2, -np.log(2.0**-3)),
             place=CERTAIN,
         ),
         Mistake(
             "quarter-ulp",
-            "Half of a half step was used. The numbers below 1 are closer together, but the "
-            "sum $1 + e^{-g}$ is rounded above it.",
+            "Half of a half step was used. The numbers below 1 are closer together, but the sum 1 "
+            "+ e^(−g) is rounded above it.",
             when=number_is(2, -np.log(2.0**-5)),
             place=CERTAIN,
         ),
@@ -132,8 +132,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "third-number",
-            "The third number is off. What is the step at 1, and how small must $e^{-g}$ be "
-            "for $1 + e^{-g}$ to be rounded to 1?",
+            "The third number is off. What is the step at 1, and how small must e^(−g) be for 1 + "
+            "e^(−g) to be rounded to 1?",
             when=lambda v: not number_is(2, LIMITS[2])(v),
             place=CERTAIN,
         ),
@@ -141,8 +141,8 @@ EXERCISE = Exercise(
     hints=(
         "What are the largest number of this format, its smallest positive one, and the step "
         "from 1 to the next?",
-        "With $E$ exponent bits, $F$ fraction bits and $t = 2^{E-1}$ they are "
-        "$(2 - 2^{-F})\\,2^{t-1}$, $2^{2-t-F}$ and $2^{-F}$.",
+        "With E exponent bits, F fraction bits and t = 2^(E − 1) they are (2 − 2^(−F)) 2^(t − 1), "
+        "2^(2 − t − F) and 2^(−F).",
         "They are 240, 1/512 and 1/8. Two of the three have to be halved before the logarithm "
         "is taken.",
     ),

@@ -400,9 +400,9 @@ EXERCISE = Exercise(
     hints=(
         "What does your function give for `[800.0, 0.0]`? The second log-probability is -800, "
         "a number that any computer can store. Where is it lost?",
-        "$\\log\\mathrm{softmax}(z)_i = (z_i - m) - \\log \\sum_j e^{z_j - m}$ with "
-        "$m = \\max_j z_j$. No logarithm of a probability occurs: the first term may be as low "
-        "as it likes, and the sum in the second is at least 1.",
+        "log softmax(z)ᵢ = (zᵢ − m) − log ∑ⱼ e^(zⱼ − m) with m = maxⱼ zⱼ. No logarithm of a "
+        "probability occurs: the first term may be as low as it likes, and the sum in the second "
+        "is at least 1.",
         "Keep the logits shifted by their row maximum; subtract `np.log` of the sum of their "
         "exponentials along `axis=-1`, with `keepdims=True`.",
     ),

@@ -226,8 +226,8 @@ EXERCISE = Exercise(
     hints=(
         "What does your function give for `[[800.0, 0.0]]` and `[1]`? And what is the mean for "
         "a batch of three examples and four classes?",
-        "$-\\log p_y = \\log \\sum_j e^{z_j - m} - (z_y - m)$ with the maximum $m$ of the row: "
-        "no probability occurs, and the sum is at least 1.",
+        "−log p_y = log ∑ⱼ e^(zⱼ − m) − (z_y − m) with the maximum m of the row: no probability "
+        "occurs, and the sum is at least 1.",
         "Pick the shifted score of each row's own class with `[np.arange(len(y)), y]`, and "
         "subtract it from the logarithm of the row's sum.",
     ),

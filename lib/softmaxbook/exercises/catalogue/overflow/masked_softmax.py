@@ -291,9 +291,8 @@ EXERCISE = Exercise(
     hints=(
         "What does your function give when nothing is kept? And for `[800.0, 0.0, -1.0]` with "
         "the first one masked?",
-        "Only kept classes may take part, in the maximum as well as in the sum: "
-        "$e^{-\\infty} = 0$ does that. A row without classes has the sum 0 and no maximum, so "
-        "neither may be used there.",
+        "Only kept classes may take part, in the maximum as well as in the sum: e^(−∞) = 0 does "
+        "that. A row without classes has the sum 0 and no maximum, so neither may be used there.",
         "Where `keep` is False put −inf in place of the score. Replace a maximum of −inf by 0 "
         "and a sum of 0 by 1, and every row comes out right.",
     ),

@@ -50,8 +50,8 @@ MERGING = (
     ),
     Mistake(
         "wrong-way-round",
-        "The factors are upside down: a sum whose maximum is lower has to shrink, by "
-        "$e^{m_i - m}$, not to grow.",
+        "The factors are upside down: a sum whose maximum is lower has to shrink, by e^(mᵢ − m), "
+        "not to grow.",
         wrong=(merged(lambda m1, s1, m2, s2, m: s1 * np.exp(m - m1) + s2 * np.exp(m - m2)),),
     ),
     Mistake(
@@ -69,8 +69,8 @@ MERGING = (
     ),
     Mistake(
         "first-maximum-kept",
-        "The first maximum was kept, though the second may be larger. The factor "
-        "$e^{m_2 - m_1}$ then overflows.",
+        "The first maximum was kept, though the second may be larger. The factor e^(m₂ − m₁) then "
+        "overflows.",
         wrong=(
             merged(lambda m1, s1, m2, s2, m: s1 + s2 * np.exp(m2 - m1), lambda m1, m2: m1),
             merged(lambda m1, s1, m2, s2, m: s2 + s1 * np.exp(m1 - m2), lambda m1, m2: m2),
@@ -149,10 +149,9 @@ EXERCISE = Exercise(
     hints=(
         "Take (1, 1.5) and (3, 1.25). In which unit does each of the sums count, and which "
         "unit does the result have?",
-        "$s_1 = \\sum e^{z_i - m_1}$ over the first part. Multiplied by $e^{m_1 - m}$ it "
-        "becomes $\\sum e^{z_i - m}$.",
-        "Both sums are multiplied by $e^{m_i - m}$ and added; one of the two factors is 1. "
-        "Decide separately what happens when $m$ is −inf.",
+        "s₁ = ∑ e^(zᵢ − m₁) over the first part. Multiplied by e^(m₁ − m) it becomes ∑ e^(zᵢ − m).",
+        "Both sums are multiplied by e^(mᵢ − m) and added; one of the two factors is 1. Decide "
+        "separately what happens when m is −inf.",
     ),
     why="In a sentence: why may the parts of a row be merged in any order?",
     place=STREAM,

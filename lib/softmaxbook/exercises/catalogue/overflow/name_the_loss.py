@@ -79,10 +79,10 @@ EXERCISE = Exercise(
     ),
     hints=(
         "Take exp of minus each finite loss. Which numbers do you get, and who put them there?",
-        "The loss is $-\\log p_y$. With $\\varepsilon$ it is at most $-\\log \\varepsilon$; "
-        "with $p_y = 0$ it is inf; and nan comes from inf/inf.",
-        "$e^{-27.63} = 10^{-12}$ and $e^{-16.12} = 10^{-7}$. The two-line softmax of (1600, "
-        "800) is (nan, nan).",
+        "The loss is −log p_y. With ε it is at most −log ε; with p_y = 0 it is inf; and nan comes "
+        "from inf/inf.",
+        "e^(−27.63) = 10⁻¹² and e^(−16.12) = 10⁻⁷. The two-line softmax of (1600, 800) is (nan, "
+        "nan).",
     ),
     why="In a sentence: which of the five would go unnoticed longest in a training run?",
     place=LOSS,

@@ -93,9 +93,9 @@ EXERCISE = Exercise(
     hints=(
         "What does your function give for `[1000.0, 998.0]`, for `[-1000.0, -1002.0]`, and "
         "for the two rows `[20.0, 0.0]` and `[1000.0, 998.0]` in one batch?",
-        "The same constant may be subtracted from all logits of a row: "
-        "$e^{z_i - c} / \\sum_j e^{z_j - c} = e^{z_i} / \\sum_j e^{z_j}$. If $c$ is the row's "
-        "own maximum, the largest exponent is 0: nothing overflows, and the sum is at least 1.",
+        "The same constant may be subtracted from all logits of a row: e^(zᵢ − c) / ∑ⱼ e^(zⱼ − c) "
+        "= e^zᵢ / ∑ⱼ e^zⱼ. If c is the row's own maximum, the largest exponent is 0: nothing "
+        "overflows, and the sum is at least 1.",
         "Take `np.max` along `axis=-1` with `keepdims=True`; subtract it, exponentiate, and "
         "divide by the sum taken in the same way.",
     ),

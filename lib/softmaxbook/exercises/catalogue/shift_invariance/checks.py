@@ -38,7 +38,7 @@ CHECKS = {
     ),
     "q2": Question(
         asks="Gradient descent without a penalty starts from random weights. After 4000 steps, "
-        "what do the columns of $W$ add up to?",
+        "what do the columns of W add up to?",
         options={
             "a": Option(
                 "To 0, as for the irises",
@@ -116,8 +116,8 @@ CHECKS = {
             ),
             "d": Option(
                 "They are closer together",
-                "The gaps are 0.2 and 0.08 nats, so the ratios are $e^{0.2}$ and $e^{0.08}$: "
-                "0.388, 0.318 and 0.294.",
+                "The gaps are 0.2 and 0.08 nats, so the ratios are e^0.2 and e^0.08: 0.388, 0.318 "
+                "and 0.294.",
             ),
         },
         key="d",

@@ -53,7 +53,7 @@ EXERCISE = Exercise(
     hints=(
         "How many equal scores does softmax see? And what do the exponentials of the four "
         "colours have to add up to, if car is to have half?",
-        "Each of $m$ equal copies gives up $\\log m$, so that $m\\, e^{-\\log m} = 1$.",
+        "Each of m equal copies gives up log m, so that m e^(−log m) = 1.",
         "The car's exponential is 1, so each colour's has to be a quarter; take the logarithm.",
     ),
     why="In a sentence: why does a third vehicle that nobody sees as a bus need no correction?",

@@ -43,8 +43,8 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "What is $e^{2 \\cdot 3}$, if you know $e^3$: twice as much, or the square?",
-        "$p_i / p_j = e^{z_i - z_j}$. What becomes of the difference when both scores double?",
+        "What is e^(2 · 3), if you know e³: twice as much, or the square?",
+        "pᵢ / pⱼ = e^(zᵢ − zⱼ). What becomes of the difference when both scores double?",
         "The difference of the doubled scores is 4.",
     ),
     why="In a sentence: which scores may be doubled without any probability moving?",

@@ -65,10 +65,9 @@ EXERCISE = Exercise(
     hints=(
         "If all three stay, which number has to be taken from each so that they sum to 1? Is "
         "the last one still positive?",
-        "$p_i = \\max(z_i - \\tau, 0)$. For $m$ scores that stay, $\\tau$ is their sum minus "
-        "1, divided by $m$; drop what falls below 0, and find $\\tau$ anew.",
-        "With all three, $\\tau = 0.3$, and the last falls below 0. With the first two, $\\tau "
-        "= (1.8 - 1)/2$.",
+        "pᵢ = max(zᵢ − τ, 0). For m scores that stay, τ is their sum minus 1, divided by m; drop "
+        "what falls below 0, and find τ anew.",
+        "With all three, τ = 0.3, and the last falls below 0. With the first two, τ = (1.8 − 1)/2.",
     ),
     why="In a sentence: what does sparsemax of (3, 2.8, 2.1) give, and why?",
     place=NEAREST,

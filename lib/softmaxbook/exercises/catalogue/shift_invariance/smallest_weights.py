@@ -179,8 +179,8 @@ EXERCISE = Exercise(
     hints=(
         "For the weights 1 and 4 of a single feature: which numbers may you add to both, and "
         "for which of these is the sum of the two squares least?",
-        "Only one vector $v$ for all rows may be added, and $\\sum_k \\lVert w_k + v "
-        "\\rVert^2$ is least where the rows $w_k + v$ add up to zero.",
+        "Only one vector v for all rows may be added, and ∑ₖ ‖wₖ + v‖² is least where the rows wₖ "
+        "+ v add up to zero.",
         "The vector to take away is the mean of the rows: one number for each column.",
     ),
     why="In a sentence: why may the biases stay as they are?",

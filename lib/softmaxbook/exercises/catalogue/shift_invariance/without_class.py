@@ -142,8 +142,8 @@ EXERCISE = Exercise(
     hints=(
         "In (0.5, 0.3, 0.2) the first is 5/3 times as probable as the second. What is the "
         "ratio after the third has been struck out, and do the two sum to 1?",
-        "$p_i / \\sum_{j \\in S} p_j$ for the classes $S$ that are left: the ratios stay, and "
-        "the sum becomes 1.",
+        "pᵢ / ∑_(j ∈ S) pⱼ for the classes S that are left: the ratios stay, and the sum becomes "
+        "1.",
         "Delete the column, then divide every row by its own sum, kept as a column.",
     ),
     why="In a sentence: why were the logits not needed?",

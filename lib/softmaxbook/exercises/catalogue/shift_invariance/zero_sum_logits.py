@@ -152,8 +152,8 @@ EXERCISE = Exercise(
     hints=(
         "Put your logits through softmax: do the probabilities of each row come back? And "
         "what does each row of logits sum to?",
-        "The logits of a row are $\\log p_i + c$ with one $c$ for that row; $\\sum_i (\\log "
-        "p_i + c) = 0$ for $c = -\\tfrac1K \\sum_i \\log p_i$.",
+        "The logits of a row are log pᵢ + c with one c for that row; ∑ᵢ (log pᵢ + c) = 0 for c = "
+        "−(1/K) ∑ᵢ log pᵢ.",
         "Take the logarithm, then subtract from every row its own mean; keep the axis, so "
         "that the means stand in a column.",
     ),

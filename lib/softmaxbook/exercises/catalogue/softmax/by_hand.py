@@ -139,8 +139,8 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "Do your three shares add up to 1, and is the first $e^2 \\approx 7.39$ times the second?",
-        "Exponentiate, then divide by the sum: $p_i = e^{z_i} / \\sum_j e^{z_j}$.",
+        "Do your three shares add up to 1, and is the first e² ≈ 7.39 times the second?",
+        "Exponentiate, then divide by the sum: pᵢ = e^zᵢ / ∑ⱼ e^zⱼ.",
         "The exponentials are 7.389, 1 and 0.368; their sum is 8.757.",
     ),
     why="In a sentence: which two ratios check your shares without computing them again?",

@@ -65,9 +65,8 @@ EXERCISE = Exercise(
     hints=(
         "With m = 1 both errors cost the same. What must the threshold be then, and what does "
         "your function give?",
-        "Sending home costs $m\\,p$ on average, a second look $1 - p$. At the threshold both "
-        "are equal.",
-        "Solve $m\\,p = 1 - p$ for $p$.",
+        "Sending home costs m p on average, a second look 1 − p. At the threshold both are equal.",
+        "Solve m p = 1 − p for p.",
     ),
     why="In a sentence: what is this threshold on the scale of log-odds?",
     place=COSTS,

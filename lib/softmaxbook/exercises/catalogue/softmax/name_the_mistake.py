@@ -88,8 +88,8 @@ EXERCISE = Exercise(
     hints=(
         "What is cat divided by dog in each letter, and what should it be? What is the "
         "logarithm of each quotient?",
-        "Softmax of any scores $s$ has odds $e^{s_i - s_j}$. So the logarithms of the odds in "
-        "a letter are the differences of the scores that were used.",
+        "Softmax of any scores s has odds e^(sᵢ − sⱼ). So the logarithms of the odds in a letter "
+        "are the differences of the scores that were used.",
         "The quotients are 4.0, 1.95, 1.3 and 2.06; compare them with those of the twelve panels.",
     ),
     why="In a sentence: why would the sum not have shown any of the four?",

@@ -53,8 +53,8 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "Divide numerator and denominator of $e^2 / (e^2 + e^{-1})$ by $e^2$. What is left?",
-        "$\\mathrm{softmax}(a, b)_1 = \\sigma(a - b)$.",
+        "Divide numerator and denominator of e² / (e² + e⁻¹) by e². What is left?",
+        "softmax(a, b)₁ = σ(a − b).",
         "The difference is 3.",
     ),
     why="In a sentence: why does a network with two classes need only one output?",

@@ -80,11 +80,10 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "Does the function rise, and does $f(z + 1)/f(z)$ depend on $z$?",
-        "The order stays if $f$ rises. The shares stay under a shift if $f(z) = C e^{\\beta "
-        "z}$, and the odds are right only for $\\beta = 1$.",
-        "Write $3^{z+1}$ as $3 e^{z \\log 3}$, and read off $\\beta$; then do the same with "
-        "$e^{-z}$.",
+        "Does the function rise, and does f(z + 1)/f(z) depend on z?",
+        "The order stays if f rises. The shares stay under a shift if f(z) = C e^(βz), and the "
+        "odds are right only for β = 1.",
+        "Write 3^(z + 1) as 3 e^(z log 3), and read off β; then do the same with e^(−z).",
     ),
     why="In a sentence: what does the 1 in the exponent of 3 ** (z + 1) change?",
     place=OTHER,

@@ -669,9 +669,8 @@ EXERCISE = Exercise(
     hints=(
         "Two bins, one too sure by 0.2 with 9 examples, one too unsure by 0.2 with 1: what "
         "should come out? And in which bin is a confidence of exactly 1?",
-        "$\\mathrm{ECE} = \\sum_b \\frac{n_b}{n}\\,\\lvert \\mathrm{acc}_b - "
-        "\\mathrm{conf}_b\\rvert$ over the bins $(\\frac{b-1}{B}, \\frac{b}{B}]$, with "
-        "accuracy and mean confidence of the examples in the bin. Empty bins weigh nothing.",
+        "ECE = ∑_b (n_b/n) |acc_b − conf_b| over the bins ((b − 1)/B, b/B], with accuracy and "
+        "mean confidence of the examples in the bin. Empty bins weigh nothing.",
         "For each bin, find the examples with `(confidence > lo) & (confidence <= hi)`; add "
         "their share of all examples times the size of the gap.",
     ),

@@ -126,8 +126,8 @@ EXERCISE = Exercise(
     hints=(
         "What are the exponentials of the first three scores, and what does halving a "
         "logarithm do to its number? Does a tie ever end?",
-        "All odds are raised to the power $1/T$. Odds of 1 to 1 stay 1 to 1; odds of less "
-        "than 1 tend to 0 as $T \\to 0$.",
+        "All odds are raised to the power 1/T. Odds of 1 to 1 stay 1 to 1; odds of less than 1 "
+        "tend to 0 as T → 0.",
         "The square roots of 9, 4 and 1 are 3, 2 and 1; divide them by their sum.",
     ),
     why="In a sentence: which entropy is left in the cold, and when is it 0?",

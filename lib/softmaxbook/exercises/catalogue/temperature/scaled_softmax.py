@@ -441,8 +441,8 @@ EXERCISE = Exercise(
     hints=(
         "What should come out at T = 100 and at T = 0.01: nearly equal shares, or nearly all "
         "for one? And what does your function give there, and at T = 1e-5?",
-        "$p_i \\propto e^{z_i / T}$: the odds of two classes are $e^{(z_i - z_j)/T}$. As $T$ "
-        "falls the exponents grow without bound, so the row's maximum has to go first.",
+        "pᵢ ∝ e^(zᵢ / T): the odds of two classes are e^((zᵢ − zⱼ)/T). As T falls the exponents "
+        "grow without bound, so the row's maximum has to go first.",
         "Subtract the row maximum, divide by `T`, exponentiate, and normalise along "
         "`axis=-1` with `keepdims=True`.",
     ),

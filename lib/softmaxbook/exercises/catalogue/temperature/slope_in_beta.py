@@ -190,8 +190,8 @@ EXERCISE = Exercise(
     hints=(
         "Below which beta should the slope be negative? What is it for a model that is never "
         "wrong, and for one that is always wrong?",
-        "One example's loss is $\\mathrm{LSE}(\\beta z) - \\beta z_y$. The derivative of the "
-        "first part is $\\langle p, z\\rangle$ with $p = \\mathrm{softmax}(\\beta z)$.",
+        "One example's loss is LSE(βz) − βz_y. The derivative of the first part is ⟨p, z⟩ with p "
+        "= softmax(βz).",
         "Per row, add up probability times score, take away the score of the label, and take "
         "the mean over the rows.",
     ),

@@ -183,8 +183,8 @@ EXERCISE = Exercise(
     hints=(
         "Which way should the student move if it is surer than its teacher? And what becomes "
         "of your gradient as T grows?",
-        "The gradient of $H(q, \\mathrm{softmax}(s))$ by $s$ is $p - q$, and $s = z/T$ brings "
-        "the inner derivative $1/T$.",
+        "The gradient of H(q, softmax(s)) by s is p − q, and s = z/T brings the inner derivative "
+        "1/T.",
         "Take softmax of both at T, subtract the teacher's from the student's, and multiply "
         "by what is left of the factor.",
     ),

@@ -81,8 +81,7 @@ EXERCISE = Exercise(
     hints=(
         "How far is each of the three confidences from the share of right answers, and how "
         "many of the ten answers stand behind each?",
-        "$\\mathrm{ECE} = \\sum_b \\frac{n_b}{n}\\, \\lvert \\mathrm{acc}_b - "
-        "\\mathrm{conf}_b\\rvert$; the MCE is the largest of the three distances.",
+        "ECE = ∑_b (n_b/n) |acc_b − conf_b|; the MCE is the largest of the three distances.",
         "The distances are 0.05, 0.1 and 0.05, with the weights 0.4, 0.4 and 0.2.",
     ),
     why="In a sentence: which of the two changes more if one of the last two answers is wrong?",

@@ -88,8 +88,8 @@ EXERCISE = Exercise(
     hints=(
         "Which of the six speak of one row, which of several rows, and which of data that "
         "the fit has not seen?",
-        "A fitted $T$ minimises the loss on the examples it was fitted on, and keeps the "
-        "order within every row. Nothing else is promised.",
+        "A fitted T minimises the loss on the examples it was fitted on, and keeps the order "
+        "within every row. Nothing else is promised.",
         "Three of the six are certain.",
     ),
     why="In a sentence: which of the six would change for a network with two classes?",

@@ -65,8 +65,8 @@ EXERCISE = Exercise(
     hints=(
         "What makes a row unsure in the cold: one close rival, or many distant ones? And in "
         "the heat?",
-        "The confidence is $1 / (1 + \\sum_j e^{-d_j / T})$ with the gaps $d_j$. A small gap "
-        "weighs most in the cold, and the number of gaps in the heat.",
+        "The confidence is 1 / (1 + ∑ⱼ e^(−dⱼ / T)) with the gaps dⱼ. A small gap weighs most in "
+        "the cold, and the number of gaps in the heat.",
         "Let one vector have one close rival and the rest far below, the other only rivals at "
         "a middle distance.",
     ),

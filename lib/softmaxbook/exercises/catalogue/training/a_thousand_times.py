@@ -99,10 +99,9 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "If the smallest lead is $\\ell$, the loss is about $e^{-\\ell}$. What is $\\ell$ if "
-        "the loss is $1/t$?",
-        "$L$ falls like $1/t$, and $\\lVert w \\rVert \\approx \\log t / \\gamma + $ constant.",
-        "The difference of the logarithms is $\\log 1000$; divide it by the margin.",
+        "If the smallest lead is ℓ, the loss is about e^(−ℓ). What is ℓ if the loss is 1/t?",
+        "L falls like 1/t, and ‖w‖ ≈ log t / γ + constant.",
+        "The difference of the logarithms is log 1000; divide it by the margin.",
     ),
     why="In a sentence: why does training to a loss of one millionth take so long?",
     place=SEPARABLE,

@@ -77,8 +77,8 @@ EXERCISE = Exercise(
     ),
     hints=(
         "Which probability has each class when all scores are equal?",
-        "The loss is $-\\log p_y$, and $p_y = 1/K$ for every label.",
-        "So the loss is the natural logarithm of $K$.",
+        "The loss is −log p_y, and p_y = 1/K for every label.",
+        "So the loss is the natural logarithm of K.",
     ),
     why="In a sentence: why does the first loss not depend on how often each class occurs?",
     place=FIRST,

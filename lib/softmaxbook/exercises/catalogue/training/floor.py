@@ -102,8 +102,8 @@ EXERCISE = Exercise(
     ),
     hints=(
         "Which scores does the second softmax get from a classifier that is certain and right?",
-        "Scores 1 for the true class and 0 for the others: $p = e / (e + K - 1)$.",
-        "The loss is $-\\log p$, which is the logarithm of $1 + (K - 1)/e$.",
+        "Scores 1 for the true class and 0 for the others: p = e / (e + K − 1).",
+        "The loss is −log p, which is the logarithm of 1 + (K − 1)/e.",
     ),
     why="In a sentence: why does the floor rise with the number of classes?",
     place=TWICE,

@@ -214,8 +214,8 @@ EXERCISE = Exercise(
     hints=(
         "If unit 2 is 0 on every example, what happens to the loss when its weights change a "
         "little?",
-        "Back through $B$: each unit gets $\\sum_k (p_k - y_k) B_{kj}$. Back through the "
-        "rectifier: times 1 where $h_j > 0$, else 0.",
+        "Back through B: each unit gets ∑ₖ (pₖ − yₖ) Bₖⱼ. Back through the rectifier: times 1 "
+        "where hⱼ > 0, else 0.",
         "With what arrives at the units in `to_h`, (n, units), finish as in a linear layer.",
     ),
     why="In a sentence: what is this gradient if all entries of B are 0?",

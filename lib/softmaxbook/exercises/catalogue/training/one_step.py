@@ -211,10 +211,9 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "For one example with the probabilities $p$ and the features $x$: which entry of the "
-        "gradient belongs to the weight of class $k$ and feature $j$?",
-        "$\\partial L / \\partial W = \\tfrac1n \\sum_i (p_i - y_i)\\, x_i^\\top$, and the "
-        "step subtracts it times the rate.",
+        "For one example with the probabilities p and the features x: which entry of the gradient "
+        "belongs to the weight of class k and feature j?",
+        "∂L / ∂W = (1/n) ∑ᵢ (pᵢ − yᵢ) xᵢᵀ, and the step subtracts it times the rate.",
         "With the errors of the examples in the rows of `error`, the sum is the product of "
         "its transpose with the features.",
     ),

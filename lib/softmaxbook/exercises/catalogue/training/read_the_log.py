@@ -89,9 +89,9 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "What is $\\log 10$, and which of the numbers are simple multiples of it?",
-        "The floor of a double softmax is $\\log(1 + (K - 1)/e)$. A sum over a batch "
-        "multiplies the loss, a mean over the classes divides it.",
+        "What is log 10, and which of the numbers are simple multiples of it?",
+        "The floor of a double softmax is log(1 + (K − 1)/e). A sum over a batch multiplies the "
+        "loss, a mean over the classes divides it.",
         "Each letter is used once. The first is the sum.",
     ),
     why="In a sentence: which of the six would you not have seen from the accuracy?",

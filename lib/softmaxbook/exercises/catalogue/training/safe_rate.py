@@ -135,8 +135,7 @@ EXERCISE = Exercise(
     hints=(
         "If all features are multiplied by 10, by how much do the scores move for the same "
         "step of the weights, and what does that do to the bound?",
-        "$\\eta < 2/\\lambda$ with $\\lambda = \\tfrac12 \\lambda_{\\max}(\\tfrac1n "
-        "\\sum_i x_i x_i^\\top)$.",
+        "η < 2/λ with λ = ½ λ_max((1/n) ∑ᵢ xᵢ xᵢᵀ).",
         "The matrix is the transposed features times the features, divided by their number; "
         "eigvalsh returns its eigenvalues in ascending order.",
     ),
