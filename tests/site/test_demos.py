@@ -56,9 +56,9 @@ def test_the_state_that_is_given_is_the_state_that_is_shown():
     ("name", "state", "message"),
     [
         ("warmth", {}, "no demo is called 'warmth'; there are .*temperature"),
-        ("fibres", {"offset": 1}, "fibres has no state 'offset'; it has cat, dog, bird, shift"),
-        ("fibres", {"cat": [1, 2]}, r"fibres: cat is \[1, 2\], but must be a finite number"),
-        ("fibres", {"cat": float("nan")}, "fibres: cat is nan"),
+        ("sea", {"offset": 1}, "sea has no state 'offset'; it has cat, dog, bird, level"),
+        ("sea", {"cat": [1, 2]}, r"sea: cat is \[1, 2\], but must be a finite number"),
+        ("sea", {"cat": float("nan")}, "sea: cat is nan"),
         ("temperature", {"temperature": 0}, "temperature: softmax: temperature is 0.0"),
         ("wrong_softmaxes", {"mistake": "typo"}, "wrong_softmaxes: mistake is 'typo', but must be"),
     ],
@@ -71,8 +71,8 @@ def test_a_wrong_name_or_state_is_told_with_what_was_needed(name, state, message
 def test_a_notebook_gets_html_and_for_others_the_sentence(monkeypatch):
     shown = []
     monkeypatch.setattr("IPython.display.display", lambda data, raw: shown.append((data, raw)))
-    assert demos.display_demo("fibres") is None
-    page, sentence = demos.render("fibres")
+    assert demos.display_demo("sea") is None
+    page, sentence = demos.render("sea")
     assert shown == [({"text/html": page, "text/plain": sentence}, True)]
 
 

@@ -5,10 +5,10 @@ from softmaxbook.exercises.record import Place
 EXERCISES = (
     "doubled",
     "zero-sum-logits",
-    "smallest-weights",
     "without-class",
     "colours",
     "noticed",
+    "smallest-weights",
     "all-rise",
     "nearest-point",
 )
@@ -22,6 +22,6 @@ RATIOS = Place("shift-invariance", "Ratios are what survives")
 BUSES = Place("shift-invariance", "Red bus, blue bus")
 ORDER = Place("shift-invariance", "Order, and what rising means")
 GAPS = Place("shift-invariance", "Softmax pulls nothing apart")
-NOT_COMMON = Place("shift-invariance", "A shift that is not common")
+NOT_COMMON = Place("shift-invariance", "Shift is not scale")
 NEAREST = Place("shift-invariance", "What a projection looks like")
 PROJECTION = Place("shift-invariance", "Not a projection")

@@ -42,7 +42,7 @@ CHECKS = {
         options={
             "a": Option(
                 "To 0, as for the irises",
-                "There a penalty chose the gauge. Without one nothing prefers a sum of 0, and "
+                "There a penalty chose the constant. Without one nothing prefers a sum of 0, and "
                 "descent does not go where the loss does not change.",
             ),
             "b": Option(

@@ -77,6 +77,6 @@ EXERCISE = Exercise(
         "Data notice an edit if a difference of two scores changes for some input.",
         "Three of the six leave every difference as it was.",
     ),
-    why="In a sentence: could data notice which gauge a network is in?",
+    why="In a sentence: could data notice which common constant a network has?",
     place=WEIGHTS,
 )

@@ -7,7 +7,7 @@ from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
 def zero_sum_logits(p):
     """Logits of each row of p, shape (n, K), that sum to 0."""
-    z = np.log(p)  # logits of p, in the gauge whose log-sum-exp is 0
+    z = np.log(p)  # logits of p, with log-sum-exp 0
     return z - z.mean(axis=1, keepdims=True)  # each row its own constant
 
 
@@ -39,14 +39,14 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "log-probabilities",
-            "These are logits of p, in the gauge whose log-sum-exp is 0. The constant of each "
+            "These are logits of p, with log-sum-exp 0. The constant of each "
             "row still has to be moved so that the row sums to 0.",
             wrong=gives(np.log),
         ),
         Mistake(
             "other-gauge",
             "These are logits of p with one class at 0: the last, the first, the largest or "
-            "the middle one. The gauge asked for has sum 0.",
+            "the middle one. The ones asked for have sum 0.",
             wrong=gives(
                 lambda p: np.log(p / p[:, -1:]),
                 lambda p: np.log(p / p[:, :1]),
