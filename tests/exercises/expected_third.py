@@ -31,6 +31,8 @@ GROWN = {
     "floor_as_log_sum_exp",
     "smoothed_target_too_small",
     "smoothed_without_shift",
+    "threshold_in_percent",
+    "sum_before_maximum",
 }
 
 NAMES: dict[str, set[str]] = {
@@ -62,6 +64,7 @@ NAMES: dict[str, set[str]] = {
     "one_in_m": {"odds-for-probability", "one-cost-only"},
     "m_in_m_plus_one": {"probability-of-health"},
     "always_one_half": {"equal-costs"},
+    "threshold_in_percent": {"rounded"},
     "one_in_m_minus_one": {"wrong-sign-in-balance"},
     "threshold_in_log_odds": {"log-odds-for-probability"},
     # shift-invariance.zero-sum-logits
@@ -121,6 +124,7 @@ NAMES: dict[str, set[str]] = {
     "first_maximum_kept": {"first-maximum-kept"},
     "merged_logarithm": {"returns-log"},
     "only_first_rescaled": {"one-side-only"},
+    "sum_before_maximum": {"order-swapped"},
     # maximum-entropy.given-mean
     "only_positive_multipliers": {"positive-beta-only"},
     "mean_as_multiplier": {"mean-as-beta"},

@@ -17,6 +17,7 @@ from markdown_it import MarkdownIt
 from softmaxbook.exercises import diagnose, quiz, report, starters
 from softmaxbook.exercises.folded import guide_to, solution_source
 from softmaxbook.exercises.plain import as_html, as_markdown
+from softmaxbook.exercises.reading import step_of
 from softmaxbook.exercises.record import (
     EXERCISES,
     QUESTIONS,
@@ -291,7 +292,7 @@ def test_the_key_of_a_number_is_worked_out_and_apart_from_what_mistakes_give(que
     assert np.isfinite(key)
     values = [key, *map(quiz.value_of, question.wrong)]
     gaps = [abs(a - b) for i, a in enumerate(values) for b in values[:i]]
-    assert min(gaps) > 2 * question.atol
+    assert min(gaps) > 2 * step_of(key, quiz.digits_asked(question.asks))
     assert all(len(says.split()) >= 12 for says in [question.says, *question.wrong.values()])
 
 

@@ -79,7 +79,7 @@ def test_another_letter_gets_its_own_feedback_and_a_place(capsys):
         (np.float64(1.6289), "✓"),
         (2, "against dog alone"),
         (17, "none of the mistakes we know"),
-        ("many", "A single number"),
+        ("many", "cannot be read as a number"),
         (..., "○"),
         ([1, 2], "A single number"),
     ],

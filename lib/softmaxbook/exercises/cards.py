@@ -29,7 +29,7 @@ def cards() -> Iterator[Card]:
 
 def question_card(question) -> Card:
     if isinstance(question, NumberQuestion):
-        back = f"{quiz.value_of(question.key):.4g}. {question.says}"
+        back = f"{quiz.shown(question, question.key)}. {question.says}"
         return Card(question.id, question.asks, back, question.chapter)
     options = "\n\n".join(f"({letter}) {o.text}" for letter, o in question.options.items())
     right = question.options[question.key]

@@ -30,10 +30,10 @@ def question_markdown(question: Question | NumberQuestion) -> str:
             for letter, option in question.options.items()
         ]
     else:
-        number = f"{quiz.value_of(question.key):.4g}"
-        boxes = [folded("Answer", f"{number}. {question.says}")]
+        boxes = [folded("Answer", f"{quiz.shown(question, question.key)}. {question.says}")]
         boxes += [
-            folded(f"If you have {quiz.value_of(w):.4g}", s) for w, s in question.wrong.items()
+            folded(f"If you have {quiz.shown(question, wrong)}", said)
+            for wrong, said in question.wrong.items()
         ]
     return "\n\n".join([f"**Concept check.** {as_markdown(question.asks)}", *boxes])
 

@@ -1,11 +1,13 @@
 """Concept checks: what is said of an option that was chosen, and of a number."""
 
-import math
+import re
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from softmaxbook.exercises import general, reading
+from softmaxbook.exercises.reading import Unreadable, is_rounding, letter_in
 from softmaxbook.exercises.record import NumberQuestion, Question
 from softmaxbook.exercises.running import holds_dots
 from softmaxbook.exercises.verdict import Verdict
@@ -13,11 +15,19 @@ from softmaxbook.exercises.verdict import Verdict
 FUNCTIONS = {
     name: getattr(np, name) for name in ("exp", "log", "log2", "log10", "sqrt", "tanh", "array")
 }
+DECIMALS = ("no", "one", "two", "three", "four")
 
 
 def value_of(expression: str) -> float:
     """The number that an expression in NumPy's functions stands for: keys are never typed in."""
     return float(eval(expression, {"__builtins__": {}, "sum": sum, "max": max, **FUNCTIONS}))
+
+
+def shown(question: NumberQuestion, expression: str) -> str:
+    """The number as text, in as many digits as the question asks for."""
+    value, digits = value_of(expression), digits_asked(question.asks)
+    text = f"{value:.4g}"
+    return text if is_rounding(float(text), value, digits) else f"{value:.{digits}f}"
 
 
 def judge(question: Question | NumberQuestion, given: Any) -> Verdict:
@@ -31,8 +41,11 @@ def judge(question: Question | NumberQuestion, given: Any) -> Verdict:
 
 
 def _judge_letter(question: Question, given: Any) -> Verdict:
-    letter = given.strip().strip("()").lower() if isinstance(given, str) else ""
-    if letter not in question.options:
+    try:
+        letter = letter_in(given, {k: option.text for k, option in question.options.items()})
+    except Exception:  # whatever it is, it is no letter, and its own errors are its own
+        letter = None
+    if letter is None:
         letters = ", ".join(question.options)
         return Verdict("symptom", "not-an-option", f"The options are {letters}, as text.")
     if letter == question.key:
@@ -47,16 +60,31 @@ def feedback(question: Question, letter: str) -> str:
     return f"{right} {question.options[letter].feedback}"
 
 
+def digits_asked(asks: str) -> int | None:
+    """Decimals that a question asks for, from its own words; None if it does not say."""
+    found = re.search(r"\b(one|two|three|four) decimals?\b", asks, re.IGNORECASE)
+    return None if found is None else DECIMALS.index(found[1].lower())
+
+
 def _judge_number(question: NumberQuestion, given: Any) -> Verdict:
     try:
-        number = float(given)
+        number = reading.number(reading.plain(given))
+    except Unreadable as error:
+        return Verdict("symptom", "not-a-number", str(error))
     except Exception:  # whatever it is, it is no number, and its own errors are its own
         return Verdict("symptom", "not-a-number", "A single number is asked for.")
-    if math.isclose(number, value_of(question.key), rel_tol=1e-9, abs_tol=question.atol):
+    key, digits = value_of(question.key), digits_asked(question.asks)
+    if is_rounding(number, key, digits):
         return Verdict("passed", seen=question.says)
-    for expression, feedback in question.wrong.items():
-        if math.isclose(number, value_of(expression), rel_tol=1e-9, abs_tol=question.atol):
-            seen = f"You gave {number:.4g}."
-            return Verdict("named", "another-number-is-right", seen, feedback, question.place)
-    seen = f"You gave {number:.4g}; none of the mistakes we know gives that."
+    seen = f"You gave {number:.6g}."
+    for expression, said in question.wrong.items():
+        if is_rounding(number, value_of(expression), digits):
+            return Verdict("named", "another-number-is-right", seen, said, question.place)
+    found = general.of_number(number, key, digits)
+    if found:
+        return Verdict(found.status, found.name, seen, found.says, question.place)
+    for expression, said in question.wrong.items():
+        if general.agrees_so_far(number, value_of(expression), digits):
+            return Verdict("named", "another-number-is-right", seen, said, question.place)
+    seen = f"You gave {number:.6g}; none of the mistakes we know gives that."
     return Verdict("unnamed", "unrecognised", seen, place=question.place)

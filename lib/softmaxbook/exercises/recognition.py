@@ -8,12 +8,12 @@ simplest failing probe, and nothing is guessed.
 
 import functools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises import running, verdict
+from softmaxbook.exercises import general, running, values, verdict
 from softmaxbook.exercises.comparing import (
     agrees,
     is_explained,
@@ -22,7 +22,8 @@ from softmaxbook.exercises.comparing import (
     tolerances,
 )
 from softmaxbook.exercises.isolation import pristine
-from softmaxbook.exercises.record import EXERCISES, Exercise, Mistake, Probe, Unreadable, find
+from softmaxbook.exercises.reading import Custom, Unreadable
+from softmaxbook.exercises.record import EXERCISES, Exercise, Mistake, Probe, find
 from softmaxbook.exercises.running import Outcome, holds_dots, run
 from softmaxbook.exercises.verdict import Verdict
 
@@ -109,7 +110,7 @@ def as_function(exercise: Exercise, obj: object) -> Callable:
         if obj is None or holds_dots(obj):
             return obj
         try:
-            return exercise.prepare(obj)
+            return exercise.form.read(obj)
         except Unreadable:
             raise
         except (TypeError, ValueError, LookupError):  # numbers where a list is asked for, say
@@ -132,12 +133,20 @@ def try_all(
         expected = expectation[index]
         is_value = outcome.kind == "value"
         tolerance = tolerances(outcome, probe.args, exercise.atol)
-        right = is_value and agrees(outcome.value, expected, *tolerance)
+        right = is_value and _is_right(exercise, outcome.value, expected, tolerance)
         at = most_telling(outcome.value, expected) if is_value else None
         trials.append(Trial(index, probe, expected, outcome, right, tolerance, at))
         if outcome.ends_all or (index == 0 and outcome.kind == "untouched"):
             break
     return trials
+
+
+def _is_right(
+    exercise: Exercise, value: NDArray, expected: NDArray, tolerance: tuple[float, float]
+) -> bool:
+    if exercise.is_value:
+        return value.shape == expected.shape and bool(exercise.form.is_right(value, expected).all())
+    return agrees(value, expected, *tolerance)
 
 
 @functools.cache
@@ -151,7 +160,7 @@ def result_of(id: str, function: Callable, probe: Probe) -> Outcome:
     """The result of a function of ours: a reference or a catalogued mistake."""
     exercise = EXERCISES[id]
     if exercise.is_value:
-        return running.trusted(lambda: exercise.prepare(function()), ())
+        return running.trusted(lambda: exercise.form.read(function()), ())
     return running.trusted(function, probe.args)
 
 
@@ -171,19 +180,75 @@ def explained(exercise: Exercise, trials: list[Trial], failing: list[Trial]) -> 
     for alternative in exercise.also:
         if all(_is_explained_by(exercise, alternative.function, t) for t in trials):
             return verdict.passed(exercise, alternative.note)
+    if exercise.is_value:
+        return _explained_value(exercise, failing[0])
     for mistake in exercise.mistakes:
         if _explains_all(exercise, mistake, trials, failing):
             return _name(exercise, mistake, failing[0])
+    found = general.in_another_base(trials, failing)
+    if found:
+        return _found(exercise, found, failing[0])
+    found = general.of_function(trials, failing, exercise.reference)
+    if found and found.status == "named":
+        return _found(exercise, found, failing[0])
     most = [m for m in exercise.mistakes if _explains_most(exercise, m, trials, failing)]
-    return _name(exercise, most[0], failing[0]) if len(most) == 1 else None
+    if len(most) == 1:
+        return _name(exercise, most[0], failing[0])
+    combined = _with_one_thing_more(exercise, trials, failing)
+    if combined:
+        return combined
+    return _found(exercise, found, failing[0]) if found else None
+
+
+def _with_one_thing_more(
+    exercise: Exercise, trials: list[Trial], failing: list[Trial]
+) -> Verdict | None:
+    """A catalogued mistake whose results were negated, rounded or scaled besides."""
+    for mistake in exercise.mistakes:
+        for wrong in mistake.wrong:
+            outcomes = [cached_result(exercise.id, wrong, t.index) for t in trials]
+            results = {t.index: o.value for t, o in zip(trials, outcomes, strict=True)}
+            added = general.with_one_thing_more(failing, results)
+            if added:
+                both = replace(mistake, says=f"{mistake.says} {added}")
+                return _name(exercise, both, failing[0])
+    return None
+
+
+def _found(exercise: Exercise, found: general.Finding, trial: Trial) -> Verdict:
+    said = _name(exercise, Mistake(found.name, found.says), trial)
+    return replace(said, status=found.status)
+
+
+def _explained_value(exercise: Exercise, trial: Trial) -> Verdict | None:
+    given, expected = trial.outcome.value, trial.expected
+    if trial.outcome.kind != "value" or given.shape != expected.shape:
+        return None
+    if isinstance(exercise.form, Custom):  # what is compared are verdicts of the reading itself
+        first = next((m for m in exercise.mistakes if _is_read_as(exercise, m, given)), None)
+        return _name(exercise, first, trial) if first else None
+    found = values.explained(exercise, given, expected, lambda f: _value_of(exercise, f))
+    if found is None and not any(s.shows((), given) for s in exercise.symptoms):
+        found = values.last_resort(exercise, given, expected)
+    if found is None:
+        return None
+    return replace(_name(exercise, found.mistake, trial), status=found.status)
+
+
+def _is_read_as(exercise: Exercise, mistake: Mistake, given: NDArray) -> bool:
+    if mistake.when:
+        return bool(mistake.when(given))
+    results = [_value_of(exercise, wrong) for wrong in mistake.wrong]
+    return any(bool(exercise.form.is_right(given, r).all()) for r in results)
+
+
+def _value_of(exercise: Exercise, wrong: Callable) -> NDArray | None:
+    return cached_result(exercise.id, wrong, 0).value
 
 
 def _explains_all(
     exercise: Exercise, mistake: Mistake, trials: list[Trial], failing: list[Trial]
 ) -> bool:
-    if mistake.when and failing[0].outcome.kind == "value":
-        value = failing[0].outcome.value
-        return value.shape == failing[0].expected.shape and bool(mistake.when(value))
     # Exceptions alone are no evidence: the same one comes from many mistakes.
     if all(t.outcome.kind != "value" and not t.outcome.is_arithmetic_failure for t in failing):
         return False

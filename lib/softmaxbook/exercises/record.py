@@ -12,11 +12,12 @@ import importlib
 import re
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import ModuleType
-from typing import Any
 
 from numpy.typing import NDArray
+
+from softmaxbook.exercises.reading import Form
 
 # slug: (number, title, stem of the notebook)
 CHAPTERS = {
@@ -34,10 +35,6 @@ CHAPTERS = {
     "inside": (12, "Inside the network", "12_inside"),
     "claims": (13, "Claims on trial", "13_claims_on_trial"),
 }
-
-
-class Unreadable(ValueError):
-    """Raised by an exercise's `prepare` when an answer is not of the form that was asked for."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +122,7 @@ class Exercise:
     place : where in the book the exercise's subject is discussed
     symptoms : what is true of wrong results in this exercise, beyond shape and finiteness
     also : alternatives that pass
-    prepare : from the object that is handed in to the numbers that are compared
-    text : from these numbers back to words, where the object consists of words
+    form : of a value, how it is read, when it is right, and how it is shown
     atol : absolute difference that still counts as equal
     whole : names of arguments of which every row of the result needs all rows: keys, of a query
     id : "chapter.slug"; the catalogue gives it
@@ -141,8 +137,7 @@ class Exercise:
     probes: tuple[Probe, ...] = (Probe("your answer"),)
     symptoms: tuple[Symptom, ...] = ()
     also: tuple[Alternative, ...] = ()
-    prepare: Callable[[Any], Any] = field(default=lambda value: value)
-    text: Callable[[NDArray], str] | None = None
+    form: Form | None = None
     atol: float = 2e-7
     whole: tuple[str, ...] = ()
     reply: str = ""
@@ -197,7 +192,6 @@ class NumberQuestion:
     key : expression for the answer, evaluated anew at each use with NumPy's functions
     wrong : expressions for what known mistakes give, each with its feedback
     says : what is said of the right answer
-    atol : how far from it still counts as right
     id : "chapter.slug"; the catalogue gives it
     """
 
@@ -206,7 +200,6 @@ class NumberQuestion:
     says: str
     wrong: dict[str, str]
     place: Place
-    atol: float = 5e-4
     id: str = ""
 
     @property

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from softmaxbook.exercises.isolation import Head, as_found, captured, pristine
 from softmaxbook.exercises.limits import TooSlow, within
-from softmaxbook.exercises.record import Unreadable
+from softmaxbook.exercises.reading import Unreadable, as_array
 
 SECONDS = (
     3.0  # for one call, imports aside; an endless loop is told from a slow one by nothing else
@@ -107,22 +107,18 @@ def _read(value: Any) -> Outcome:
     if holds_dots(value):
         return Outcome("untouched")
     form = type(value).__name__
-    if hasattr(value, "close") and not hasattr(value, "shape"):
+    if hasattr(value, "send") and hasattr(value, "cr_frame"):
         value.close()  # a coroutine that is never awaited would warn, later, at any moment
         return Outcome("odd", form=form)
     shape = getattr(value, "shape", ())
     if isinstance(shape, tuple) and int(np.prod([float(n) for n in shape])) > LARGEST:
         return Outcome("odd", form=f"{form} of shape {shape}")
-    if isinstance(value, (str, bytes, set, frozenset, dict, types.FunctionType)):
+    if isinstance(value, (str, bytes, set, frozenset, types.FunctionType)):
         return Outcome("odd", form=form)
-    if hasattr(value, "detach"):  # a tensor that records gradients refuses to become an array
-        value = value.detach()
-    if isinstance(value, np.ma.MaskedArray):
-        value = value.astype(np.float64).filled(0.0)  # a masked class has probability 0
     try:
-        array = np.asarray(value)
-        if array.dtype.kind == "O":
-            array = array.astype(np.float64)  # fractions, SymPy's numbers
+        array = as_array(value, LARGEST)
+    except Unreadable as error:
+        return Outcome("odd", form=str(error))
     except (TypeError, ValueError) as error:
         ragged = "inhomogeneous" in str(error) or "sequence" in str(error)
         return Outcome("odd", form=f"ragged {form}" if ragged else form)

@@ -344,7 +344,7 @@ def describe(
 
     What is expected of a value stays unsaid: it would be the solution."""
     if exercise.is_value:
-        return "", f"You gave {(exercise.text or array_text)(outcome.value)}."
+        return "", f"You gave {exercise.form.text(outcome.value)}."
     value, row = outcome.value, ()
     if outcome.kind == "raised":
         seen = f"Your function raised {outcome.error.__name__}."

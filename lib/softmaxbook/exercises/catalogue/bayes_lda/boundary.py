@@ -1,8 +1,9 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.bayes_lda import PICTURE
-from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import is_near
 
 
 def boundary():
@@ -14,6 +15,7 @@ def boundary():
 EXERCISE = Exercise(
     title="Where to draw the line",
     reference=boundary,
+    form=Numbers((Part("the measurement"),)),
     mistakes=(
         Mistake(
             "halfway",
@@ -25,7 +27,7 @@ EXERCISE = Exercise(
             "wrong-way",
             "The line was moved towards the more probable class, and takes away from it. A "
             "larger prior pushes the line outwards.",
-            when=lambda v: any(is_near(n)(v) for n in (1.5 - 0.75 * np.log(4), 1.5 - np.log(4))),
+            when=is_near(1.5 - 0.75 * np.log(4), 1.5 - np.log(4)),
         ),
         Mistake(
             "slope-forgotten",
@@ -48,17 +50,12 @@ EXERCISE = Exercise(
             "weighted-mean",
             "The means were averaged with the priors, which is where all birds together have "
             "their mean. The line is where the posterior is one half.",
-            when=lambda v: any(is_near(n)(v) for n in (0.6, 2.4)),
+            when=is_near(0.6, 2.4),
         ),
         Mistake(
             "odds-not-logged",
             "The prior odds, or the priors, entered without a logarithm.",
-            when=lambda v: any(is_near(n)(v) for n in (4.5, 1.95, 2.1, 1.05, 5.5)),
-        ),
-        Mistake(
-            "rounded-too-far",
-            "That is near, but rounded too far. Three decimals are asked for.",
-            when=is_near(1.5 + 0.75 * np.log(4), 6e-3),
+            when=is_near(4.5, 1.95, 2.1, 1.05, 5.5),
         ),
     ),
     hints=(
@@ -70,5 +67,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: where does the line go as the first class becomes ever more common?",
     place=PICTURE,
-    atol=6e-4,
 )

@@ -44,7 +44,6 @@ CHECKS = {
             "as well.",
         },
         place=BY_HAND,
-        atol=6e-5,
     ),
     "q3": Question(
         asks="Where is a bird more likely to be from the steady colony than from the varied one?",
@@ -106,6 +105,5 @@ CHECKS = {
             "16.0": "Those are the odds, 16 to 1. The probability is 16 in 17.",
         },
         place=TWICE,
-        atol=6e-5,
     ),
 }

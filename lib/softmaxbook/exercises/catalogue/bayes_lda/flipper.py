@@ -1,12 +1,10 @@
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.bayes_lda import PARTS
 from softmaxbook.exercises.catalogue.families.softmaxes import sigmoid
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Numbers, Part
+from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import either, entry
 
 
 def flipper():
@@ -16,28 +14,19 @@ def flipper():
     return evidence, log_odds, 1 / (1 + np.exp(-log_odds))
 
 
-def three_numbers(value: Any) -> NDArray:
-    try:
-        numbers = np.array([float(v) for v in value])
-    except (TypeError, ValueError):
-        raise Unreadable("Three numbers are asked for.") from None
-    if numbers.shape != (3,):
-        raise Unreadable(f"Three numbers are asked for, not {len(numbers)}.")
-    return numbers
-
-
-def entry(position: int, *numbers: float) -> Callable[[NDArray], bool]:
-    """Whether one of three numbers is one of these."""
-    return lambda v: any(abs(v[position] - n) <= 6e-4 * max(1, abs(n)) for n in numbers)
-
-
 PRIOR = np.log(1 / 19)
 
 
 EXERCISE = Exercise(
     title="A flipper",
     reference=flipper,
-    prepare=three_numbers,
+    form=Numbers(
+        (
+            Part("the log Bayes factor", key="log_bayes_factor_of_gentoo"),
+            Part("the log-odds", key="log_odds_of_gentoo"),
+            Part("the probability", key="probability_of_gentoo"),
+        )
+    ),
     mistakes=(
         Mistake(
             "half-forgotten",
@@ -71,27 +60,27 @@ EXERCISE = Exercise(
             "prior-ignored",
             "The prior does not enter. The flipper speaks for Gentoo with 4 nats, but there "
             "are 19 Adelies for each Gentoo.",
-            when=lambda v: entry(1, 4)(v) or entry(2, sigmoid(4))(v),
+            when=either(entry(1, 4), entry(2, sigmoid(4))),
         ),
         Mistake(
             "prior-reversed",
             "The prior was counted for Gentoo. There are fewer of them, so it speaks against.",
-            when=lambda v: entry(1, 4 - PRIOR)(v) or entry(2, sigmoid(4 - PRIOR))(v),
+            when=either(entry(1, 4 - PRIOR), entry(2, sigmoid(4 - PRIOR))),
         ),
         Mistake(
             "prior-not-logged",
             "The prior was added without its logarithm. What multiplies odds adds to their "
             "logarithm.",
-            when=lambda v: (
-                entry(1, 4.05, 3.95, 4 + 1 / 19, 3.1, 3.05, 4 - 19)(v)
-                or entry(2, sigmoid(4.05), sigmoid(4 + 1 / 19), sigmoid(3.1))(v)
+            when=either(
+                entry(1, 4.05, 3.95, 4 + 1 / 19, 3.1, 3.05, 4 - 19),
+                entry(2, sigmoid(4.05), sigmoid(4 + 1 / 19), sigmoid(3.1)),
             ),
         ),
         Mistake(
             "prior-for-odds",
             "The logarithm of the prior 1/20 was added. The prior odds are 1 to 19: one "
             "Gentoo for nineteen Adelies.",
-            when=lambda v: entry(1, 4 + np.log(0.05))(v) or entry(2, sigmoid(4 + np.log(0.05)))(v),
+            when=either(entry(1, 4 + np.log(0.05)), entry(2, sigmoid(4 + np.log(0.05)))),
         ),
         Mistake(
             "odds-for-probability",
@@ -104,11 +93,6 @@ EXERCISE = Exercise(
             "The third number is the probability of Adelie. The two add up to 1.",
             when=entry(2, sigmoid(-4 - PRIOR)),
         ),
-        Mistake(
-            "rounded-too-far",
-            "All three are near, but rounded too far. Three decimals are asked for.",
-            when=lambda v: bool(np.abs(v - [4, 4 + PRIOR, sigmoid(4 + PRIOR)]).max() < 6e-3),
-        ),
     ),
     hints=(
         "How many standard deviations is 211 mm from each mean, and what would you say if "
@@ -120,5 +104,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which of your three numbers would change on another beach?",
     place=PARTS,
-    atol=6e-4,
 )

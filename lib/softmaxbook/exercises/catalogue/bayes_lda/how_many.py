@@ -1,6 +1,7 @@
 from softmaxbook.exercises.catalogue.bayes_lda import EFRON
-from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import is_near
 
 
 def examples_needed():
@@ -11,6 +12,7 @@ def examples_needed():
 EXERCISE = Exercise(
     title="How many examples",
     reference=examples_needed,
+    form=Numbers((Part("the number of examples", digits=-1),)),
     mistakes=(
         Mistake(
             "multiplied-by-efficiency",
@@ -37,12 +39,6 @@ EXERCISE = Exercise(
             when=lambda v: any(abs(v - 500 / e) < 2 for e in (0.899, 0.786, 0.486, 0.343)),
         ),
         Mistake(
-            "rounded-too-far",
-            "That is rounded too far. The efficiency is known to three digits: give the number "
-            "to the nearest ten.",
-            when=lambda v: bool(v in (750, 770, 790, 800)),
-        ),
-        Mistake(
             "extra-examples",
             "That is how many more are needed. Asked for is how many there must be.",
             when=lambda v: bool(abs(v - (500 / 0.641 - 500)) < 2),
@@ -62,5 +58,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: in which case would you choose softmax regression all the same?",
     place=EFRON,
-    atol=5.5,
 )

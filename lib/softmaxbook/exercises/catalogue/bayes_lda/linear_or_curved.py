@@ -1,11 +1,10 @@
 from collections.abc import Callable
-from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.bayes_lda import BENDS, FAMILIES, SEVERAL
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Words
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def linear_or_curved():
@@ -26,16 +25,6 @@ CASES = tuple(linear_or_curved())
 WORDS = ("linear", "curved")
 
 
-def six_words(value: Any) -> NDArray:
-    if not isinstance(value, dict) or set(value) != set(CASES):
-        raise Unreadable(f"A dict with the keys {', '.join(CASES)} is asked for.")
-    given = [str(value[case]).strip().lower() for case in CASES]
-    for word in given:
-        if word not in WORDS:
-            raise Unreadable(f"“{word}” is neither linear nor curved.")
-    return np.array([WORDS.index(word) for word in given])
-
-
 def case_is(name: str, word: str) -> Callable[[NDArray], bool]:
     position = CASES.index(name)
     return lambda v: bool(v[position] == WORDS.index(word))
@@ -44,8 +33,7 @@ def case_is(name: str, word: str) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Linear or curved",
     reference=linear_or_curved,
-    prepare=six_words,
-    text=lambda v: ", ".join(WORDS[int(i)] for i in v),
+    form=Words(WORDS, CASES, {"straight": "linear", "quadratic": "curved"}),
     mistakes=(
         Mistake(
             "always-linear",

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.bayes_lda import PARTS
 from softmaxbook.exercises.catalogue.families.softmaxes import sigmoid
-from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 
 
@@ -21,6 +21,7 @@ def spam_is(*numbers: float) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Find the mistake",
     reference=spam_bayes_factor,
+    form=Numbers((Part("the factor", digits=2),)),
     mistakes=(
         Mistake(
             "posterior-odds",
@@ -61,11 +62,6 @@ EXERCISE = Exercise(
             "That is the factor for a wanted message against spam, the inverse.",
             when=spam_is(9 * np.exp(-3)),
         ),
-        Mistake(
-            "rounded-too-far",
-            "That is near, but rounded too far. Two decimals are asked for.",
-            when=is_near(np.exp(3) / 9, 6e-2),
-        ),
     ),
     hints=(
         "A message without a single word would also get a logit difference. Which one, if "
@@ -76,5 +72,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: of which training set would the speaker be right?",
     place=PARTS,
-    atol=6e-3,
 )

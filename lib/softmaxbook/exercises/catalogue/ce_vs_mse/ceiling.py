@@ -1,8 +1,9 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.ce_vs_mse import HARM
-from softmaxbook.exercises.reading import is_near, numbers
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import entry
 
 
 def ceiling():
@@ -14,39 +15,44 @@ def ceiling():
 EXERCISE = Exercise(
     title="The ceiling",
     reference=ceiling,
-    prepare=lambda value: numbers(value, 2),
+    form=Numbers(
+        (
+            Part("the confidence", key="confidence"),
+            Part("the calibration error", key="calibration_error"),
+        )
+    ),
     mistakes=(
         Mistake(
             "outputs-as-probabilities",
             "Read as probabilities the outputs are perfect. But they were put through "
             "softmax, which takes them for scores.",
-            when=lambda v: is_near(1)(v[0]),
+            when=entry(0, 1),
         ),
         Mistake(
             "true-class-counted-twice",
             "Four zeros stand in the denominator beside the 1. There are three other classes.",
-            when=lambda v: is_near(np.e / (np.e + 4))(v[0]),
+            when=entry(0, np.e / (np.e + 4)),
         ),
         Mistake(
             "uniform",
             "One quarter is what four equal outputs give. The leading output is larger by 1.",
-            when=lambda v: is_near(0.25)(v[0]),
+            when=entry(0, 0.25),
         ),
         Mistake(
             "zeros-forgotten",
             "An output of 0 is not a class that is left out: its exponential is 1.",
-            when=lambda v: is_near(0)(v[1]),
+            when=entry(1, 0),
         ),
         Mistake(
             "two-classes",
             "That is the sigmoid of 1, as for two classes. There are four.",
-            when=lambda v: is_near(np.e / (np.e + 1))(v[0]),
+            when=entry(0, np.e / (np.e + 1)),
         ),
         Mistake(
             "confidence-for-error",
             "The calibration error is the distance of the confidence from the accuracy, "
             "which is 1.",
-            when=lambda v: is_near(np.e / (np.e + 3))(v[1]),
+            when=entry(1, np.e / (np.e + 3)),
         ),
     ),
     hints=(
@@ -57,5 +63,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: what would the same outputs give after division by 0.1?",
     place=HARM,
-    atol=2e-3,
 )

@@ -1,10 +1,7 @@
-from typing import Any
-
-from numpy.typing import NDArray
-
 from softmaxbook.exercises.catalogue.ce_vs_mse import BY_HAND
-from softmaxbook.exercises.reading import is_near, numbers
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import either, entry
 
 
 def slopes_at_a_tenth():
@@ -15,18 +12,16 @@ def slopes_at_a_tenth():
     return cross_entropy, squared_error, cross_entropy / squared_error
 
 
-def three_slopes(value: Any) -> NDArray:
-    """Two slopes and their ratio, which may be given with one decimal only."""
-    found = numbers(value, 3)
-    if abs(found[2] - 100 / 9) < 0.06:
-        found[2] = 100 / 9
-    return found
-
-
 EXERCISE = Exercise(
     title="Two slopes",
     reference=slopes_at_a_tenth,
-    prepare=three_slopes,
+    form=Numbers(
+        (
+            Part("the slope of the logarithm", digits=None, key="slope_of_log"),
+            Part("the slope of the square", digits=None, key="slope_of_square"),
+            Part("the ratio", digits=None, key="times_steeper"),
+        )
+    ),
     mistakes=(
         Mistake(
             "sign-flipped",
@@ -38,29 +33,29 @@ EXERCISE = Exercise(
             "slope-wrt-probability",
             "A slope with respect to the probability was given. The score moves the "
             "probability at the rate a times 1 - a, which belongs to it.",
-            when=lambda v: is_near(-10)(v[0]) or is_near(-0.9)(v[1]),
+            when=either(entry(0, -10), entry(1, -0.9)),
         ),
         Mistake(
             "factor-two",
             "The squared error here is half a square, so its slope has no factor 2.",
-            when=lambda v: is_near(-0.162)(v[1]),
+            when=entry(1, -0.162),
         ),
         Mistake(
             "error-forgotten",
             "That is the derivative of the sigmoid, a times 1 - a. The error 1 - a stands "
             "beside it.",
-            when=lambda v: is_near(-0.09)(v[1]) or is_near(-0.09)(v[0]),
+            when=either(entry(1, -0.09), entry(0, -0.09)),
         ),
         Mistake(
             "a-for-one-minus-a",
             "The error is the distance of a from 1, not from 0: the true answer is 1.",
-            when=lambda v: is_near(-0.1)(v[0]) or is_near(-0.009)(v[1]),
+            when=either(entry(0, -0.1), entry(1, -0.009)),
         ),
         Mistake(
             "ratio-upside-down",
             "The third number is how many times steeper cross-entropy is, so the slope of "
             "the squared error divides.",
-            when=lambda v: is_near(0.09)(v[2]),
+            when=entry(2, 0.09),
         ),
     ),
     hints=(
@@ -70,5 +65,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which factor has the logarithm cancelled, and what is its size here?",
     place=BY_HAND,
-    atol=6e-4,
 )

@@ -1,10 +1,6 @@
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
 from softmaxbook.exercises.catalogue.ce_vs_mse import HARM, RESULT, TRIAL
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Judgements
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def what_follows():
@@ -22,20 +18,10 @@ def what_follows():
 STATEMENTS = tuple(what_follows())
 
 
-def six_answers(value: Any) -> NDArray:
-    """For each statement, whether it follows: 1 or 0."""
-    if not isinstance(value, dict) or set(value) != set(STATEMENTS):
-        raise Unreadable("A dict with the six statements as keys is asked for.")
-    given = [value[statement] for statement in STATEMENTS]
-    if not all(isinstance(v, (bool, np.bool_)) for v in given):
-        raise Unreadable("True or False is asked for, for each statement.")
-    return np.array(given, float)
-
-
 EXERCISE = Exercise(
     title="What follows",
     reference=what_follows,
-    prepare=six_answers,
+    form=Judgements(STATEMENTS, yes=("follows",), no=("does not follow",)),
     mistakes=(
         Mistake(
             "one-case-for-all",

@@ -61,7 +61,6 @@ CHECKS = {
             "one has to cost more, not less.",
         },
         place=CONDITION,
-        atol=6e-3,
     ),
     "q4": Question(
         asks="A loss for smoothed labels is printed as minus the logarithm of (1 − ε) p_y + ε / "

@@ -1,12 +1,13 @@
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.claims import CONDITION, READINGS
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Custom, Unreadable, by_name, plain, truth
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def four_conditions():
@@ -64,14 +65,12 @@ CASES = (  # number of the sentence, the case as text, its arguments
 
 def said(value: Any) -> NDArray:
     """What the conditions say of every case, 1 for True."""
-    if not isinstance(value, dict) or set(value) != set(CONDITIONS):
-        raise Unreadable("A dict with the keys of the starter cell is asked for.")
-    if not all(map(callable, value.values())):
+    value = dict(value) if isinstance(value, Mapping) else list(value)
+    functions = by_name(value, CONDITIONS, "functions")
+    if not all(map(callable, functions)):
         raise Unreadable("For each sentence a function is asked for, of the case.")
-    found = [value[CONDITIONS[k]](*map(np.array, arguments)) for k, _, arguments in CASES]
-    if not all(np.ndim(v) == 0 and v in (0, 1) for v in found):
-        raise Unreadable("Each function has to return True or False.")
-    return np.array([float(v) for v in found])
+    found = [functions[k](*map(np.array, arguments)) for k, _, arguments in CASES]
+    return np.array([truth(plain(answer)) for answer in found])
 
 
 @functools.cache
@@ -96,8 +95,7 @@ def errs_at(*beginnings: str) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Conditions",
     reference=four_conditions,
-    prepare=said,
-    text=text_of_first_miss,
+    form=Custom(said, text_of_first_miss, raw=True),
     mistakes=(
         Mistake(
             "priors-not-compared",

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 from softmaxbook.exercises.catalogue.claims import ELSEWHERE, LINES, TEST
 from softmaxbook.exercises.catalogue.claims.shared import those
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
-from softmaxbook.exercises.record import Exercise, Mistake, Place, Unreadable
+from softmaxbook.exercises.reading import Custom, Unreadable, by_name, items_in, number
+from softmaxbook.exercises.record import Exercise, Mistake, Place
 
 
 def four_counterexamples():
@@ -20,22 +21,27 @@ def four_counterexamples():
     )
 
 
+NAMES = ("larger_score", "distribution", "one_up", "raised")
 HELD, OUTSIDE, REFUTED = 0.0, -1.0, 1.0
 
 
 def scores(value: Any) -> NDArray:
-    if not np.iterable(value) or any(map(np.iterable, value)):
+    if isinstance(value, str):
+        value = items_in(value)
+    if isinstance(value, dict):  # by class
+        value = list(value.values())
+    if not isinstance(value, list):
         raise Unreadable("A vector of numbers is asked for, such as (3, 1, 0.2).")
-    found = np.array([float(v) for v in value])
+    if len(value) == 1 and isinstance(value[0], list):  # a matrix of one row
+        (value,) = value
+    found = np.array([number(v) for v in value])
     if len(found) < 2 or not np.isfinite(found).all():
         raise Unreadable("A vector of at least two finite numbers is asked for.")
     return found
 
 
 def two_vectors(value: Any) -> tuple[NDArray, NDArray]:
-    if not np.iterable(value) or len(value) != 2:
-        raise Unreadable("Two score vectors are asked for, before and after.")
-    z, after = map(scores, value)
+    z, after = map(scores, by_name(value, ("before", "after"), "score vectors"))
     return z, after
 
 
@@ -63,14 +69,13 @@ def changes(z: NDArray, after: NDArray) -> NDArray:
 
 def refuted(value: Any) -> NDArray:
     """Whether each of the four refutes its sentence: 1, 0, or −1 if it is no case of it."""
-    if not np.iterable(value) or len(value) != 4:
-        raise Unreadable("Four counterexamples are asked for.")
+    larger, distribution, up, raised = by_name(value, NAMES, "counterexamples")
     return np.array(
         [
-            larger_score_larger_share(*two_vectors(value[0])),
-            simplex_stays(scores(value[1])),
-            one_up_others_down(changes(*two_vectors(value[2]))),
-            score_up_share_up(*two_vectors(value[3])),
+            larger_score_larger_share(*two_vectors(larger)),
+            simplex_stays(scores(distribution)),
+            one_up_others_down(changes(*two_vectors(up))),
+            score_up_share_up(*two_vectors(raised)),
         ]
     )
 
@@ -104,6 +109,10 @@ def score_up_share_up(z: NDArray, after: NDArray) -> float:
     return REFUTED if (moves[up] <= 0).any() else HELD
 
 
+def which_hold(value: NDArray) -> str:
+    return f"four answers, of which these do not refute: {those(value < 1)}"
+
+
 def holds(at: int) -> Callable[[NDArray], bool]:
     return lambda v: bool(v[at] == HELD)
 
@@ -111,8 +120,7 @@ def holds(at: int) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Smallest counterexamples",
     reference=four_counterexamples,
-    prepare=refuted,
-    text=lambda v: f"four answers, of which these do not refute: {those(v < 1)}",
+    form=Custom(refuted, which_hold),
     mistakes=(
         Mistake(
             "outside-the-sentence",

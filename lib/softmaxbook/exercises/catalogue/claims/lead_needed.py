@@ -80,10 +80,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "base-2",
-            "The logarithm has base 2 or 10. Scores are in nats.",
+            "The logarithm has base 2. Scores are in nats.",
             wrong=gives(
                 lambda K, share: np.log2(share / (1 - share)) + np.log2(K - 1),
-                lambda K, share: np.log10(share / (1 - share)) + np.log10(K - 1),
             ),
         ),
         Mistake(

@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.claims import LINES, PRINT
-from softmaxbook.exercises.catalogue.claims.shared import judged, those
+from softmaxbook.exercises.catalogue.claims.shared import those
+from softmaxbook.exercises.reading import Judgements
 from softmaxbook.exercises.record import Exercise, Mistake
 
 
@@ -24,13 +25,14 @@ def ten_formulas():
     }
 
 
-TRUTH = {True: 1, False: 0, "true": 1, "false": 0}
-
-
 FORMULAS = tuple(ten_formulas())
 
 
 HOLDS = np.array(list(ten_formulas().values()))
+
+
+def where_they_differ(value: NDArray) -> str:
+    return f"judgements that are wrong at these numbers: {those((value == 1) != HOLDS)}"
 
 
 def believed(beginning: str) -> Callable[[NDArray], bool]:
@@ -41,8 +43,7 @@ def believed(beginning: str) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Referee",
     reference=ten_formulas,
-    prepare=lambda value: judged(value, FORMULAS, TRUTH, "True or False"),
-    text=lambda v: f"judgements that are wrong at these numbers: {those((v == 1) != HOLDS)}",
+    form=Judgements(FORMULAS, says=where_they_differ),
     mistakes=(
         Mistake(
             "invariant-for-equivariant",

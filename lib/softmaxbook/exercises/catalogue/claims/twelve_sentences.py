@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.claims import CONDITION, FOUR, LINES, READINGS, TEST
-from softmaxbook.exercises.catalogue.claims.shared import judged, those
+from softmaxbook.exercises.catalogue.claims.shared import those
+from softmaxbook.exercises.reading import Words
 from softmaxbook.exercises.record import Exercise, Mistake
 
 
@@ -26,13 +27,17 @@ def twelve_verdicts():
     }
 
 
-VERDICTS = {"true": 0, "conditional": 1, "true under conditions": 1, "imprecise": 2, "false": 3}
+VERDICTS = {"true": 0, "conditional": 1, "imprecise": 2, "false": 3}
 
 
 SENTENCES = tuple(twelve_verdicts())
 
 
 RIGHT = np.array([VERDICTS[v] for v in twelve_verdicts().values()])
+
+
+def where_they_differ(value: NDArray) -> str:
+    return f"verdicts that differ from the ledger's at these numbers: {those(value != RIGHT)}"
 
 
 def of_kind(kind: str, *given: str) -> Callable[[NDArray], bool]:
@@ -44,10 +49,9 @@ def of_kind(kind: str, *given: str) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Twelve sentences",
     reference=twelve_verdicts,
-    prepare=lambda value: judged(
-        value, SENTENCES, VERDICTS, '"true", "conditional", "imprecise" or "false"'
+    form=Words(
+        tuple(VERDICTS), SENTENCES, {"true under conditions": "conditional"}, says=where_they_differ
     ),
-    text=lambda v: f"verdicts that differ from the ledger's at these numbers: {those(v != RIGHT)}",
     mistakes=(
         Mistake(
             "false-believed",

@@ -135,12 +135,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "base-2",
-            "The logarithm has base 2 or 10. In nats it is the natural one.",
-            wrong=tuple(
-                f
-                for base in (2, 10)
-                for f in both_ways_of(lambda t, b=base: t.sum(axis=-1) / np.log(b))
-            ),
+            "The logarithm has base 2. In nats it is the natural one.",
+            wrong=tuple(both_ways_of(lambda t: t.sum(axis=-1) / np.log(2))),
             place=SURPRISE,
         ),
         Mistake(

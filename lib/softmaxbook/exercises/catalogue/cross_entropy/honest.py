@@ -1,11 +1,10 @@
 from collections.abc import Callable
-from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.cross_entropy import PROPER
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Words
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def which_are_proper():
@@ -33,16 +32,6 @@ RULES = (
 WORTHS = ("improper", "proper", "strictly proper")
 
 
-def worths(value: Any) -> NDArray:
-    """For each rule 0, 1 or 2."""
-    if not isinstance(value, dict) or set(value) != set(RULES):
-        raise Unreadable("A dict with the six rules as keys is asked for.")
-    given = [value[rule] for rule in RULES]
-    if not all(isinstance(v, str) and v in WORTHS for v in given):
-        raise Unreadable(f"For each rule one of {', '.join(map(repr, WORTHS))} is asked for.")
-    return np.array([WORTHS.index(v) for v in given], float)
-
-
 def says(rule: int, *wrong: int) -> Callable[[NDArray], bool]:
     return lambda v: v[rule] in wrong
 
@@ -50,8 +39,7 @@ def says(rule: int, *wrong: int) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Who is paid for honesty",
     reference=which_are_proper,
-    prepare=worths,
-    text=lambda v: ", ".join(WORTHS[int(k)] for k in v),
+    form=Words(WORTHS, RULES),
     mistakes=(
         Mistake(
             "decreasing-for-proper",

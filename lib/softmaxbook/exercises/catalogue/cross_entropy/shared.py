@@ -1,12 +1,10 @@
 """What several exercises of the chapter share."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from softmaxbook.exercises.record import Probe, Unreadable
+from softmaxbook.exercises.record import Probe
 
 
 def probe(name: str, z: list, y: list[int]) -> Probe:
@@ -38,21 +36,6 @@ PROBES = (
     probe("ties", [[2, 2, 0], [1, 1, 1]], [0, 2]),
     Probe("integers", (np.array([[3, 1, 0], [2, 2, 5]]), np.array([2, 0]))),
 )
-
-
-def two_numbers(value: Any) -> NDArray:
-    try:
-        found = np.array([float(v) for v in value])
-    except TypeError:
-        raise Unreadable("Two numbers are asked for, in a pair.") from None
-    if found.shape != (2,):
-        raise Unreadable(f"Two numbers are asked for, not {found.size}.")
-    return found
-
-
-def at(place: int, *numbers: float, atol: float = 6e-4) -> Callable[[NDArray], bool]:
-    """Whether the first or second number of an answer is one of these."""
-    return lambda v: any(bool(abs(v[place] - number) <= atol) for number in numbers)
 
 
 def pair(*values: float) -> Callable:

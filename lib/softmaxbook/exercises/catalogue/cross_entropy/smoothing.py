@@ -1,8 +1,9 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.cross_entropy import SMOOTHING, SURPRISE
-from softmaxbook.exercises.catalogue.cross_entropy.shared import at, two_numbers
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Alternative, Exercise, Mistake
+from softmaxbook.exercises.when import either, entry
 
 
 def smoothed():
@@ -24,7 +25,12 @@ LEAST = -(0.91 * np.log(0.91) + 0.09 * np.log(0.01))
 EXERCISE = Exercise(
     title="Where smoothing stops",
     reference=smoothed,
-    prepare=two_numbers,
+    form=Numbers(
+        (
+            Part("the gap", key="best_gap"),
+            Part("the loss", key="least_loss"),
+        )
+    ),
     also=(
         Alternative(
             "This shares ε among the nine wrong classes alone; most libraries share it among "
@@ -46,45 +52,45 @@ EXERCISE = Exercise(
             "two-classes",
             "The gap fits two classes, or all of the rest taken as one. Each of the nine "
             "others has its own share.",
-            when=at(0, np.log(9), np.log(19), np.log(0.91 / 0.09)),
+            when=entry(0, np.log(9), np.log(19), np.log(0.91 / 0.09)),
         ),
         Mistake(
             "true-class-without-its-share",
             "The true class was given 0.9. The smoothing is shared among all ten classes, the "
             "true one included.",
-            when=at(0, np.log(90)),
+            when=entry(0, np.log(90)),
         ),
         Mistake(
             "probabilities-for-logits",
             "That is a difference or a ratio of probabilities. The gap of the logits is the "
             "logarithm of the ratio.",
-            when=at(0, 0.9, 0.91, 91.0),
+            when=entry(0, 0.9, 0.91, 91.0),
         ),
         Mistake(
             "true-class-only",
             "The loss counts the true class alone. The other nine have targets as well, and "
             "large surprises.",
-            when=at(1, -np.log(0.91), -0.91 * np.log(0.91)),
+            when=entry(1, -np.log(0.91), -0.91 * np.log(0.91)),
         ),
         Mistake(
             "one-other-class",
             "One of the wrong classes was counted. There are nine, each with target 0.01.",
-            when=at(1, -(0.91 * np.log(0.91) + 0.01 * np.log(0.01))),
+            when=entry(1, -(0.91 * np.log(0.91) + 0.01 * np.log(0.01))),
         ),
         Mistake(
             "entropy-of-two",
             "That is the entropy of a target with two entries. This one has ten.",
-            when=at(1, -(0.9 * np.log(0.9) + 0.1 * np.log(0.1))),
+            when=entry(1, -(0.9 * np.log(0.9) + 0.1 * np.log(0.1))),
         ),
         Mistake(
             "sign-flipped",
             "A sign is wrong: the true class stands above the others, and no entropy is negative.",
-            when=lambda v: at(0, -GAP)(v) or at(1, -LEAST)(v),
+            when=either(entry(0, -GAP), entry(1, -LEAST)),
         ),
         Mistake(
             "bits",
             "One of the numbers is in bits. Logits and losses are in nats.",
-            when=lambda v: at(0, GAP / np.log(2))(v) or at(1, LEAST / np.log(2))(v),
+            when=either(entry(0, GAP / np.log(2)), entry(1, LEAST / np.log(2))),
             place=SURPRISE,
         ),
     ),
@@ -97,5 +103,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: what happens to the gap as the number of classes grows?",
     place=SMOOTHING,
-    atol=6e-4,
 )

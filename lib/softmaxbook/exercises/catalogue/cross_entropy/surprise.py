@@ -1,8 +1,10 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.cross_entropy import SURPRISE
-from softmaxbook.exercises.catalogue.cross_entropy.shared import at, pair, two_numbers
+from softmaxbook.exercises.catalogue.cross_entropy.shared import pair
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import either, entry
 
 
 def surprise_of_dog():
@@ -17,7 +19,12 @@ Z_DOG = np.log(np.exp([3.0, 1.0, 0.2]).sum()) - 1
 EXERCISE = Exercise(
     title="A dog after all",
     reference=surprise_of_dog,
-    prepare=two_numbers,
+    form=Numbers(
+        (
+            Part("the surprise in nats", key="in_nats"),
+            Part("the surprise in bits", key="in_bits"),
+        )
+    ),
     mistakes=(
         Mistake(
             "units-swapped",
@@ -28,13 +35,13 @@ EXERCISE = Exercise(
         Mistake(
             "multiplied-by-log-2",
             "The nats were multiplied by log 2. A bit is log 2 nats, so it has to be divided out.",
-            when=at(1, Z_DOG * np.log(2)),
+            when=entry(1, Z_DOG * np.log(2)),
         ),
         Mistake(
             "base-10",
             "A logarithm of base 10 was taken. Nats need the natural logarithm, bits the one "
             "of base 2.",
-            when=lambda v: any(at(k, Z_DOG / np.log(10))(v) for k in (0, 1)),
+            when=either(entry(0, Z_DOG / np.log(10)), entry(1, Z_DOG / np.log(10))),
         ),
         Mistake(
             "minus-missing",
@@ -46,24 +53,24 @@ EXERCISE = Exercise(
             "other-class",
             "This is the surprise at another class. The photograph shows the class whose score "
             "is 1.",
-            when=at(0, Z_DOG - 2, Z_DOG + 0.8),
+            when=entry(0, Z_DOG - 2, Z_DOG + 0.8),
         ),
         Mistake(
             "one-minus-p",
             "That is what the probability lacks to 1. A surprise is a logarithm, so that "
             "surprises add where probabilities multiply.",
-            when=at(0, 1 - np.exp(-Z_DOG)),
+            when=entry(0, 1 - np.exp(-Z_DOG)),
         ),
         Mistake(
             "probability-for-surprise",
             "That is the probability of a dog. Its surprise is minus the logarithm of that.",
-            when=at(0, np.exp(-Z_DOG)),
+            when=entry(0, np.exp(-Z_DOG)),
         ),
         Mistake(
             "score-for-surprise",
             "The score itself was used. It becomes a surprise only after log-sum-exp, the "
             "constant of all classes, has been brought in.",
-            when=at(0, -1.0, 1.0, 0.0),
+            when=entry(0, -1.0, 1.0, 0.0),
         ),
     ),
     hints=(
@@ -75,5 +82,4 @@ EXERCISE = Exercise(
     why="In a sentence: by how many nats is a bird more surprising than a dog, and can you see "
     "it without a calculation?",
     place=SURPRISE,
-    atol=6e-4,
 )

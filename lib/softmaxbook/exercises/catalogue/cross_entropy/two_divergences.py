@@ -2,7 +2,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.cross_entropy import CONSTANT, ROLES, SURPRISE
-from softmaxbook.exercises.catalogue.cross_entropy.shared import pair, two_numbers
+from softmaxbook.exercises.catalogue.cross_entropy.shared import pair
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 
 
@@ -27,7 +28,12 @@ THERE, BACK = kl(FAIR, BENT), kl(BENT, FAIR)
 EXERCISE = Exercise(
     title="There and back",
     reference=both_divergences,
-    prepare=two_numbers,
+    form=Numbers(
+        (
+            Part("fair, then bent", key="fair_then_bent"),
+            Part("bent, then fair", key="bent_then_fair"),
+        )
+    ),
     mistakes=(
         Mistake(
             "roles-swapped",
@@ -91,5 +97,4 @@ EXERCISE = Exercise(
     why="In a sentence: why is it worse to take the fair coin for the bent one than the other "
     "way round?",
     place=ROLES,
-    atol=6e-4,
 )

@@ -1,13 +1,12 @@
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.catalogue.inside import BY_HAND
-from softmaxbook.exercises.reading import numbers
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Numbers, Part
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def by_hand():
@@ -19,12 +18,6 @@ def by_hand():
 DOTS, VALUES = np.array([2 * np.log(3), 0, 2 * np.log(2)]), np.array([6.0, 12.0, 0.0])
 
 
-def weights_and_output(value: Any) -> NDArray:
-    if not isinstance(value, (tuple, list)) or len(value) != 2:
-        raise Unreadable("Three weights and an output are asked for.")
-    return np.append(numbers(value[0], 3), numbers(value[1], 1))
-
-
 def with_weights(weights: NDArray) -> tuple[Callable, ...]:
     return (lambda: (weights, weights @ VALUES),)
 
@@ -32,7 +25,12 @@ def with_weights(weights: NDArray) -> tuple[Callable, ...]:
 EXERCISE = Exercise(
     title="Attention by hand",
     reference=by_hand,
-    prepare=weights_and_output,
+    form=Numbers(
+        (
+            Part("the weights", size=3, digits=None, key="three_weights"),
+            Part("the output", digits=None, key="its_output"),
+        )
+    ),
     mistakes=(
         Mistake(
             "not-scaled",
@@ -97,5 +95,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which output would the same tokens give in d = 1?",
     place=BY_HAND,
-    atol=6e-4,
 )

@@ -1,8 +1,9 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.inside import MORE_KEYS
-from softmaxbook.exercises.reading import is_near, numbers
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import entry
 
 
 def far_enough():
@@ -14,51 +15,56 @@ def far_enough():
 EXERCISE = Exercise(
     title="Far enough ahead",
     reference=far_enough,
-    prepare=lambda value: numbers(value, 2),
+    form=Numbers(
+        (
+            Part("the lead", key="lead"),
+            Part("the weight", key="weight_in_long_text"),
+        )
+    ),
     mistakes=(
         Mistake(
             "counts-itself",
             "The key that is ahead was counted among those it competes with. There are one fewer.",
-            when=lambda v: is_near(np.log(201))(v[0]),
+            when=entry(0, np.log(201)),
         ),
         Mistake(
             "odds-for-lead",
             "That is how many times as much its exponential must be. The lead is a difference "
             "of scores, its logarithm.",
-            when=lambda v: is_near(200, 1.5)(v[0]),
+            when=entry(0, 200, atol=1.5),
         ),
         Mistake(
             "other-base",
             "The logarithm has base 2 or 10. Leads are in nats.",
-            when=lambda v: is_near(np.log2(200))(v[0]) or is_near(np.log10(200))(v[0]),
+            when=entry(0, np.log2(200), np.log10(200)),
         ),
         Mistake(
             "long-text-lead",
             "With this lead it would have half of the weight in the long text. The lead is "
             "fixed before, in the short one.",
-            when=lambda v: is_near(np.log(2000))(v[0]),
+            when=entry(0, np.log(2000)),
         ),
         Mistake(
             "share-of-others",
             "That is what all the others have together.",
-            when=lambda v: is_near(10 / 11)(v[1]),
+            when=entry(1, 10 / 11),
         ),
         Mistake(
             "constant-weight",
             "The weight was taken to stay at one half. Ten times as many others now share in "
             "the denominator.",
-            when=lambda v: is_near(0.5)(v[1]),
+            when=entry(1, 0.5),
         ),
         Mistake(
             "odds-for-weight",
             "That is the ratio to all others together. The weight is the share of the whole, "
             "its own part included.",
-            when=lambda v: is_near(0.1)(v[1]),
+            when=entry(1, 0.1),
         ),
         Mistake(
             "divided-weight",
             "The weight was divided by ten. It is the odds that fall tenfold.",
-            when=lambda v: is_near(0.05)(v[1]),
+            when=entry(1, 0.05),
         ),
     ),
     hints=(
@@ -69,5 +75,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: how much more lead does it need for one half in the long text?",
     place=MORE_KEYS,
-    atol=6e-4,
 )

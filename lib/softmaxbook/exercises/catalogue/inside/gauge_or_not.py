@@ -1,11 +1,10 @@
 from collections.abc import Callable
-from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.inside import HOLD_DOWN, ROOT, SINK
-from softmaxbook.exercises.record import Exercise, Mistake, Place, Unreadable
+from softmaxbook.exercises.reading import Judgements
+from softmaxbook.exercises.record import Exercise, Mistake, Place
 
 
 def gauge_or_not():
@@ -30,15 +29,6 @@ EDITS = (
 )
 
 
-def six_answers(value: Any) -> NDArray:
-    if not isinstance(value, dict) or set(value) != set(EDITS):
-        raise Unreadable("A dict with the six changes as keys is asked for.")
-    given = [value[edit] for edit in EDITS]
-    if not all(isinstance(v, (bool, np.bool_, int, np.integer)) and v in (0, 1) for v in given):
-        raise Unreadable("True or False is asked for, for each change.")
-    return np.array(given, float)
-
-
 def says_of(edit: int, answer: bool) -> Callable[[NDArray], bool]:
     return lambda value: bool(value[edit] == answer)
 
@@ -46,8 +36,7 @@ def says_of(edit: int, answer: bool) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Gauge or not?",
     reference=gauge_or_not,
-    prepare=six_answers,
-    text=lambda value: ", ".join("True" if v else "False" for v in value),
+    form=Judgements(EDITS, yes=("can", "changes"), no=("does not change", "never does")),
     mistakes=(
         Mistake(
             "soft-cap-for-gauge",

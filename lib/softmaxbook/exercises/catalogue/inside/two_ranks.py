@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.inside import BOTTLENECK
-from softmaxbook.exercises.reading import numbers
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 
 
@@ -21,14 +21,13 @@ def are(*given: float) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Two ranks",
     reference=two_ranks,
-    prepare=lambda value: numbers(value, 2),
+    form=Numbers(
+        (
+            Part("the rank of the scores", digits=None, key="rank_of_scores"),
+            Part("the rank of the log-probabilities", digits=None, key="rank_of_logs"),
+        )
+    ),
     mistakes=(
-        Mistake(
-            "order-exchanged",
-            "The rank of the scores comes first. To subtract a number from each row does not "
-            "lower a rank.",
-            when=are(8, 7),
-        ),
         Mistake(
             "full-rank",
             "The scores have as many columns as there are words, but each is made of the same "
@@ -80,5 +79,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which rank would the scores have after the sum of each row was made 0?",
     place=BOTTLENECK,
-    atol=1e-9,
 )

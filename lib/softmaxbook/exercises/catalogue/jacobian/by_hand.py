@@ -1,28 +1,18 @@
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.catalogue.jacobian import BY_HAND, SHORTER
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Numbers, Part
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def jacobian_by_hand():
     """Scores (log 2, log 1, log 1) give the probabilities 1/2, 1/4, 1/4."""
     p = np.array([2, 1, 1]) / 4
     return np.diag(p) - np.outer(p, p)  # sixteenths: 4 -2 -2, -2 3 -1, -2 -1 3
-
-
-def square_of_three(value: Any) -> NDArray:
-    try:
-        matrix = np.array([[float(entry) for entry in row] for row in value])
-    except (TypeError, ValueError):
-        raise Unreadable("Three rows of three numbers are asked for.") from None
-    if matrix.shape != (3, 3):
-        raise Unreadable(f"Three rows of three numbers are asked for, not shape {matrix.shape}.")
-    return matrix
 
 
 HALF = np.array([0.5, 0.25, 0.25])
@@ -38,7 +28,7 @@ def matrix(value: NDArray) -> Callable:
 EXERCISE = Exercise(
     title="A Jacobian by hand",
     reference=jacobian_by_hand,
-    prepare=square_of_three,
+    form=Numbers((Part("the Jacobian", size=9, digits=None),), (3, 3)),
     mistakes=(
         Mistake(
             "diagonal-only",
@@ -111,5 +101,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: why is the second row not the first one in another order?",
     place=BY_HAND,
-    atol=6e-4,
 )

@@ -21,7 +21,6 @@ CHECKS = {
             "in the sum below, which all classes share.",
         },
         place=BY_HAND,
-        atol=6e-4,
     ),
     "q2": Question(
         asks="Five classes, finite scores. In how many independent directions can the "

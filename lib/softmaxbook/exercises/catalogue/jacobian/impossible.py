@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.jacobian import BY_HAND, STATED
-from softmaxbook.exercises.catalogue.jacobian.shared import is_not, words_for
-from softmaxbook.exercises.reading import in_words
+from softmaxbook.exercises.catalogue.jacobian.shared import is_not
+from softmaxbook.exercises.reading import Words
 from softmaxbook.exercises.record import Exercise, Mistake
 
 
@@ -21,6 +21,13 @@ def five_matrices():
 
 
 BREAKS = ("possible", "symmetric", "rows", "size", "products")
+ALSO = {
+    "symmetry": "symmetric",
+    "not symmetric": "symmetric",
+    "sum of rows": "rows",
+    "diagonal": "size",
+    "none": "possible",
+}
 
 
 def says(place: int, *wrong: int) -> Callable[[NDArray], bool]:
@@ -30,8 +37,7 @@ def says(place: int, *wrong: int) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Impossible Jacobians",
     reference=five_matrices,
-    prepare=words_for("ABCDE", BREAKS),
-    text=in_words(*BREAKS),
+    form=Words(BREAKS, tuple("ABCDE"), ALSO),
     mistakes=(
         Mistake(
             "diagonal-only",

@@ -1,11 +1,11 @@
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.jacobian import BY_HAND, PRODUCTS, STATED
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Numbers, Part
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def nudge():
@@ -14,18 +14,6 @@ def nudge():
     mean = p @ v  # 1.5
     answer_of_p = p * (v - mean)
     return answer_of_p, v @ answer_of_p
-
-
-def vector_and_number(value: Any) -> NDArray:
-    """Three numbers and one, in a row."""
-    try:
-        vector, number = value
-        flat = [*(float(entry) for entry in vector), float(number)]
-    except (TypeError, ValueError):
-        raise Unreadable("A list of three numbers, and one number, are asked for.") from None
-    if len(flat) != 4:
-        raise Unreadable(f"The list has {len(flat) - 1} numbers, but three are asked for.")
-    return np.array(flat)
 
 
 HALF = np.array([0.5, 0.25, 0.25])
@@ -44,13 +32,25 @@ RIGHT = HALF * (V - HALF @ V)
 EXERCISE = Exercise(
     title="A nudge",
     reference=nudge,
-    prepare=vector_and_number,
+    form=Numbers(
+        (
+            Part("Jv", size=3, digits=None, key="answer_of_p"),
+            Part("vᵀJv", digits=None, key="curvature"),
+        )
+    ),
     mistakes=(
         Mistake(
             "mean-not-subtracted",
             "The direction was weighted with the probabilities, but its mean was not "
             "subtracted. The three numbers must sum to 0.",
-            wrong=(nudged(HALF * V), nudged(RIGHT, float(HALF @ V**2))),
+            wrong=(nudged(HALF * V),),
+        ),
+        Mistake(
+            "mean-of-squares",
+            "The last number is the mean of the squares of the direction. From its entries their "
+            "mean is subtracted before they are squared.",
+            wrong=(nudged(RIGHT, float(HALF @ V**2)),),
+            place=STATED,
         ),
         Mistake(
             "plain-mean",
@@ -112,5 +112,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which nudges would not have moved the probabilities at all?",
     place=PRODUCTS,
-    atol=6e-4,
 )

@@ -1,6 +1,6 @@
 from softmaxbook.exercises.catalogue.jacobian import FAILS, LIMITS, MEASURING
-from softmaxbook.exercises.catalogue.jacobian.shared import is_not, words_for
-from softmaxbook.exercises.reading import in_words
+from softmaxbook.exercises.catalogue.jacobian.shared import is_not
+from softmaxbook.exercises.reading import Words
 from softmaxbook.exercises.record import Exercise, Mistake
 
 
@@ -20,8 +20,7 @@ CONCLUSIONS = ("right", "wrong", "bad step", "bad place")
 EXERCISE = Exercise(
     title="Read the report",
     reference=four_reports,
-    prepare=words_for("abcd", CONCLUSIONS),
-    text=in_words(*CONCLUSIONS),
+    form=Words(CONCLUSIONS, tuple("abcd"), {"correct": "right", "incorrect": "wrong"}),
     mistakes=(
         Mistake(
             "small-error-distrusted",

@@ -88,11 +88,10 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "base-2",
-            "The logarithm has base 2 or 10, but scores are in nats.",
+            "The logarithm has base 2, but scores are in nats.",
             wrong=gives(
                 lambda z: z / np.log(2) - np.log2(np.exp(z).sum() - np.exp(z)),
                 lambda z: z - np.log2(np.exp(z).sum() - np.exp(z)),
-                lambda z: z / np.log(10) - np.log10(np.exp(z).sum() - np.exp(z)),
             ),
             place=LOG_ODDS,
         ),

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.logits import DIFFERENCES
-from softmaxbook.exercises.reading import gives
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Custom, Numbers, Part, by_name, gives
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def network_without_bird():
@@ -15,15 +15,19 @@ def network_without_bird():
     return W - W[2], b - b[2]
 
 
+WEIGHTS = Numbers((Part("weights", size=6),), (3, 2))
+BIASES = Numbers((Part("biases", size=3),))
+
+
+def as_table(value: NDArray) -> str:
+    rows = ("(" + ", ".join(f"{w:.4g}" for w in row[:2]) + ")" for row in value)
+    return f"W = ({', '.join(rows)}), b = ({', '.join(f'{b:.4g}' for b in value[:, 2])})"
+
+
 def weights_and_biases(value: Any) -> NDArray:
     """W and b side by side."""
-    try:
-        W, b = (np.asarray(part, dtype=float) for part in value)
-    except (TypeError, ValueError):
-        raise Unreadable("A pair is asked for: weights of shape (3, 2) and 3 biases.") from None
-    if W.shape != (3, 2) or b.shape != (3,):
-        raise Unreadable(f"Weights of shape {W.shape} and biases {b.shape}; (3, 2), (3,) are due.")
-    return np.column_stack([W, b])
+    W, b = by_name(value, ("W_without_bird", "b_without_bird"), "arrays")
+    return np.column_stack([WEIGHTS.read(W), BIASES.read(b)])
 
 
 W = np.array([[1.0, 1.0], [1.0, -1.0], [0.0, 0.2]])
@@ -35,7 +39,7 @@ ZERO = np.zeros(3)
 EXERCISE = Exercise(
     title="Fewer numbers",
     reference=network_without_bird,
-    prepare=weights_and_biases,
+    form=Custom(weights_and_biases, as_table, atol=1e-6),
     mistakes=(
         Mistake(
             "only-bird-zeroed",
@@ -70,5 +74,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: how many numbers are left, and is that the number the chapter gives?",
     place=DIFFERENCES,
-    atol=1e-6,
 )

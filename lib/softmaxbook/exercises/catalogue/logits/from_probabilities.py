@@ -81,11 +81,16 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "base-2",
-            "The logarithm has base 2 or 10. Logits are measured in nats, so that e to their "
+            "The logarithm has base 2. Logits are measured in nats, so that e to their "
             "difference is the ratio.",
-            wrong=gives(
-                lambda p: np.log2(p / p[-1]), lambda p: np.log10(p / p[-1]), np.log2, np.log10
-            ),
+            wrong=gives(lambda p: np.log2(p / p[-1]), np.log2),
+            place=LOG_ODDS,
+        ),
+        Mistake(
+            "base-10",
+            "The logarithm has base 10. Logits are measured in nats, so that e to their "
+            "difference is the ratio.",
+            wrong=gives(lambda p: np.log10(p / p[-1]), np.log10),
             place=LOG_ODDS,
         ),
     ),

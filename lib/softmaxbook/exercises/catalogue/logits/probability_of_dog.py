@@ -1,8 +1,9 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.logits import MEANINGS
-from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import is_near
 
 
 def probability_of_dog():
@@ -14,6 +15,7 @@ def probability_of_dog():
 EXERCISE = Exercise(
     title="Find the mistake",
     reference=probability_of_dog,
+    form=Numbers((Part("the probability"),)),
     mistakes=(
         Mistake(
             "sigmoid-of-a-score",
@@ -24,7 +26,7 @@ EXERCISE = Exercise(
         Mistake(
             "against-one-class",
             "Dog was compared with one other class only. Three classes share the probability.",
-            when=lambda v: is_near(1 / (1 + np.e**2))(v) or is_near(1 / (1 + np.e**-0.8))(v),
+            when=is_near(1 / (1 + np.e**2), 1 / (1 + np.e ** (-0.8))),
         ),
         Mistake(
             "plain-sum",
@@ -35,19 +37,21 @@ EXERCISE = Exercise(
         Mistake(
             "another-class",
             "That is the probability of another class of the photograph.",
-            when=lambda v: any(is_near(p)(v) for p in (0.83602, 0.05084)),
+            when=is_near(0.83602, 0.05084),
         ),
         Mistake(
             "percent",
             "That is in per cent. A probability lies between 0 and 1.",
-            when=is_near(11.3, 0.06),
+            when=is_near(11.3, atol=0.06),
         ),
         Mistake(
             "odds-for-probability",
             "That is a ratio of probabilities, not a probability.",
-            when=lambda v: any(
-                is_near(float(s))(v)
-                for s in (np.e**-2, np.e**0.8, np.e / (np.e**3 + np.e**0.2), np.e)
+            when=is_near(
+                float(np.e ** (-2)),
+                float(np.e**0.8),
+                float(np.e / (np.e**3 + np.e**0.2)),
+                float(np.e),
             ),
         ),
     ),
@@ -59,5 +63,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: of which number is 0.731 the sigmoid, and what would it have to mean?",
     place=MEANINGS,
-    atol=6e-4,
 )

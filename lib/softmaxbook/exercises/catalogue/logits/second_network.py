@@ -1,9 +1,8 @@
-from typing import Any
-
 import numpy as np
 
 from softmaxbook.exercises.catalogue.logits import DIFFERENCES
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Judgements
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def networks_agree():
@@ -12,20 +11,10 @@ def networks_agree():
     return bool(np.allclose(gap, gap[0]))
 
 
-def yes_or_no(value: Any) -> float:
-    words = {"yes": 1.0, "true": 1.0, "agree": 1.0, "no": 0.0, "false": 0.0}
-    if isinstance(value, str) and value.strip().lower() in words:
-        return words[value.strip().lower()]
-    if isinstance(value, (bool, np.bool_)):
-        return float(value)
-    raise Unreadable("True or False is asked for.")
-
-
 EXERCISE = Exercise(
     title="A second network",
     reference=networks_agree,
-    prepare=yes_or_no,
-    text=lambda v: str(bool(v)),
+    form=Judgements(yes=("agree", "they agree"), no=("disagree", "they disagree")),
     mistakes=(
         Mistake(
             "constant-taken-for-information",

@@ -1,11 +1,9 @@
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.logits import ODDS
-from softmaxbook.exercises.reading import is_near
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Numbers, Part
+from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import either, entry, is_near, only
 
 
 def two_tests():
@@ -14,29 +12,24 @@ def two_tests():
     return np.log(odds), odds / (1 + odds)
 
 
-def pair(value: Any) -> NDArray:
-    try:
-        numbers = np.array([float(v) for v in value])
-    except (TypeError, ValueError):
-        raise Unreadable("Two numbers are asked for.") from None
-    if numbers.shape != (2,):
-        raise Unreadable(f"Two numbers are asked for, not {numbers.size}.")
-    return numbers
-
-
 LOG_200_99 = float(np.log(200 / 99))
 
 
 EXERCISE = Exercise(
     title="Evidence by hand",
     reference=two_tests,
-    prepare=pair,
+    form=Numbers(
+        (
+            Part("the log-odds", key="log_odds_after_both_tests"),
+            Part("the probability", key="probability_of_disease"),
+        )
+    ),
     mistakes=(
         Mistake(
             "odds-for-probability",
             "The second number exceeds 1, so it is no probability. Odds of s to 1 are a "
             "probability of s in s + 1.",
-            when=lambda v: v[1] > 1 and not is_near(66.9, 0.06)(v[1]),
+            when=lambda v: v[1] > 1 and not is_near(66.9, atol=0.06)(v[1]),
         ),
         Mistake(
             "percent",
@@ -47,68 +40,53 @@ EXERCISE = Exercise(
             "probability-for-odds",
             "The prior odds are 1 to 99, not 1 to 100: one sick for 99 healthy. The "
             "probability is 1 in 100.",
-            when=lambda v: bool(np.isclose(v[0], np.log(2), atol=6e-4)),
+            when=entry(0, np.log(2)),
         ),
         Mistake(
             "added-ratios",
             "The ratios 10 and 20 were added. Independent evidence multiplies the odds; it is "
             "the logarithms that add.",
-            when=lambda v: bool(
-                np.isclose(v[0], np.log(30 / 99), atol=6e-4)
-                or np.isclose(v[1], 30 / 129, atol=6e-4)
-            ),
-        ),
-        Mistake(
-            "base-10",
-            "The first number is a logarithm to base 10. In nats the base is e.",
-            when=lambda v: bool(np.isclose(v[0], np.log10(200 / 99), atol=6e-4)),
+            when=either(entry(0, np.log(30 / 99)), entry(1, 30 / 129)),
         ),
         Mistake(
             "prior-ignored",
             "The prior odds are missing: 200 to 1 is what the two tests contribute, and the "
             "disease is rare.",
-            when=lambda v: bool(
-                np.isclose(v[0], np.log(200), atol=6e-4) or np.isclose(v[1], 200 / 201, atol=6e-4)
-            ),
+            when=either(entry(0, np.log(200)), entry(1, 200 / 201)),
         ),
         Mistake(
             "odds-not-log",
             "The first number is the odds themselves; their logarithm is asked for.",
-            when=lambda v: bool(np.isclose(v[0], 200 / 99, atol=6e-3)),
-        ),
-        Mistake(
-            "order-swapped",
-            "The two numbers have changed places: the log-odds come first.",
-            when=lambda v: bool(np.allclose(v, (200 / 299, LOG_200_99), atol=6e-4)),
+            when=entry(0, 200 / 99, atol=0.006),
         ),
         Mistake(
             "sign-flipped",
             "These log-odds are those of being healthy. Asked for is the disease, whose odds "
             "are above 1 to 1 after both tests.",
-            when=lambda v: bool(np.isclose(v[0], -LOG_200_99, atol=6e-4)),
+            when=entry(0, -LOG_200_99),
         ),
         Mistake(
             "probability-of-the-other",
             "The second number is the probability of being healthy. The two add up to 1.",
-            when=lambda v: bool(np.isclose(v[1], 99 / 299, atol=6e-4)),
+            when=entry(1, 99 / 299),
         ),
         Mistake(
             "one-test-only",
             "Only one of the two tests was counted. Both are positive, and each multiplies the "
             "odds.",
-            when=lambda v: any(bool(np.isclose(v[0], np.log(s / 99), atol=6e-4)) for s in (10, 20)),
+            when=entry(0, np.log(10 / 99), np.log(20 / 99)),
         ),
         Mistake(
             "probability-off",
             "The log-odds are right, the probability is not. The odds are e to the log-odds, "
             "and odds of s to 1 are a probability of s in s + 1.",
-            when=lambda v: bool(np.isclose(v[0], LOG_200_99, atol=6e-4)),
+            when=only(1, LOG_200_99, 200 / 299),
         ),
         Mistake(
             "log-odds-off",
             "The probability is right, the log-odds are not. They are the natural logarithm of "
             "the odds, sick to healthy.",
-            when=lambda v: bool(np.isclose(v[1], 200 / 299, atol=6e-4)),
+            when=only(0, LOG_200_99, 200 / 299),
         ),
     ),
     hints=(
@@ -120,5 +98,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: why may the two ratios be multiplied here, and when may they not?",
     place=ODDS,
-    atol=6e-4,
 )

@@ -1,8 +1,9 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.logits import DIFFERENCES
-from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import is_near
 
 
 def constant_for_sum_zero():
@@ -14,6 +15,7 @@ def constant_for_sum_zero():
 EXERCISE = Exercise(
     title="The constant that makes logits sum to 0",
     reference=constant_for_sum_zero,
+    form=Numbers((Part("the constant"),)),
     mistakes=(
         Mistake(
             "sum-not-mean",
@@ -47,5 +49,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: does the subtraction change a probability?",
     place=DIFFERENCES,
-    atol=6e-4,
 )

@@ -3,8 +3,9 @@ from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.catalogue.maximum_entropy import BETA, BY_HAND, NOTHING
-from softmaxbook.exercises.reading import is_near, numbers
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import is_near
 
 
 def shares_by_hand():
@@ -28,19 +29,13 @@ def has_sum_and_mean(v: NDArray) -> bool:
 EXERCISE = Exercise(
     title="By hand",
     reference=shares_by_hand,
-    prepare=lambda value: numbers(value, 3, "shares"),
+    form=Numbers((Part("the shares", size=3),)),
     mistakes=(
-        Mistake(
-            "reversed",
-            "These are the right three numbers the other way round. Their mean is 10/7; a mean "
-            "below the middle fee needs the cheapest kind most often.",
-            when=is_near(np.array([1, 2, 4]) / 7),
-        ),
         Mistake(
             "beta-always-one",
             "That is softmax of the fees, or of the fees with a minus sign. Its mean is not "
             "4/7: the mean sets the multiplier.",
-            when=lambda v: is_near(softmax(FEES))(v) or is_near(softmax(-FEES))(v),
+            when=is_near(softmax(FEES), softmax(-FEES)),
             place=BETA,
         ),
         Mistake(
@@ -74,13 +69,15 @@ EXERCISE = Exercise(
             "another-ratio",
             "A geometric sequence, but with another mean than 4/7. Put the ratio into the "
             "condition on the mean.",
-            when=lambda v: is_geometric(v) and bool(abs(v.sum() - 1) < 2e-3),
+            when=lambda v: (
+                is_geometric(v) and bool(abs(v.sum() - 1) < 2e-3) and not has_sum_and_mean(v)
+            ),
         ),
         Mistake(
             "mean-right-entropy-not",
             "Sum and mean are right, so the answer is possible, but not the one with the "
             "largest entropy: the outer two do not multiply to the square of the middle.",
-            when=has_sum_and_mean,
+            when=lambda v: has_sum_and_mean(v) and not is_geometric(v),
         ),
         Mistake(
             "mean-wrong",
@@ -96,5 +93,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which β does this ratio stand for, and why is it negative?",
     place=BY_HAND,
-    atol=6e-4,
 )

@@ -1,8 +1,9 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.maximum_entropy import BETA, SIGN
-from softmaxbook.exercises.reading import is_near, numbers
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import entry, is_near
 
 
 def multipliers():
@@ -28,7 +29,7 @@ Z = np.array([3.0, 1.0, 0.2])  # cat, dog, bird
 EXERCISE = Exercise(
     title="Three means",
     reference=multipliers,
-    prepare=lambda value: numbers(value, 3, "multipliers"),
+    form=Numbers((Part("the multipliers", size=3),)),
     mistakes=(
         Mistake(
             "beta-always-one",
@@ -52,7 +53,7 @@ EXERCISE = Exercise(
         Mistake(
             "temperature-for-beta",
             "These are temperatures, the reciprocals of the multipliers.",
-            when=lambda v: is_near(1 / -0.32725, 6e-3)(v[2]),
+            when=entry(2, 1 / -0.32725, atol=0.006),
             place=SIGN,
         ),
         Mistake(
@@ -71,12 +72,7 @@ EXERCISE = Exercise(
             "one-newton-step",
             "The third is the first step of Newton's method, from 0. The mean does not grow in "
             "proportion to β, so more steps are due.",
-            when=lambda v: is_near(-0.4 / np.var(Z))(v[2]),
-        ),
-        Mistake(
-            "rounded-too-far",
-            "All three are near, but rounded too far. Three decimals are asked for.",
-            when=is_near([0, 1, -0.32725], 6e-3),
+            when=entry(2, -0.4 / np.var(Z)),
         ),
     ),
     hints=(
@@ -89,5 +85,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: what would have to be known for softmax of z itself to be the answer?",
     place=BETA,
-    atol=6e-4,
 )

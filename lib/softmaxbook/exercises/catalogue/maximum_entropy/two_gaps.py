@@ -1,10 +1,6 @@
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
 from softmaxbook.exercises.catalogue.maximum_entropy import BETA, BY_HAND, HALF
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Chosen
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def lines_that_do_not_follow():
@@ -12,24 +8,10 @@ def lines_that_do_not_follow():
     return [3, 5]
 
 
-def five_flags(value: Any) -> NDArray:
-    """The lines that are named, as a vector of 0 and 1."""
-    if isinstance(value, (int, np.integer)) and not isinstance(value, bool):
-        value = [value]
-    try:
-        lines = [int(v) for v in value]
-    except (TypeError, ValueError):
-        raise Unreadable("A list of line numbers is asked for.") from None
-    if any(line not in range(1, 6) for line in lines):
-        raise Unreadable("The lines are numbered from 1 to 5.")
-    return np.isin(np.arange(1, 6), lines).astype(float)
-
-
 EXERCISE = Exercise(
     title="Find the gaps",
     reference=lines_that_do_not_follow,
-    prepare=five_flags,
-    text=lambda v: ", ".join(str(i + 1) for i in np.flatnonzero(v)) or "no line",
+    form=Chosen(5, "lines"),
     mistakes=(
         Mistake(
             "problem-blamed",

@@ -1,8 +1,9 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.maximum_entropy import GIBBS, SIGN
-from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import is_near
 
 
 def weight_of_entropy():
@@ -22,6 +23,7 @@ def weight_of_entropy():
 EXERCISE = Exercise(
     title="The weight of the entropy",
     reference=weight_of_entropy,
+    form=Numbers((Part("the weight"),)),
     mistakes=(
         Mistake(
             "beta-for-temperature",
@@ -43,7 +45,7 @@ EXERCISE = Exercise(
             "ratio-of-means",
             "The mean of softmax(z) was divided by 2. The mean does not fall in proportion to "
             "the weight.",
-            when=lambda v: is_near(2.63137 / 2)(v) or is_near(2 / 2.63137)(v),
+            when=is_near(2.63137 / 2, 2 / 2.63137),
         ),
         Mistake(
             "sign-flipped",
@@ -51,12 +53,6 @@ EXERCISE = Exercise(
             "so the weight is positive.",
             when=lambda v: bool(v < 0),
             place=SIGN,
-        ),
-        Mistake(
-            "rounded-too-far",
-            "That is near, but rounded too far, or found with a rounded multiplier. Three "
-            "decimals are asked for.",
-            when=is_near(1 / 0.414672, 6e-3),
         ),
     ),
     hints=(
@@ -67,5 +63,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which means cannot be reached with a positive weight?",
     place=GIBBS,
-    atol=6e-4,
 )

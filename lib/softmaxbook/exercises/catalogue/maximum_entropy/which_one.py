@@ -1,12 +1,6 @@
-import re
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
 from softmaxbook.exercises.catalogue.maximum_entropy import BETA, GIBBS, NOTHING
-from softmaxbook.exercises.reading import in_words
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Words
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def answers_to_five():
@@ -23,28 +17,20 @@ def answers_to_five():
 SITUATIONS = tuple(answers_to_five())
 
 
-WORDS = ("uniform", "softmax(z)", "softmax(betaz)", "none")
-
-
-def five_words(value: Any) -> NDArray:
-    if not isinstance(value, dict) or set(value) != set(SITUATIONS):
-        raise Unreadable(f"A dict with the keys {', '.join(SITUATIONS)} is asked for.")
-    given = []
-    for key in SITUATIONS:
-        plain = re.sub(r"[\s*·]", "", str(value[key]).lower()).replace("β", "beta")
-        if plain not in WORDS:
-            raise Unreadable(
-                f"“{value[key]}” is none of: uniform, softmax(z), softmax(beta z), none."
-            )
-        given.append(WORDS.index(plain))
-    return np.array(given)
+WORDS = ("uniform", "softmax(z)", "softmax(beta z)", "none")
+ALSO = {
+    "softmax(β z)": "softmax(beta z)",
+    "softmax(z beta)": "softmax(beta z)",
+    "softmax(z)(beta=1)": "softmax(z)",
+    "no distribution": "none",
+    "nothing": "none",
+}
 
 
 EXERCISE = Exercise(
     title="Which distribution?",
     reference=answers_to_five,
-    prepare=five_words,
-    text=in_words(*WORDS[:2], "softmax(beta z)", WORDS[3]),
+    form=Words(WORDS, SITUATIONS, ALSO),
     mistakes=(
         Mistake(
             "scores-without-knowledge",

@@ -97,7 +97,6 @@ CHECKS = {
             "number below 1.",
         },
         place=EPSILON,
-        atol=6e-3,
     ),
     "q5": Question(
         asks="In float64, 10⁹ is subtracted from the masked scores of a row. The row is (3, 1, "

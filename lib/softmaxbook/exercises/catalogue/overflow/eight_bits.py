@@ -1,11 +1,11 @@
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.overflow import CERTAIN, FORMATS
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Numbers, Part
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def eight_bits():
@@ -15,24 +15,6 @@ def eight_bits():
     smallest = 2 ** (2 - top - 3)  # 1/512
     ulp = 2**-3  # at 1
     return np.log(largest), np.log(smallest / 2), -np.log(ulp / 2)
-
-
-def three_numbers(value: Any) -> NDArray:
-    try:
-        numbers = np.array([float(v) for v in value])
-    except (TypeError, ValueError):
-        raise Unreadable("Three numbers are asked for.") from None
-    if numbers.shape != (3,):
-        raise Unreadable(f"Three numbers are asked for, not {numbers.size}.")
-    return numbers
-
-
-def eight_bit_limits(value: Any) -> NDArray:
-    """Half a step above the largest number, 248, is where rounding to inf begins: right as well."""
-    numbers = three_numbers(value)
-    if abs(numbers[0] - np.log(248)) < 6e-3:
-        numbers[0] = LIMITS[0]
-    return numbers
 
 
 def number_is(place: int, value: float) -> Callable[[NDArray], bool]:
@@ -45,7 +27,13 @@ LIMITS = np.array(eight_bits())
 EXERCISE = Exercise(
     title="Eight bits",
     reference=eight_bits,
-    prepare=eight_bit_limits,
+    form=Numbers(
+        (
+            Part("where exp overflows", digits=2, key="overflows_above", or_else=(np.log(248),)),
+            Part("where exp is 0", digits=2, key="zero_below"),
+            Part("the gap", digits=2, key="one_from"),
+        )
+    ),
     mistakes=(
         Mistake(
             "six-bits",
@@ -113,12 +101,6 @@ EXERCISE = Exercise(
             place=CERTAIN,
         ),
         Mistake(
-            "too-few-digits",
-            "All three are right to one decimal. Two are asked for, since the limits of "
-            "formats differ by less than that.",
-            when=lambda v: bool(np.allclose(v, LIMITS, atol=0.051)),
-        ),
-        Mistake(
             "first-number",
             "The first number is off. The largest number is all ones after the point, times "
             "2 to the highest power that is left for numbers; take its logarithm.",
@@ -149,5 +131,4 @@ EXERCISE = Exercise(
     why="In a sentence: which of the three would change if one fraction bit became an "
     "exponent bit, and which way?",
     place=FORMATS,
-    atol=6e-3,
 )

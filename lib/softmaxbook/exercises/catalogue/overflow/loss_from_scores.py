@@ -182,12 +182,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "base-2",
-            "Base 2 or 10 stands where nats are asked for: the natural logarithm belongs to exp.",
-            wrong=tuple(
-                lambda z, y, f=f, b=b: np.mean(of_true(-f(z), y)) / np.log(b)
-                for f in LOG_P
-                for b in (2, 10)
-            ),
+            "Base 2 stands where nats are asked for: the natural logarithm belongs to exp.",
+            wrong=tuple(lambda z, y, f=f: np.mean(of_true(-f(z), y)) / np.log(2) for f in LOG_P),
             place=LOSS,
         ),
         Mistake(

@@ -1,6 +1,8 @@
+import numpy as np
+
 from softmaxbook.exercises.catalogue.overflow import EPSILON, LOSS, NAN_FROM
-from softmaxbook.exercises.catalogue.overflow.shared import is_off, words_in
-from softmaxbook.exercises.reading import in_words
+from softmaxbook.exercises.catalogue.overflow.shared import is_off
+from softmaxbook.exercises.reading import Words
 from softmaxbook.exercises.record import Exercise, Mistake
 
 
@@ -27,14 +29,22 @@ DEEDS = (
 REPORTS = tuple(what_each_did())
 
 
-DONE = words_in(what_each_did(), REPORTS, DEEDS)
+DONE = np.array([DEEDS.index(deed) for deed in what_each_did().values()])
+ALSO = {
+    "no shift": "did not shift",
+    "not shifted": "did not shift",
+    "didn't shift": "did not shift",
+    "eps 1e-12": "epsilon 1e-12",
+    "eps 1e-7": "epsilon 1e-7",
+    "epsilon 10^-12": "epsilon 1e-12",
+    "epsilon 10^-7": "epsilon 1e-7",
+}
 
 
 EXERCISE = Exercise(
     title="Name the mistake",
     reference=what_each_did,
-    prepare=lambda value: words_in(value, REPORTS, DEEDS),
-    text=in_words(*DEEDS),
+    form=Words(DEEDS, REPORTS, ALSO),
     mistakes=(
         Mistake(
             "inf-and-nan-exchanged",

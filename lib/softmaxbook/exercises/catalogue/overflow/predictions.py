@@ -1,11 +1,11 @@
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.overflow import NAN_FROM
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Numbers, Part
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def four_predictions():
@@ -14,16 +14,6 @@ def four_predictions():
     with np.errstate(all="ignore"):
         e = np.exp(pairs)  # (inf, inf); twice 1.35e308, whose sum is inf; (0, 1); (0, 0)
         return e / e.sum(axis=-1, keepdims=True)
-
-
-def four_pairs(value: Any) -> NDArray:
-    try:
-        pairs = np.array([[float(v) for v in pair] for pair in value])
-    except (TypeError, ValueError):
-        raise Unreadable("Four pairs of numbers are asked for, np.nan among them.") from None
-    if pairs.shape != (4, 2):
-        raise Unreadable(f"Four pairs of numbers are asked for, not shape {pairs.shape}.")
-    return pairs
 
 
 def pair_is(number: int, *values: tuple[float, float]) -> Callable[[NDArray], bool]:
@@ -42,7 +32,15 @@ HALVES, NO_NUMBERS = (0.5, 0.5), (np.nan, np.nan)
 EXERCISE = Exercise(
     title="By hand",
     reference=four_predictions,
-    prepare=four_pairs,
+    form=Numbers(
+        (
+            Part("the first pair", size=2, digits=None),
+            Part("the second pair", size=2, digits=None),
+            Part("the third pair", size=2, digits=None),
+            Part("the fourth pair", size=2, digits=None),
+        ),
+        (4, 2),
+    ),
     mistakes=(
         Mistake(
             "mathematics-not-machine",
@@ -121,5 +119,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which of these results is wrong without showing a nan?",
     place=NAN_FROM,
-    atol=1e-3,
 )

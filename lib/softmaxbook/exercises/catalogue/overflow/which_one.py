@@ -1,6 +1,8 @@
+import numpy as np
+
 from softmaxbook.exercises.catalogue.overflow import CERTAIN, LOSS, TAIL
-from softmaxbook.exercises.catalogue.overflow.shared import is_off, words_in
-from softmaxbook.exercises.reading import in_words
+from softmaxbook.exercises.catalogue.overflow.shared import is_off
+from softmaxbook.exercises.reading import Words
 from softmaxbook.exercises.record import Exercise, Mistake, Place
 
 
@@ -20,14 +22,13 @@ TASKS = tuple(what_is_needed())
 TOOLS = ("argmax of the scores", "softmax", "loss from the scores", "log-softmax")
 
 
-NEEDED = words_in(what_is_needed(), TASKS, TOOLS)
+NEEDED = np.array([TOOLS.index(tool) for tool in what_is_needed().values()])
 
 
 EXERCISE = Exercise(
     title="Which one is needed",
     reference=what_is_needed,
-    prepare=lambda value: words_in(value, TASKS, TOOLS),
-    text=in_words(*TOOLS),
+    form=Words(TOOLS, TASKS),
     mistakes=(
         Mistake(
             "softmax-everywhere",

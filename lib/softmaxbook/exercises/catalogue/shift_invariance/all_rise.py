@@ -5,8 +5,8 @@ from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.catalogue.shift_invariance import ORDER
-from softmaxbook.exercises.reading import numbers
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Custom, Numbers, Part, by_name
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def all_rise_two_fall():
@@ -14,20 +14,25 @@ def all_rise_two_fall():
     return (0.0, 0.0, 0.0), (1.0, 1.0, 5.0)
 
 
+SCORES = Numbers((Part("scores", size=3),))
+
+
 def rises_and_falls(value: Any) -> NDArray:
     """How many scores rise from the first vector to the second, and how many probabilities fall."""
-    if len(value) != 2:
-        raise Unreadable("Two score vectors are asked for: before and after.")
-    before, after = (numbers(scores, 3) for scores in value)
+    pair = by_name(value, ("scores_before", "scores_after"), "score vectors")
+    before, after = (SCORES.read(scores) for scores in pair)
     p, q = softmax(np.array([before, after]))
     return np.array([(after > before).sum(), (q < p - 1e-12).sum()], float)
+
+
+def what_rises_and_falls(value: NDArray) -> str:
+    return f"vectors of which {value[0]:.0f} scores rise and {value[1]:.0f} probabilities fall"
 
 
 EXERCISE = Exercise(
     title="All rise, two fall",
     reference=all_rise_two_fall,
-    prepare=rises_and_falls,
-    text=lambda v: f"vectors of which {v[0]:.0f} scores rise and {v[1]:.0f} probabilities fall",
+    form=Custom(rises_and_falls, what_rises_and_falls),
     mistakes=(
         Mistake(
             "not-every-score-rises",

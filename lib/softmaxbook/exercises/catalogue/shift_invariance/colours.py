@@ -1,8 +1,9 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.shift_invariance import BUSES
-from softmaxbook.exercises.reading import is_near, numbers
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import entry
 
 
 def four_colours():
@@ -15,39 +16,44 @@ def four_colours():
 EXERCISE = Exercise(
     title="Four colours",
     reference=four_colours,
-    prepare=lambda value: numbers(value, 2),
+    form=Numbers(
+        (
+            Part("the share of the car", key="share_of_car"),
+            Part("the score of a colour", key="score_of_a_colour"),
+        )
+    ),
     mistakes=(
         Mistake(
             "street-for-softmax",
             "Half is what the street does. Softmax sees five equal scores.",
-            when=lambda v: is_near(0.5)(v[0]),
+            when=entry(0, 0.5),
         ),
         Mistake(
             "car-not-counted",
             "A quarter would be right for four equal scores. Car and four colours make five.",
-            when=lambda v: is_near(0.25)(v[0]),
+            when=entry(0, 0.25),
         ),
         Mistake(
             "sign-flipped",
             "The size of the score is right, the sign is not: the colours have to share, so "
             "each must stand below the car.",
-            when=lambda v: is_near(np.log(4))(v[1]),
+            when=entry(1, np.log(4)),
         ),
         Mistake(
             "share-for-score",
             "The second number is a share, or its negative. The score is its logarithm.",
-            when=lambda v: any(is_near(s)(v[1]) for s in (0.25, -0.25, 0.125)),
+            when=entry(1, 0.25, -0.25, 0.125),
         ),
         Mistake(
             "other-number-of-copies",
             "The score fits another number of colours. Four exponentials have to add up to "
             "that of the car.",
-            when=lambda v: any(is_near(-np.log(m))(v[1]) for m in (2, 3, 5, 8)),
+            when=entry(1, -np.log(2), -np.log(3), -np.log(5), -np.log(8)),
         ),
         Mistake(
             "score-left-at-0",
             "With score 0 each colour is worth a car. Four of them together have to be worth one.",
-            when=lambda v: is_near(0)(v[1]),
+            when=entry(1, 0),
         ),
     ),
     hints=(
@@ -58,5 +64,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: why does a third vehicle that nobody sees as a bus need no correction?",
     place=BUSES,
-    atol=6e-4,
 )

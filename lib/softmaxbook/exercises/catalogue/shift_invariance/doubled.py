@@ -1,8 +1,9 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.shift_invariance import SCALE
-from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import is_near
 
 
 def cat_over_dog():
@@ -13,28 +14,29 @@ def cat_over_dog():
 EXERCISE = Exercise(
     title="Find the mistake",
     reference=cat_over_dog,
+    form=Numbers((Part("the ratio", digits=1),)),
     mistakes=(
         Mistake(
             "shift-for-scale",
             "That is the ratio before doubling. The 7 was a factor of every exponential; the "
             "2 is an exponent, which squares each of them.",
-            when=is_near(np.e**2, 0.06),
+            when=is_near(np.e**2, atol=0.06),
         ),
         Mistake(
             "doubled-ratio",
             "The ratio was doubled. Doubling the scores doubles the logarithm of the ratio.",
-            when=is_near(2 * np.e**2, 0.06),
+            when=is_near(2 * np.e**2, atol=0.06),
         ),
         Mistake(
             "ratio-of-scores",
             "Scores were divided. They compare by subtracting, and e to the difference is the "
             "ratio of probabilities.",
-            when=lambda v: is_near(3, 0.06)(v) or is_near(6, 0.06)(v),
+            when=is_near(3, 6, atol=0.06),
         ),
         Mistake(
             "log-odds-for-odds",
             "That is the difference of the doubled scores, the logarithm of the ratio.",
-            when=is_near(4, 0.06),
+            when=is_near(4, atol=0.06),
         ),
         Mistake(
             "probability-for-ratio",
@@ -49,5 +51,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which scores may be doubled without any probability moving?",
     place=SCALE,
-    atol=0.06,
 )

@@ -2,7 +2,7 @@ import numpy as np
 
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.catalogue.shift_invariance import NEAREST, PROJECTION
-from softmaxbook.exercises.reading import gives, numbers
+from softmaxbook.exercises.reading import Numbers, Part, gives
 from softmaxbook.exercises.record import Exercise, Mistake
 
 
@@ -16,7 +16,7 @@ def nearest_point():
 EXERCISE = Exercise(
     title="The nearest point",
     reference=nearest_point,
-    prepare=lambda value: numbers(value, 3),
+    form=Numbers((Part("the point", size=3, digits=None),)),
     mistakes=(
         Mistake(
             "softmax-for-projection",
@@ -71,5 +71,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: what does sparsemax of (3, 2.8, 2.1) give, and why?",
     place=NEAREST,
-    atol=2e-3,
 )

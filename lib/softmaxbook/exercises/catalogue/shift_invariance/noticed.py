@@ -1,10 +1,6 @@
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
 from softmaxbook.exercises.catalogue.shift_invariance import SCALE, WEIGHTS
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Judgements
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def what_data_notices():
@@ -29,21 +25,10 @@ EDITS = (
 )
 
 
-def six_answers(value: Any) -> NDArray:
-    """For each edit of the layer, whether data could notice it: 1 or 0."""
-    if not isinstance(value, dict) or set(value) != set(EDITS):
-        raise Unreadable("A dict with the six edits as keys is asked for.")
-    given = [value[edit] for edit in EDITS]
-    if not all(isinstance(v, (bool, np.bool_)) for v in given):
-        raise Unreadable("True or False is asked for, for each edit.")
-    return np.array(given, float)
-
-
 EXERCISE = Exercise(
     title="What can data notice?",
     reference=what_data_notices,
-    prepare=six_answers,
-    text=lambda v: ", ".join(str(bool(answer)) for answer in v),
+    form=Judgements(EDITS, yes=("noticed", "some data could"), no=("not noticed", "no data ever")),
     mistakes=(
         Mistake(
             "shift-for-scale",

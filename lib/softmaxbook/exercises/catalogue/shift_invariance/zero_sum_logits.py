@@ -99,10 +99,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "base-2",
-            "The logarithm has base 2 or 10. Logits are in nats.",
+            "The logarithm has base 2. Logits are in nats.",
             wrong=gives(
                 lambda p: np.log2(p) - np.log2(p).mean(axis=1, keepdims=True),
-                lambda p: np.log10(p) - np.log10(p).mean(axis=1, keepdims=True),
             ),
         ),
         Mistake(

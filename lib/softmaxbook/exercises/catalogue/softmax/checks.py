@@ -40,7 +40,6 @@ CHECKS = {
             "entries, one for each example.",
         },
         place=AXIS,
-        atol=6e-5,
     ),
     "q3": Question(
         asks="Two findings on an X-ray have the score 5, a third has 0. Roughly what does softmax "

@@ -1,12 +1,11 @@
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.softmax import TWELVE
-from softmaxbook.exercises.reading import in_words, word
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Words
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def four_mistakes():
@@ -35,12 +34,14 @@ TWELVE_NAMES = (
 )
 
 
-def four_names(value: Any) -> NDArray:
-    if not isinstance(value, (list, tuple, np.ndarray)) or len(value) != 4:
-        raise Unreadable("A list of four names is asked for.")
-    return np.array([word(v, TWELVE_NAMES) for v in value])
-
-
+ALSO = {
+    "softmax twice": "applied twice",
+    "twice": "applied twice",
+    "base two": "base 2",
+    "divided by the maximum": "divided by max",
+    "normalised sigmoids": "sigmoids / sum",
+    "sigmoids divided by sum": "sigmoids / sum",
+}
 LETTERS = [TWELVE_NAMES.index(name) for name in four_mistakes()]
 
 
@@ -51,8 +52,9 @@ def letter_is_wrong(number: int) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Name the mistake",
     reference=four_mistakes,
-    prepare=four_names,
-    text=in_words(*TWELVE_NAMES),
+    form=Words(
+        TWELVE_NAMES, ("first letter", "second letter", "third letter", "fourth letter"), ALSO
+    ),
     mistakes=(
         Mistake(
             "sum-taken-for-proof",

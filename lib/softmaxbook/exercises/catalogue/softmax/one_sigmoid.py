@@ -1,8 +1,9 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.softmax import STATED
-from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import is_near
 
 
 def first_of_two():
@@ -13,27 +14,23 @@ def first_of_two():
 EXERCISE = Exercise(
     title="One sigmoid",
     reference=first_of_two,
+    form=Numbers((Part("the first entry", digits=4),)),
     mistakes=(
         Mistake(
             "first-score-only",
             "That is the sigmoid of 2, the first score alone. The sigmoid takes the "
             "difference of the two scores.",
-            when=is_near(float(1 / (1 + np.exp(-2))), 6e-5),
+            when=is_near(float(1 / (1 + np.exp(-2))), atol=6e-5),
         ),
         Mistake(
             "sum-not-difference",
             "That is the sigmoid of 1, the sum of the scores: subtracting -1 adds 1.",
-            when=is_near(float(1 / (1 + np.exp(-1))), 6e-5),
+            when=is_near(float(1 / (1 + np.exp(-1))), atol=6e-5),
         ),
         Mistake(
             "second-entry",
             "That is the second entry, the sigmoid of the difference taken the other way.",
-            when=is_near(float(1 / (1 + np.exp(3))), 6e-5),
-        ),
-        Mistake(
-            "three-decimals",
-            "That is rounded too far, though near. Four decimals are asked for.",
-            when=lambda v: bool(v in (0.95, 0.952, 0.953)),
+            when=is_near(float(1 / (1 + np.exp(3))), atol=6e-5),
         ),
         Mistake(
             "difference-itself",
@@ -43,7 +40,7 @@ EXERCISE = Exercise(
         Mistake(
             "percent",
             "That is in per cent. A probability lies between 0 and 1.",
-            when=is_near(95.26, 0.06),
+            when=is_near(95.26, atol=0.06),
         ),
         Mistake(
             "odds-for-probability",
@@ -59,5 +56,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: why does a network with two classes need only one output?",
     place=STATED,
-    atol=6e-5,
 )

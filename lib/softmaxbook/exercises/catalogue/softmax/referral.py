@@ -1,8 +1,9 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.softmax import COSTS
-from softmaxbook.exercises.reading import is_near
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import is_near
 
 
 def declining_pays_below():
@@ -15,6 +16,7 @@ def declining_pays_below():
 EXERCISE = Exercise(
     title="When declining pays",
     reference=declining_pays_below,
+    form=Numbers((Part("the cost", digits=None),)),
     mistakes=(
         Mistake(
             "dearer-action",
@@ -47,5 +49,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: why does the rule with 1 - r fail here?",
     place=COSTS,
-    atol=6e-4,
 )

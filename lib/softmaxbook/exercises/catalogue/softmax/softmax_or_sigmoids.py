@@ -1,11 +1,6 @@
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
 from softmaxbook.exercises.catalogue.softmax import ANY
-from softmaxbook.exercises.reading import in_words, word
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Words
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def one_or_any():
@@ -21,19 +16,10 @@ def one_or_any():
 PROBLEMS = ("X-ray", "digit", "genres", "next word")
 
 
-def four_models(value: Any) -> NDArray:
-    if not isinstance(value, dict) or set(value) != set(PROBLEMS):
-        raise Unreadable(f"A dict with the keys {', '.join(PROBLEMS)} is asked for.")
-    words = [str(value[p]).lower().strip() for p in PROBLEMS]
-    words = ["sigmoids" if w == "sigmoid" else w for w in words]
-    return np.array([word(w, ("softmax", "sigmoids")) for w in words])
-
-
 EXERCISE = Exercise(
     title="Softmax or sigmoids",
     reference=one_or_any,
-    prepare=four_models,
-    text=in_words("softmax", "sigmoids"),
+    form=Words(("softmax", "sigmoids"), PROBLEMS),
     mistakes=(
         Mistake(
             "always-softmax",

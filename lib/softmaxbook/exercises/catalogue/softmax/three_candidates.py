@@ -5,8 +5,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.softmax import OTHER
-from softmaxbook.exercises.reading import word
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Custom, Unreadable, by_name, choose, truth
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def three_candidates():
@@ -18,24 +18,25 @@ def three_candidates():
     }
 
 
+CANDIDATES = ("1 + tanh(z)", "exp(-z)", "3 ** (z + 1)")
 KEEPS = ("order", "shift", "odds")
 
 
 def three_verdicts(value: Any) -> NDArray:
     """For each candidate, which of order, shift and odds it keeps, as 0 and 1."""
-    candidates = ("1 + tanh(z)", "exp(-z)", "3 ** (z + 1)")
-    if not isinstance(value, dict) or set(value) != set(candidates):
-        raise Unreadable(f"A dict with the keys {', '.join(candidates)} is asked for.")
     table = np.zeros((3, 3))
-    for i, candidate in enumerate(candidates):
-        given = value[candidate]
+    for i, given in enumerate(by_name(value, CANDIDATES, "verdicts")):
         if isinstance(given, str):
             given = re.split(r"[\s,;+&/]+|\band\b", given.strip())
-        if not isinstance(given, (list, tuple, set, frozenset)):
+        if isinstance(given, dict):  # of each property whether it is kept
+            given = [kept for kept, is_kept in given.items() if truth(is_kept)]
+        if given is None:
+            given = []
+        if not isinstance(given, list):
             raise Unreadable('Words are asked for, such as "order, odds".')
-        for w in filter(None, given):
-            if str(w).lower() not in ("none", "nothing"):
-                table[i, word(w, KEEPS)] = 1
+        for kept in filter(None, given):
+            if str(kept).lower() not in ("none", "nothing", "neither", "-"):
+                table[i, choose(kept, KEEPS)] = 1
     return table
 
 
@@ -47,8 +48,7 @@ def kept_in_words(table: NDArray) -> str:
 EXERCISE = Exercise(
     title="Three more candidates",
     reference=three_candidates,
-    prepare=three_verdicts,
-    text=kept_in_words,
+    form=Custom(three_verdicts, kept_in_words),
     mistakes=(
         Mistake(
             "any-exponential-has-the-odds",

@@ -1,25 +1,18 @@
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.softmaxes import right
 from softmaxbook.exercises.catalogue.temperature import BY_HAND
-from softmaxbook.exercises.reading import numbers
-from softmaxbook.exercises.record import Exercise, Mistake, Symptom, Unreadable
+from softmaxbook.exercises.reading import Numbers, Part
+from softmaxbook.exercises.record import Exercise, Mistake, Symptom
 
 
 def hot_and_cold():
     """Odds are raised to the power 1/T: square roots at T = 2, and a tie stays a tie."""
     roots = np.array([3.0, 2.0, 1.0])
     return roots / roots.sum(), np.array([1 / 2, 1 / 2, 0.0])
-
-
-def two_triples(value: Any) -> NDArray:
-    if len(value) != 2:
-        raise Unreadable("Two vectors of three probabilities are asked for.")
-    return np.concatenate([numbers(triple, 3) for triple in value])
 
 
 def first_is(*triples: list[float]) -> Callable[[NDArray], bool]:
@@ -50,7 +43,12 @@ def two_sums(args: tuple, v: NDArray) -> str | None:
 EXERCISE = Exercise(
     title="Hot and cold by hand",
     reference=hot_and_cold,
-    prepare=two_triples,
+    form=Numbers(
+        (
+            Part("the shares at T = 2", size=3, key="at_two"),
+            Part("the limit", size=3, key="in_the_cold"),
+        )
+    ),
     mistakes=(
         Mistake(
             "multiplied-by-T",
@@ -94,27 +92,6 @@ EXERCISE = Exercise(
             "asked for.",
             when=second_is(TIE),
         ),
-        Mistake(
-            "the-two-exchanged",
-            "The two answers stand in each other's place: first the probabilities at T = 2, "
-            "then the limit in the cold.",
-            when=lambda v: bool(np.all(np.abs(np.roll(v, 3) - HOT_AND_COLD) <= 6e-4)),
-        ),
-        Mistake(
-            "order-of-classes",
-            "The numbers are right, but in another order than the scores: the largest score "
-            "has the largest probability.",
-            when=lambda v: bool(
-                np.all(np.abs(np.sort(v[:3]) - np.sort(HOT_AND_COLD[:3])) <= 6e-4)
-                and np.all(np.abs(np.sort(v[3:]) - np.sort(HOT_AND_COLD[3:])) <= 6e-4)
-            ),
-        ),
-        Mistake(
-            "rounded",
-            "Right as far as it goes, but rounded too much to tell. Fractions are exact; of "
-            "decimals it takes three.",
-            when=lambda v: bool(np.all(np.abs(v - HOT_AND_COLD) <= 6e-3)),
-        ),
     ),
     symptoms=(
         Symptom(
@@ -132,5 +109,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which entropy is left in the cold, and when is it 0?",
     place=BY_HAND,
-    atol=6e-4,
 )

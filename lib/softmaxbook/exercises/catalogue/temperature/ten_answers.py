@@ -1,11 +1,9 @@
-from collections.abc import Callable
-
 import numpy as np
-from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.temperature import CALIBRATED
-from softmaxbook.exercises.reading import numbers
+from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import either, entry
 
 
 def ten_answers():
@@ -15,31 +13,26 @@ def ten_answers():
     return share @ gap, gap.max()
 
 
-def is_near(place: int, number: float) -> Callable[[NDArray], bool]:
-    return lambda v: bool(abs(v[place] - number) <= 6e-4)
-
-
 EXERCISE = Exercise(
     title="Ten answers",
     reference=ten_answers,
-    prepare=lambda value: numbers(value, 2),
+    form=Numbers(
+        (
+            Part("ECE", digits=None, key="expected_error"),
+            Part("MCE", digits=None, key="largest_error"),
+        )
+    ),
     mistakes=(
         Mistake(
             "per-cent",
             "These are per cent. Probabilities and their differences are counted from 0 to 1 here.",
-            when=lambda v: is_near(0, 7)(v) or is_near(1, 10)(v),
-        ),
-        Mistake(
-            "the-two-exchanged",
-            "The two numbers stand in each other's place: the expected error is the mean, and "
-            "cannot exceed the largest.",
-            when=lambda v: is_near(0, 0.1)(v) and is_near(1, 0.07)(v),
+            when=either(entry(0, 7), entry(1, 10)),
         ),
         Mistake(
             "bins-not-weighted",
             "The three gaps count the same here. The expectation is over answers, and the "
             "last bin holds only two of ten.",
-            when=lambda v: is_near(0, 0.2 / 3)(v) or is_near(0, 0.2)(v),
+            when=entry(0, 0.2 / 3, 0.2),
         ),
         Mistake(
             "signed-gap",
@@ -51,31 +44,31 @@ EXERCISE = Exercise(
             "maximum-not-mean",
             "That is the largest gap. The expected error is the mean of the gaps, each "
             "weighted with its share of the answers.",
-            when=is_near(0, 0.1),
+            when=entry(0, 0.1),
         ),
         Mistake(
             "squared-gaps",
             "The gaps were squared instead of taken without sign. Small gaps then count for "
             "hardly anything.",
-            when=lambda v: is_near(0, 0.0055)(v) or is_near(1, 0.01)(v),
+            when=either(entry(0, 0.0055), entry(1, 0.01)),
         ),
         Mistake(
             "root-of-squared-gaps",
             "This is the root of the mean square of the gaps, another measure, in which large "
             "gaps count for more.",
-            when=is_near(0, np.sqrt(0.0055)),
+            when=entry(0, np.sqrt(0.0055)),
         ),
         Mistake(
             "largest-weighted",
             "The largest gap was weighted with the share of its bin. The maximum looks at "
             "gaps alone.",
-            when=is_near(1, 0.04),
+            when=entry(1, 0.04),
         ),
         Mistake(
             "largest-bin-for-largest-gap",
             "That is the gap of another bin. The first and the last are off by 0.05, the "
             "second by more.",
-            when=is_near(1, 0.05),
+            when=entry(1, 0.05),
         ),
     ),
     hints=(
@@ -86,5 +79,4 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which of the two changes more if one of the last two answers is wrong?",
     place=CALIBRATED,
-    atol=6e-4,
 )

@@ -1,8 +1,3 @@
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
 from softmaxbook.exercises.catalogue.temperature import (
     ELSEWHERE,
     LOWER,
@@ -10,7 +5,8 @@ from softmaxbook.exercises.catalogue.temperature import (
     SCALING,
     TEMPERATURE,
 )
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Judgements
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def what_is_certain():
@@ -28,21 +24,10 @@ def what_is_certain():
 STATEMENTS = tuple(what_is_certain())
 
 
-def six_answers(value: Any) -> NDArray:
-    """For each statement, whether it is certain: 1 or 0."""
-    if not isinstance(value, dict) or set(value) != set(STATEMENTS):
-        raise Unreadable("A dict with the six statements as keys is asked for.")
-    given = [value[statement] for statement in STATEMENTS]
-    if not all(isinstance(v, (bool, np.bool_)) for v in given):
-        raise Unreadable("True or False is asked for, for each statement.")
-    return np.array(given, float)
-
-
 EXERCISE = Exercise(
     title="What does it change?",
     reference=what_is_certain,
-    prepare=six_answers,
-    text=lambda v: ", ".join(str(bool(answer)) for answer in v),
+    form=Judgements(STATEMENTS, yes=("certain",), no=("not certain", "uncertain")),
     mistakes=(
         Mistake(
             "answers-change",

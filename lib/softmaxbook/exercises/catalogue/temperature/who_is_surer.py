@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.softmaxes import right
 from softmaxbook.exercises.catalogue.temperature import ORDER
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Custom, Unreadable, by_name, items_in, number
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def who_is_surer():
@@ -16,10 +17,13 @@ def who_is_surer():
 def leads(value: Any) -> NDArray:
     """Whether the first vector is surer (1) or less sure (-1), by 0.01, at T = 1 and at the
     temperature that is given; and whether there are two classes only."""
-    if len(value) != 3:
+    *vectors, T = by_name(value, ("surer_at_one", "surer_later", "temperature"), "answers")
+    vectors = [items_in(v) if isinstance(v, str) else v for v in vectors]
+    if not all(isinstance(v, (list, dict)) for v in vectors):
         raise Unreadable("Two score vectors and a temperature are asked for.")
-    first, second = (np.array([float(v) for v in scores]) for scores in value[:2])
-    T = float(value[2])
+    vectors = [list(v.values()) if isinstance(v, dict) else v for v in vectors]
+    first, second = (np.array([number(score) for score in vector]) for vector in vectors)
+    T = number(T)
     if first.shape != second.shape or first.size not in (2, 3):
         raise Unreadable("Both vectors need three scores.")
     if not (T > 0 and np.isfinite(T)):
@@ -29,14 +33,18 @@ def leads(value: Any) -> NDArray:
     return np.array([*signs, len(first) == 2], float)
 
 
+def which_leads(value: NDArray) -> str:
+    at_one, later = WORDS[value[0]], WORDS[value[1]]
+    return f"a first vector {at_one} at T = 1 and {later} at your temperature"
+
+
 WORDS = {1: "surer", 0: "about as sure", -1: "less sure"}
 
 
 EXERCISE = Exercise(
     title="Who is surer?",
     reference=who_is_surer,
-    prepare=leads,
-    text=lambda v: f"a first vector {WORDS[v[0]]} at T = 1 and {WORDS[v[1]]} at your temperature",
+    form=Custom(leads, which_leads),
     mistakes=(
         Mistake(
             "two-classes",

@@ -40,7 +40,6 @@ CHECKS = {
             "the sum and in the mean.",
         },
         place=SUM,
-        atol=2e-5,
     ),
     "q3": Question(
         asks="Ten classes, 95 % of the images right, and the training loss creeps from 1.54 to "

@@ -1,11 +1,10 @@
 from collections.abc import Callable
-from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.training import FIRST, SEPARABLE, STEP, SUM, TWICE
-from softmaxbook.exercises.record import Exercise, Mistake, Unreadable
+from softmaxbook.exercises.reading import Words
+from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def what_the_logs_say():
@@ -26,14 +25,14 @@ LOGS = tuple(what_the_logs_say())
 LETTERS = "abcdef"
 
 
-def six_letters(value: Any) -> NDArray:
-    """For each log the number of its cause."""
-    if not isinstance(value, dict) or set(value) != set(LOGS):
-        raise Unreadable("A dict with the six logs as keys is asked for.")
-    given = [str(value[log]).strip().lower() for log in LOGS]
-    if not all(len(v) == 1 and v in LETTERS for v in given):
-        raise Unreadable("For each log one of the letters 'a' to 'f' is asked for.")
-    return np.array([LETTERS.index(v) for v in given], float)
+CAUSES = {
+    "softmax applied twice": "a",
+    "the initial weights are too large": "b",
+    "nothing is wrong, the data are separable": "c",
+    "the loss is summed over a batch of 64": "d",
+    "the mean is taken over the classes too": "e",
+    "the rate is too large": "f",
+}
 
 
 def not_said(log: int) -> Callable[[NDArray], bool]:
@@ -44,8 +43,7 @@ def not_said(log: int) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Read the log",
     reference=what_the_logs_say,
-    prepare=six_letters,
-    text=lambda v: ", ".join(LETTERS[int(k)] for k in v),
+    form=Words(tuple("abcdef"), LOGS, CAUSES),
     mistakes=(
         Mistake(
             "sum-not-recognised",

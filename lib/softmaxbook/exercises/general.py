@@ -1,0 +1,699 @@
+"""What can be said of any wrong answer, whatever the exercise: how it relates to the right one.
+
+A catalogue entry knows why a mistake is made; a relation found here only knows that it holds: the
+right numbers in another order, rounded, in per cent, to base 2, with the sign turned round; a
+function that gives the same whatever its argument, only the first row, the result transposed or n
+times too large. Each was tested on all of the answer before it is said.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.comparing import agrees
+from softmaxbook.exercises.reading import (
+    Chosen,
+    Form,
+    Judgements,
+    Numbers,
+    Words,
+    is_rounding,
+    step_of,
+)
+
+NUMERALS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A relation that holds between an answer and the right one.
+
+    status : "named" if it is a mistake by itself, "symptom" if it is what a mistake leads to
+    entries : of the flattened answer, those that it explains; empty: all
+    """
+
+    status: str
+    name: str
+    says: str
+    entries: tuple[int, ...] = ()
+
+
+class Relation(NamedTuple):
+    """From what is right to what is handed in."""
+
+    name: str
+    of: Callable[[Any], Any]
+    says: str
+    status: str = "named"
+
+
+LOG_2, LOG_10 = math.log(2), math.log(10)
+
+BASES = (
+    Relation(
+        "base-2",
+        lambda x: x / LOG_2,
+        "The logarithm has base 2, so the result is in bits; in nats the base is e.",
+    ),
+    Relation(
+        "base-10",
+        lambda x: x / LOG_10,
+        "The logarithm has base 10; in nats the base is e.",
+    ),
+)
+SIGN = Relation("sign-flipped", lambda x: -x, "The size is right, the sign is the opposite.")
+SCALES = (
+    Relation(
+        "percent",
+        lambda x: 100 * x,
+        "It is a hundred times what is right: in per cent. A share of everything is 1.",
+    ),
+    Relation(
+        "divided-by-100",
+        lambda x: x / 100,
+        "It is a hundredth of what is right, as if per cent had been turned into shares.",
+    ),
+)
+OTHERS = (
+    Relation(
+        "base-e-for-base-2",
+        lambda x: x * LOG_2,
+        "It is log 2 times what is right: nats where bits are asked for, or a division too many.",
+    ),
+    Relation(
+        "the-rest-to-1",
+        lambda x: 1 - x,
+        "Yours and what is right add up to 1: this is the share of all else.",
+    ),
+    Relation(
+        "upside-down",
+        lambda x: 1 / x,
+        "It is 1 divided by what is right: a ratio was taken the other way round.",
+    ),
+    Relation(
+        "exponentiated",
+        np.exp,
+        "It is e to the power of what is right: the logarithm is missing.",
+    ),
+    Relation(
+        "logarithm-taken",
+        np.log,
+        "It is the logarithm of what is right, not the number itself.",
+    ),
+    Relation(
+        "minus-logarithm-taken",
+        lambda x: -np.log(x),
+        "It is minus the logarithm of what is right, not the number itself.",
+    ),
+    Relation("twice", lambda x: 2 * x, "It is twice what is right.", "symptom"),
+    Relation("half", lambda x: x / 2, "It is half of what is right.", "symptom"),
+    Relation("squared", lambda x: x * x, "It is the square of what is right.", "symptom"),
+    Relation("root-taken", np.sqrt, "It is the square root of what is right.", "symptom"),
+)
+COUNTED = Relation(
+    "counted-from-0",
+    lambda x: x - 1,
+    "It is one less than what is right, as if counted from 0, or as if one had been left out.",
+)
+COUNTED_TWICE = Relation(
+    "one-too-many",
+    lambda x: x + 1,
+    "It is one more than what is right: something was counted that should not be, or twice.",
+    "symptom",
+)
+
+
+# ---- Numbers ------------------------------------------------------------------------------------
+
+
+def rounded_to(given: float, exact: float, digits: int | None) -> int | None:
+    """Decimals to which a number is a correct rounding, if they are fewer than asked for."""
+    if not (math.isfinite(given) and math.isfinite(exact)) or given == 0:
+        return None
+    asked = -round(math.log10(step_of(exact, digits)))
+    for decimals in range(asked - 1, asked - 6, -1):
+        step = 10.0**-decimals
+        on_grid = abs(given - round(given / step) * step) <= 1e-9 * max(1, abs(given))
+        if on_grid and abs(given - exact) <= step / 2 * (1 + 1e-9):
+            return decimals
+    return None
+
+
+def is_rounded(given: float, exact: float, digits: int | None) -> bool:
+    """Whether a number is right as far as it goes, and goes far enough to be known again."""
+    close = abs(given - exact) <= 0.06 * abs(exact)
+    return close and rounded_to(given, exact, digits) is not None
+
+
+def is_off_in_the_last_digit(given: float, exact: float, digits: int | None) -> bool:
+    """Cut off instead of rounded, or with a digit lost on the way, in the last digit asked for."""
+    step = step_of(exact, digits)
+    if not (math.isfinite(given) and math.isfinite(exact)) or abs(exact) < 20 * step:
+        return False
+    return abs(given - exact) <= 1.01 * step
+
+
+def agrees_so_far(given: float, exact: float, digits: int | None) -> bool:
+    """Whether a number is what a mistake leads to, in as many digits as it has; two at least."""
+    if is_rounding(given, exact, digits):
+        return True
+    return abs(given - exact) <= 0.006 * abs(exact) and (
+        rounded_to(given, exact, digits) is not None
+        or is_off_in_the_last_digit(given, exact, digits)
+    )
+
+
+def of_number(given: float, exact: float, digits: int | None) -> Finding | None:
+    """What a wrong number has to do with the right one."""
+    return _precision([given], [exact], [digits], [""]) or _related(
+        [given], [exact], [digits], is_whole=digits is None and float(exact).is_integer()
+    )
+
+
+def _precision(
+    given: Sequence, exact: Sequence, digits: Sequence, labels: Sequence[str]
+) -> Finding | None:
+    """If every wrong entry is right but for its last digits."""
+    wrong = [i for i in range(len(given)) if not is_rounding(given[i], exact[i], digits[i])]
+    rounded = [i for i in wrong if is_rounded(given[i], exact[i], digits[i])]
+    near = [i for i in wrong if is_off_in_the_last_digit(given[i], exact[i], digits[i])]
+    if not wrong or len({*rounded, *near}) < len(wrong):
+        return None
+    which = ""
+    if len(wrong) < len(given) and labels[wrong[0]]:
+        which = f" ({labels[wrong[0]]})"
+    if rounded:
+        asked = digits[rounded[0]]
+        due = "three digits" if asked is None else _decimals(asked)
+        says = f"Rounded too far{which}: it is right as far as it goes, but {due} are asked for."
+        if asked is not None and asked < 0:
+            says = f"Rounded too far{which}: it is right as far as it goes, but not far enough."
+    else:
+        says = f"The last digit asked for is off by one{which}: cut off instead of rounded, or "
+        says += "lost by rounding on the way. Round once, at the end."
+    return Finding("symptom", "rounded", says, tuple(wrong))
+
+
+def _decimals(count: int) -> str:
+    return f"{NUMERALS[count]} decimal{'s' if count != 1 else ''}"
+
+
+def _related(
+    given: Sequence, exact: Sequence, digits: Sequence, *, is_whole: bool = False
+) -> Finding | None:
+    """If one relation leads from what is right to every one of these numbers."""
+    counted = (COUNTED, COUNTED_TWICE) if is_whole else ()
+    for relation in (SIGN, *BASES, *SCALES, *counted, *OTHERS):
+        with np.errstate(all="ignore"):
+            wanted = [float(relation.of(np.float64(x))) for x in exact]
+        if not all(map(math.isfinite, wanted)):
+            continue
+        if all(map(agrees_so_far, given, wanted, digits)):
+            return Finding(relation.status, relation.name, relation.says)
+    return None
+
+
+# ---- Answers that are values --------------------------------------------------------------------
+
+
+def certain(form: Form, given: NDArray, expected: NDArray) -> Finding | None:
+    """What is so certain that no mistake of a catalogue can be closer to the truth."""
+    g, x = given.ravel(), expected.ravel()
+    if isinstance(form, Numbers):
+        return _precision(g, x, form.digits(), form.labels())
+    if isinstance(form, (Judgements, Words, Chosen)) and g.size > 1:
+        return _turned(form, g, x)
+    return None
+
+
+def _turned(form: Form, g: NDArray, x: NDArray) -> Finding | None:
+    """All inverted, or all shifted by one."""
+    two = not isinstance(form, Words) or len(form.options) == 2
+    if two and bool(np.all(g == 1 - x)):
+        says = "Every one is the opposite of what is right: the two are exchanged throughout."
+        if isinstance(form, Chosen):
+            says = f"These are exactly the {form.what} that are not asked for."
+        return Finding("named", "all-inverted", says)
+    differ = int((g != x).sum())
+    if isinstance(form, Chosen):
+        if bool(np.all(g[:-1] == x[1:])) and not g[-1]:
+            says = f"Each number is one too small: the {form.what} are numbered from 1, not 0."
+            return Finding("named", "counted-from-0", says)
+        return None
+    if differ >= 3 and x.size >= 4:
+        for step in (1, -1):
+            if np.array_equal(g, np.roll(x, step)):
+                says = "Every answer is right for the next one: all are shifted by one place."
+                return Finding("named", "shifted-by-one", says)
+        if np.array_equal(g, x[::-1]):
+            says = "These are the right answers from the last to the first: the order is reversed."
+            return Finding("named", "reversed", says)
+    return None
+
+
+def permuted(form: Form, given: NDArray, expected: NDArray) -> Finding | None:
+    """The right entries, in another order."""
+    g, x = given.ravel(), expected.ravel()
+    if g.size < 2:
+        return None
+    if isinstance(form, Numbers):
+        return _numbers_permuted(form, g, x)
+    if isinstance(form, Words):
+        wrong = np.flatnonzero(g != x)
+        if len(wrong) == 2 and len(form.options) > 2 and set(g[wrong]) == set(x[wrong]):
+            a, b = (form.labels()[i] for i in wrong)
+            says = f"The answers for “{a}” and “{b}” have changed places."
+            return Finding("named", "exchanged", says, tuple(map(int, wrong)))
+    return None
+
+
+def _numbers_permuted(form: Numbers, g: NDArray, x: NDArray) -> Finding | None:
+    digits = np.array([-1e9 if d is None else d for d in form.digits()])
+    order, target = np.argsort(g, kind="stable"), np.argsort(x, kind="stable")
+
+    def fits(a: float, b: float, d: float) -> bool:
+        return agrees_so_far(a, b, None if d == -1e9 else int(d))
+
+    if not all(map(fits, g[order], x[target], digits[target])):
+        return None
+    parts = form.parts
+    wrong = [i for i in range(g.size) if not fits(g[i], x[i], digits[i])]
+    if len(wrong) < 2:
+        return None
+    ends = np.cumsum([p.size for p in parts])
+    home = [int(np.searchsorted(ends, i, side="right")) for i in wrong]
+    touched = sorted(set(home))
+    says = "These are the right numbers in another order."
+    name = "another-order"
+    if len(touched) == 2 and parts[touched[0]].size == parts[touched[1]].size:
+        a, b = (parts[t] for t in touched)
+        if a.size == 1 or all(
+            fits(g[(ends[touched[0]] - a.size) + k], x[(ends[touched[1]] - b.size) + k], digits[0])
+            for k in range(a.size)
+        ):
+            says = f"The right numbers have changed places: {a.name} comes before {b.name}."
+            name = "order-swapped"
+    elif len(touched) == 1:
+        size, stop = parts[touched[0]].size, ends[touched[0]]
+        of = f" for {parts[touched[0]].name}" if len(parts) > 1 else ""
+        says = f"These are the right numbers{of}, in another order."
+        part = slice(stop - size, stop)
+        if all(map(fits, g[part], x[part][::-1], digits[part])):
+            name, says = "reversed", f"These are the right numbers{of}, from the last to the first."
+    return Finding("named", name, says, tuple(wrong))
+
+
+def related(form: Form, given: NDArray, expected: NDArray, wrong: Sequence[int]) -> Finding | None:
+    """One relation that leads to every wrong entry."""
+    if not isinstance(form, Numbers) or not len(wrong):
+        return None
+    g, x, digits = given.ravel(), expected.ravel(), form.digits()
+    whole = all(digits[i] is None and float(x[i]).is_integer() for i in wrong)
+    found = _related(
+        [g[i] for i in wrong], [x[i] for i in wrong], [digits[i] for i in wrong], is_whole=whole
+    )
+    if found is None:
+        return None
+    return Finding(found.status, found.name, found.says, tuple(wrong))
+
+
+def groups(form: Form, wrong: Sequence[int]) -> list[list[int]]:
+    """The wrong entries, those of one part together."""
+    if not isinstance(form, Numbers):
+        return [[i] for i in wrong]
+    found, start = [], 0
+    for part in form.parts:
+        own = [i for i in wrong if start <= i < start + part.size]
+        start += part.size
+        if own:
+            found.append(own)
+    return found
+
+
+def one_of_several(form: Form, given: NDArray, expected: NDArray) -> Finding | None:
+    """Which entries are wrong, if others are right."""
+    wrong = np.flatnonzero(~form.is_right(given, expected).ravel())
+    labels = form.labels()
+    if given.size < 2 or len(wrong) == given.size or not len(wrong) or not labels:
+        return None
+    rest = given.size - len(wrong)
+    what = "the other is" if rest == 1 else f"the other {_counted(rest)} are"
+    said = _listed([labels[i] for i in wrong[:2]])
+    if len(wrong) > 2:
+        said = f"{_counted(len(wrong))} are wrong, {labels[wrong[0]]} among them"
+        says = f"Of the {_counted(given.size)}, {said}; {what} right."
+    else:
+        verb = "is" if len(wrong) == 1 else "are"
+        says = f"What you gave for {said} {verb} not right; {what}."
+    return Finding("symptom", "one-entry" if len(wrong) == 1 else "some-entries", says)
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(f"“{w}”" for w in words)
+
+
+def _counted(count: int) -> str:
+    return NUMERALS[count] if count < len(NUMERALS) else str(count)
+
+
+# ---- Functions ----------------------------------------------------------------------------------
+
+
+def of_function(trials: Sequence, failing: Sequence, reference: Callable) -> Finding | None:
+    """What the results of a wrong function have to do with the right ones, or with the arguments.
+
+    trials, failing : all calls that were tried, and those that were wrong, with .probe, .expected,
+        .outcome, .right and .tolerance
+    reference : the right function
+    """
+    values = [t for t in failing if t.outcome.kind == "value"]
+    counted = _classes_counted(failing)
+    if counted:
+        return counted
+    if not values or 2 * len(values) < len(failing):
+        return None
+    return (
+        _constant(trials)
+        or _argument_returned(trials, failing)
+        or _whole_numbers(trials, failing)
+        or _elsewhere(trials, values, reference)
+        or _scaled(trials, values)
+    )
+
+
+def in_another_base(trials: Sequence, failing: Sequence) -> Finding | None:
+    values = [t for t in failing if t.outcome.kind == "value"]
+    if not values or len(values) < len(failing):
+        return None
+    for relation in BASES:
+        if _holds(lambda t, r=relation: r.of(t.expected), trials, values):
+            return Finding(relation.status, relation.name, relation.says)
+    return None
+
+
+def _holds(of: Callable[[Any], NDArray | None], trials: Sequence, values: Sequence) -> bool:
+    """Whether every result is what a relation makes of the right one."""
+    right = [t for t in trials if t.right]
+    for t in [*values, *right]:
+        try:
+            with np.errstate(all="ignore"):
+                wanted = of(t)
+        except Exception:  # of a reference that is given what it is not made for
+            return False
+        if wanted is None:
+            if t.right:
+                continue
+            return False
+        wanted = np.asarray(wanted, float)
+        if not agrees(t.outcome.value, wanted, *t.tolerance):
+            return False
+    return True
+
+
+def _same(a: NDArray, b: NDArray) -> bool:
+    return a.shape == b.shape and bool(np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True))
+
+
+def _constant(trials: Sequence) -> Finding | None:
+    results = [t.outcome.value for t in trials if t.outcome.kind == "value"]
+    if len(results) < 2 or len(results) < len(trials) or not np.isfinite(results[0]).all():
+        return None
+    if not all(_same(r, results[0]) for r in results):
+        return None
+    if all(_same(t.expected, trials[0].expected) for t in trials):
+        return None
+    says = "The result is the same whatever the argument: nothing of the argument enters it."
+    if any(t.right for t in trials):
+        says = "One example's result is returned whatever the argument."
+    return Finding("named", "constant-result", says)
+
+
+def _argument_returned(trials: Sequence, failing: Sequence) -> Finding | None:
+    for at in range(len(trials[0].probe.args)):
+
+        def argument(t: Any, at: int = at) -> NDArray:
+            return np.asarray(t.probe.args[at], float)
+
+        values = [t for t in failing if t.outcome.kind == "value"]
+        if len(values) >= min(2, len(failing)) and _holds(argument, [], values):
+            which = "The argument" if len(trials[0].probe.args) == 1 else _ordinal(at)
+            return Finding("named", "argument-returned", f"{which} comes back as it was.")
+    return None
+
+
+def _ordinal(at: int) -> str:
+    names = ("The first argument", "The second argument", "The third argument")
+    return names[at] if at < len(names) else "An argument"
+
+
+def _classes_counted(failing: Sequence) -> Finding | None:
+    """The number of classes was taken from the labels that occur."""
+
+    def seen(t: Any) -> set[int]:
+        labels = [np.asarray(a) for a in t.probe.args]
+        labels = [a for a in labels if a.dtype.kind in "iu" and a.ndim == 1 and a.size]
+        return {int(k) for a in labels for k in (a.max() + 1, len(np.unique(a)))}
+
+    def shows(t: Any) -> bool:
+        K = t.expected.shape[-1] if t.expected.ndim == 2 else None
+        widths = [np.shape(a)[-1] for a in t.probe.args if np.ndim(a) == 2]
+        K = K or (widths[0] if widths else None)
+        fewer = {k for k in seen(t) if K and k < K}
+        if t.outcome.kind == "raised":
+            shapes = re.findall(r"\((\d+),\s?(\d+)\)", t.outcome.message)
+            columns = {int(b) for _, b in shapes}
+            return K in columns and bool(columns & fewer)
+        if t.outcome.kind != "value" or t.expected.ndim != 2:
+            return False
+        shape = t.outcome.value.shape
+        return len(shape) == 2 and shape[0] == t.expected.shape[0] and shape[1] in fewer
+
+    if not failing or not all(map(shows, failing)):
+        return None
+    says = "The number of classes was taken from the labels that happen to occur. A class may be "
+    says += "missing from a batch; the scores have a column for each."
+    return Finding("named", "classes-counted-in-y", says)
+
+
+def _whole_numbers(trials: Sequence, failing: Sequence) -> Finding | None:
+    values = [t for t in failing if t.outcome.kind == "value"]
+    if any(
+        t.outcome.value.shape != t.expected.shape
+        or not np.array_equal(t.outcome.value, np.rint(t.outcome.value), equal_nan=True)
+        for t in values
+    ):
+        return None
+    for way in (np.trunc, np.floor, np.rint):
+        if _holds(lambda t, way=way: way(t.expected), [], values) and len(values) == len(failing):
+            given = all(
+                all(np.asarray(a).dtype.kind in "iub" for a in t.probe.args) for t in values
+            )
+            says = "Fractions are lost: the results are whole numbers, as an integer division or "
+            says += "an array of integers gives."
+            if given and len(values) < len(trials):
+                says = "For whole numbers the fractions are lost: an array made in the type of "
+                says += "the argument holds whole numbers only."
+            return Finding("named", "whole-numbers-only", says)
+    return None
+
+
+# name, what of the expected array, what is said
+PICKED = (
+    ("first-row-only", lambda x: x[0], "Only the first row's result came back."),
+    ("last-row-only", lambda x: x[-1], "Only the last row's result came back."),
+    ("averaged-over-rows", lambda x: x.mean(axis=0), "The rows' results were averaged."),
+    ("averaged-over-everything", lambda x: x.mean(), "All results were averaged into one number."),
+    ("summed-over-rows", lambda x: x.sum(axis=0), "The rows' results were added up."),
+    ("summed-over-everything", lambda x: x.sum(), "All results were added up."),
+    ("first-entry-only", lambda x: x.ravel()[0], "Only the first entry came back."),
+    ("largest-only", lambda x: x.max(), "Only the largest entry came back."),
+    ("smallest-only", lambda x: x.min(), "Only the smallest entry came back."),
+    ("largest-of-each-row", lambda x: x.max(axis=-1), "Of each row only the largest came back."),
+    ("first-of-each-row", lambda x: x[..., 0], "Of each row only the first entry came back."),
+    ("summed-in-each-row", lambda x: x.sum(axis=-1), "The entries of each row were added up."),
+)
+ONE_FOR_EACH = "A result is asked for each."
+
+
+def _elsewhere(trials: Sequence, values: Sequence, reference: Callable) -> Finding | None:
+    """The right entries in other places, or only some of them."""
+    if any(t.expected.ndim for t in values):
+        for name, pick, says in PICKED:
+
+            def picked(t: Any, pick: Callable = pick) -> NDArray:
+                return pick(t.expected) if t.expected.ndim else t.expected
+
+            shorter = all(t.outcome.value.ndim < t.expected.ndim for t in values)
+            if shorter and _holds(picked, trials, values):
+                return Finding("named", name, f"{says} {ONE_FOR_EACH}")
+    moved = (
+        (
+            "transposed-result",
+            lambda t: np.swapaxes(t.expected, -1, -2) if t.expected.ndim > 1 else t.expected,
+            "The numbers are right, but rows and columns are exchanged.",
+        ),
+        (
+            "reversed",
+            lambda t: t.expected[..., ::-1] if t.expected.ndim else t.expected,
+            "The numbers are right, but in each row from the last to the first.",
+        ),
+        (
+            "rows-reversed",
+            lambda t: t.expected[::-1] if t.expected.ndim else t.expected,
+            "The numbers are right, but the rows stand from the last to the first.",
+        ),
+        (
+            "sorted",
+            lambda t: np.sort(t.expected, axis=-1) if t.expected.ndim else t.expected,
+            "The numbers are right, but sorted from small to large, not in the order of the "
+            "argument.",
+        ),
+        (
+            "sorted",
+            lambda t: -np.sort(-t.expected, axis=-1) if t.expected.ndim else t.expected,
+            "The numbers are right, but sorted from large to small, not in the order of the "
+            "argument.",
+        ),
+        (
+            "other-axis",
+            lambda t: _along_the_other_axis(t, reference),
+            "That is the result along the other axis: columns were treated as rows are to be.",
+        ),
+    )
+    for name, of, says in moved:
+        if _holds(of, trials, values):
+            if name == "reversed" and all(t.expected.shape[-1:] == (2,) for t in values):
+                says = "The two numbers are right, but they have changed places."
+                return Finding("named", "order-swapped", says)
+            return Finding("named", name, says)
+    return None
+
+
+def _along_the_other_axis(t: Any, reference: Callable) -> NDArray:
+    first = np.asarray(t.probe.args[0])
+    if first.ndim < 2:
+        return t.expected
+    result = np.asarray(reference(np.swapaxes(first, -1, -2).copy(), *t.probe.args[1:]), float)
+    return np.swapaxes(result, -1, -2) if result.ndim == first.ndim else result
+
+
+def _scaled(trials: Sequence, values: Sequence) -> Finding | None:
+    """One relation between numbers, or one factor, in every result."""
+    if any(t.outcome.value.shape != t.expected.shape for t in values):
+        return None
+    for relation in (SIGN, *SCALES, *OTHERS):
+        if _holds(lambda t, r=relation: r.of(t.expected), trials, values):
+            says = relation.says.replace("It is", "Every result is", 1)
+            return Finding(relation.status, relation.name, says)
+    for decimals in (1, 2, 3, 4):
+        if _holds(lambda t, d=decimals: np.round(t.expected, d), trials, values):
+            says = f"The results are right but rounded to {_decimals(decimals)}; whoever uses them "
+            return Finding("named", "rounded", says + "loses the rest.")
+    return _factor(trials, values) or _up_to_a_constant(trials, values)
+
+
+def _factor(trials: Sequence, values: Sequence) -> Finding | None:
+    """A factor that is the number of rows or of columns, or the same throughout."""
+    sizes = (
+        ("n", "the number of rows", lambda t: np.shape(t.probe.args[0])[0]),
+        ("K", "the number of columns", lambda t: np.shape(t.probe.args[0])[-1]),
+        ("size", "the number of all entries", lambda t: np.size(t.probe.args[0])),
+    )
+    for symbol, what, size in sizes:
+        if _holds(lambda t, s=size: t.expected * s(t), trials, values):
+            says = f"Every result is too large by a factor that is {what} of the first argument: "
+            return Finding("named", f"times-{symbol}", says + "a division by it is missing.")
+        if _holds(lambda t, s=size: t.expected / s(t), trials, values):
+            says = f"Every result is too small by a factor that is {what} of the first argument: "
+            return Finding("named", f"divided-by-{symbol}", says + "one division too many.")
+    first = values[0]
+    finite = np.isfinite(first.expected) & (np.abs(first.expected) > 1e-9)
+    if len(values) < 2 or not finite.any():
+        return None
+    at = int(np.argmax(np.where(finite, np.abs(first.expected), 0)))
+    factor = first.outcome.value.item(at) / first.expected.item(at)
+    if np.isfinite(factor) and _holds(lambda t: factor * t.expected, trials, values):
+        says = f"Every result is {factor:.4g} times what is right: all else is as it should be."
+        return Finding("symptom", "constant-factor", says)
+    return None
+
+
+def _up_to_a_constant(trials: Sequence, values: Sequence) -> Finding | None:
+    """Rows that are right but for a constant, or a factor, of their own."""
+    if len(values) < 2 or any(t.expected.ndim == 0 or t.expected.shape[-1] < 2 for t in values):
+        return None
+    if not all(
+        np.isfinite(t.expected).all() and np.isfinite(t.outcome.value).all() for t in values
+    ):
+        return None
+
+    def near(a: NDArray, b: NDArray) -> bool:
+        return bool(np.all(np.abs(a - b) <= 1e-7 * (1 + np.abs(b))))
+
+    gaps = [t.outcome.value - t.expected for t in values]
+    if all(near(gap, gap[..., :1]) for gap in gaps):
+        says = "Differences within each row are right: a constant is missing, or one too many."
+        return Finding("symptom", "off-by-a-constant", says)
+    if all((t.expected > 1e-12).all() and (t.outcome.value > 0).all() for t in values):
+        ratios = [t.outcome.value / t.expected for t in values]
+        if all(near(r, r[..., :1]) for r in ratios):
+            says = "Ratios within each row are right, but the rows are scaled by another factor: "
+            return Finding("symptom", "other-normaliser", says + "they are divided by another sum.")
+    return None
+
+
+# ---- A known mistake, and one thing more --------------------------------------------------------
+
+
+class Added(NamedTuple):
+    """What may be done on top of a known mistake."""
+
+    of: Callable[[NDArray], NDArray]
+    says: str
+
+
+ADDED = (
+    Added(lambda x: -x, "The sign is turned round as well."),
+    Added(lambda x: x / LOG_2, "The base is 2 as well."),
+    Added(lambda x: x / LOG_10, "The base is 10 as well."),
+    Added(lambda x: 100 * x, "It is in per cent as well."),
+    *(
+        Added(lambda x, d=d: np.round(x, d), f"It is rounded to {_decimals(d)} as well.")
+        for d in (2, 3, 4)
+    ),
+)
+
+
+def with_one_thing_more(failing: Sequence, results: dict[int, NDArray | None]) -> str | None:
+    """What was done on top of a mistake that gives these results, as a sentence; None if no one
+    thing explains the answer.
+
+    results : of the mistake, by the index of the trial
+    """
+    values = [t for t in failing if t.outcome.kind == "value"]
+    if len(values) < len(failing) or not values:
+        return None
+    for added in ADDED:
+        ok = True
+        for t in values:
+            result = results[t.index]
+            if result is None or not np.isfinite(result).all():
+                ok = False
+                break
+            if not agrees(t.outcome.value, added.of(result), *t.tolerance):
+                ok = False
+                break
+        if ok:
+            return added.says
+    return None
+
+
+def names() -> Iterator[str]:
+    """Every name that is given here, for whoever explains or counts them."""
+    yield from (r.name for r in (SIGN, *BASES, *SCALES, *OTHERS, COUNTED, COUNTED_TWICE))
+    yield from (name for name, _, _ in PICKED)
