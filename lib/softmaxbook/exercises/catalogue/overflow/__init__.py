@@ -4,11 +4,11 @@ from softmaxbook.exercises.record import Place
 
 EXERCISES = (
     "predictions",
-    "eight-bits",
     "stable-softmax",
     "log-softmax",
     "loss-from-scores",
     "masked-softmax",
+    "eight-bits",
     "merge",
     "name-the-loss",
     "which-one",
