@@ -195,7 +195,7 @@ def exp_of_800() -> None:
     origin="003-16",
     says="exp(−1000) underflows to exactly 0.",
     verdict=Verdict.TRUE,
-    correct="In float64 everything below −745.13 does.",
+    correct="In float64 everything below −745.1332 does.",
 )
 def exp_of_minus_1000() -> None:
     assert np.exp(-1000.0) == 0

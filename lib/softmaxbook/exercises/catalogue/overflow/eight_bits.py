@@ -11,10 +11,11 @@ from softmaxbook.exercises.record import Exercise, Mistake
 def eight_bits():
     """Overflow, zero and certainty with four exponent bits and three fraction bits."""
     top = 2 ** (4 - 1)
-    largest = (2 - 2**-3) * 2 ** (top - 1)  # 240
+    largest = (2 - 2**-3) * 2 ** (top - 1)  # 240, and the next would be 256
     smallest = 2 ** (2 - top - 3)  # 1/512
     ulp = 2**-3  # at 1
-    return np.log(largest), np.log(smallest / 2), -np.log(ulp / 2)
+    halfway = largest + 2 ** (top - 1) * ulp / 2  # 248: from here on a result becomes infinite
+    return np.log(halfway), np.log(smallest / 2), -np.log(ulp / 2)
 
 
 def number_is(place: int, value: float) -> Callable[[NDArray], bool]:
@@ -29,7 +30,7 @@ EXERCISE = Exercise(
     reference=eight_bits,
     form=Numbers(
         (
-            Part("where exp overflows", digits=2, key="overflows_above", or_else=(np.log(248),)),
+            Part("where exp overflows", digits=2, key="overflows_above", or_else=(np.log(240),)),
             Part("where exp is 0", digits=2, key="zero_below"),
             Part("the gap", digits=2, key="one_from"),
         )
@@ -39,7 +40,9 @@ EXERCISE = Exercise(
             "six-bits",
             "These are the limits of the chapter's six bits. One more exponent bit squares the "
             "range, one more fraction bit halves the step.",
-            when=lambda v: bool(np.allclose(v, np.log([14, 1 / 32, 8]), atol=6e-3)),
+            when=lambda v: any(
+                np.allclose(v, np.log([most, 1 / 32, 8]), atol=6e-3) for most in (14, 15)
+            ),
         ),
         Mistake(
             "base-2",
@@ -102,8 +105,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "first-number",
-            "The first number is off. The largest number is all ones after the point, times "
-            "2 to the highest power that is left for numbers; take its logarithm.",
+            "The first number is off. The largest number is all ones after the point, times 2 to the "
+            "highest power that is left for numbers; half a step above it infinity begins.",
             when=lambda v: not number_is(0, LIMITS[0])(v),
         ),
         Mistake(
@@ -125,8 +128,8 @@ EXERCISE = Exercise(
         "from 1 to the next?",
         "With E exponent bits, F fraction bits and t = 2^(E − 1) they are (2 − 2^(−F)) 2^(t − 1), "
         "2^(2 − t − F) and 2^(−F).",
-        "They are 240, 1/512 and 1/8. Two of the three have to be halved before the logarithm "
-        "is taken.",
+        "They are 240, 1/512 and 1/8. Rounding decides half a step above the first, at half of the "
+        "second and at half of the third; take the logarithms there.",
     ),
     why="In a sentence: which of the three would change if one fraction bit became an "
     "exponent bit, and which way?",
