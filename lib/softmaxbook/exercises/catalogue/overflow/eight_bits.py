@@ -105,8 +105,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "first-number",
-            "The first number is off. The largest number is all ones after the point, times 2 to the "
-            "highest power that is left for numbers; half a step above it infinity begins.",
+            "The first number is off. The largest number is all ones after the point, times 2 to "
+            "the highest power left for numbers; half a step above it infinity begins.",
             when=lambda v: not number_is(0, LIMITS[0])(v),
         ),
         Mistake(
