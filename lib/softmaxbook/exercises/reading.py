@@ -356,7 +356,7 @@ def squeezed(text: str) -> str:
     """A word or phrase without case, articles, plurals, and what joins its parts."""
     text = unicodedata.normalize("NFKC", str(text).translate(SIGNS)).lower()
     parts = re.findall(r"\d+(?:\.\d+)?(?:e[-+]?\d+)?|[^\W\d_]+|[✓✔✗✘]", text)
-    kept = [p for p in parts if p not in ("the", "a", "an")] or parts
+    kept = [p for p in parts if p not in ("the", "a", "an")] or parts[-1:]
     return "".join(p[:-1] if len(p) > 3 and p.endswith("s") else p for p in kept)
 
 
@@ -663,7 +663,7 @@ def is_rounding(given: float, exact: float, digits: int | None) -> bool:
     if not (math.isfinite(given) and math.isfinite(exact)):
         return given == exact or (math.isnan(given) and math.isnan(exact))
     step = step_of(exact, digits)
-    gap, slack = abs(given - exact), 1e-9 * max(1.0, abs(exact), step)
+    gap, slack = abs(given - exact), 1e-6 * step + 1e-12 * abs(exact)
     if gap > step / 2 + slack:
         return False
     on_grid = abs(given - round(given / step) * step) <= slack
