@@ -25,7 +25,7 @@ import numpy as np
 from softmaxbook.exercises import quiz, running
 from softmaxbook.exercises.isolation import quiet
 from softmaxbook.exercises.recognition import diagnose
-from softmaxbook.exercises.record import EXERCISES, QUESTIONS, Exercise, find
+from softmaxbook.exercises.record import EXERCISES, QUESTIONS, Exercise
 from softmaxbook.exercises.verdict import (
     Verdict,
     call,
@@ -76,9 +76,9 @@ def _checked(
     printed: io.StringIO,
 ) -> Verdict:
     try:
-        exercise = find(id, EXERCISES)
-    except KeyError as error:
-        return unknown(id, str(error.args[0]))
+        exercise = EXERCISES[id]
+    except KeyError:
+        return unknown(id, "check")
 
     def begins(case: str = "") -> None:
         slow = too_slow(exercise, running.SECONDS, case).as_data()
@@ -174,11 +174,11 @@ def _parsed(source: str, filename: str) -> ast.Module:
 def answer_value(id: str, value: str) -> str:
     """The verdict on an answer to a concept check, as JSON: a letter, or a number as text."""
     try:
-        question = find(id, QUESTIONS)
+        question = QUESTIONS[id]
         with quiet():
             verdict = quiz.judge(question, value)
-    except KeyError as error:
-        verdict = unknown(id, str(error.args[0]))
+    except KeyError:
+        verdict = unknown(id, "answer")
     except Exception as error:
         verdict = fault(id, error)
     return json.dumps(verdict.as_data())

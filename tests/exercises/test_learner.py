@@ -15,6 +15,7 @@ from softmaxbook.exercises import (
     journal,
     progress,
     solution,
+    why,
 )
 from softmaxbook.exercises.catalogue.overflow.stable_softmax import stable_softmax
 from softmaxbook.exercises.record import EXERCISES, QUESTIONS
@@ -96,11 +97,74 @@ def test_what_is_no_option_is_told_the_options(given, capsys):
 
 
 @pytest.mark.parametrize("function", [check, answer])
-def test_an_unknown_id_is_answered_with_the_nearest(function, capsys):
-    function("softmax.q11", 1)
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("softmax.q11", "softmax.q1"),
+        ("overflow.stable-sofmax", SOFTMAX),
+        ("Overflow.Stable_Softmax", SOFTMAX),
+        ("overflow stable softmax", SOFTMAX),
+        ("stable-softmax", SOFTMAX),
+        ("stable softmx", SOFTMAX),
+        ("overflow/stable-softmax", SOFTMAX),
+        ("softmax.on-sigmoid", "softmax.one-sigmoid"),
+    ],
+)
+def test_an_id_that_is_nearly_right_is_answered_with_the_one_that_is_meant(
+    function, given, meant, capsys
+):
+    function(given, 1)
     said = capsys.readouterr().out
-    assert "There is no 'softmax.q11'; the nearest id is" in said
+    assert f"There is no {given!r}; the nearest id is {meant!r}." in said
     assert "fault" not in said
+
+
+@pytest.mark.parametrize("function", [check, answer, hint, solution, guide, why])
+@pytest.mark.parametrize("given", ["xyzzy", "", "q", "...", "42", "x" * 10_000, "ünïcødé"])
+def test_an_id_like_no_other_is_not_answered_with_nonsense(function, given, capsys):
+    function(given, *[1] * (function in (check, answer)))
+    said = capsys.readouterr().out
+    assert "nearest" not in said
+    assert "progress() lists all ids" in said
+    assert len(said) < 300
+
+
+def test_an_id_of_which_only_the_chapter_is_right_is_answered_with_its_exercises(capsys):
+    check("overflow.nothing", 1)
+    assert "the exercises of overflow are" in capsys.readouterr().out
+    check("overflow", 1)
+    assert "stable-softmax" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("function", [check, answer, hint, solution, guide, why])
+@pytest.mark.parametrize("given", [None, 3, np.exp, [SOFTMAX], {"a": 1}, b"overflow.q1", ...])
+def test_what_is_no_text_is_no_id(function, given, capsys):
+    function(given, *[1] * (function in (check, answer)))
+    assert "as text such as" in capsys.readouterr().out
+
+
+def test_a_concept_check_is_answered_and_an_exercise_is_checked(capsys):
+    check("overflow.q1", "b")
+    assert 'overflow.q1 is a concept check; for it there is answer("overflow.q1", …)' in (
+        capsys.readouterr().out
+    )
+    answer(SOFTMAX, stable_softmax)
+    assert f'check("{SOFTMAX}", …)' in capsys.readouterr().out
+    hint("overflow.q1")
+    assert 'guide("overflow.q1")' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("function", [check, answer])
+@pytest.mark.parametrize("given", [stable_softmax, 0.5, "b", None])
+def test_an_id_in_the_second_place_is_recognised(function, given, capsys):
+    function(given, SOFTMAX)
+    assert f'The id comes first, then what you hand in: check("{SOFTMAX}", …)' in (
+        capsys.readouterr().out
+    )
+    function(given, "overflow.q1")
+    assert 'answer("overflow.q1", …)' in capsys.readouterr().out
+    hint(2, SOFTMAX)
+    assert "The id comes first" in capsys.readouterr().out
 
 
 # ---- hint, solution, guide ----------------------------------------------------------------------
@@ -146,10 +210,17 @@ def test_a_guide_is_markdown_in_a_notebook_and_one_line_elsewhere():
     assert "\n" not in repr(shown)
 
 
-@pytest.mark.parametrize("function", [hint, solution, guide])
-def test_an_unknown_id_is_no_exception(function, capsys):
-    assert function("overflow.nothing") is None
-    assert "nearest id" in capsys.readouterr().out
+@pytest.mark.parametrize("level", [np.int64(2), np.uint8(2), 2.0, np.float64(2), "2", np.array(2)])
+def test_a_level_is_read_in_every_form(level, capsys, file):
+    hint(SOFTMAX, level)
+    assert capsys.readouterr().out.startswith("Hint 2 of 3")
+    assert json.loads(file.read_text())["level"] == 2
+
+
+@pytest.mark.parametrize("level", [0, -1, 4, 2.5, "two", [2, 3], None.__class__, float("nan"), 1j])
+def test_what_is_no_level_is_told_the_levels(level, capsys):
+    hint(SOFTMAX, level)
+    assert capsys.readouterr().out == f"{SOFTMAX} has hints 1 to 3.\n"
 
 
 # ---- progress -----------------------------------------------------------------------------------

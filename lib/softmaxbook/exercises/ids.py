@@ -46,11 +46,21 @@ def nearest(given: str) -> str | None:
     for id in ids:
         if plain in (id, id.replace(".", "-"), id.partition(".")[2]):
             return id
-    near = difflib.get_close_matches(plain, ids, n=1, cutoff=NEAR)
-    if not near and "." not in plain:
-        slugs = {id.partition(".")[2]: id for id in EXERCISES}
-        near = [slugs[s] for s in difflib.get_close_matches(plain, slugs, n=1, cutoff=NEAR)]
-    return near[0] if near else None
+    chapter, _, slug = plain.rpartition(".")
+    near = {
+        id: min(_likeness(chapter or c, c), _likeness(slug, s)) for id, c, s in map(_parts, ids)
+    }
+    best = max(near, key=near.get)
+    return best if near[best] >= NEAR else None
+
+
+def _parts(id: str) -> tuple[str, str, str]:
+    chapter, _, slug = id.partition(".")
+    return id, chapter, slug
+
+
+def _likeness(a: str, b: str) -> float:
+    return difflib.SequenceMatcher(None, a[:99], b).ratio()
 
 
 def _call(id: str) -> str:

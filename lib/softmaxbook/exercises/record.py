@@ -3,10 +3,9 @@
 The prompt of an exercise stands in its notebook and nowhere else; everything else of it stands in
 its record, and nowhere else. The record of overflow.stable-softmax is EXERCISE in the module
 `catalogue.overflow.stable_softmax`, that of overflow.q1 the entry "q1" of CHECKS in
-`catalogue.overflow.checks`: the place is the id. `find` looks one up.
+`catalogue.overflow.checks`: the place is the id.
 """
 
-import difflib
 import functools
 import importlib
 import re
@@ -255,11 +254,3 @@ QUESTIONS = Records(
     load=lambda chapter, slug: catalogued(chapter, "checks").CHECKS[slug],
 )
 RECORDS = ChainMap(EXERCISES, QUESTIONS)
-
-
-def find(id: str, among: Mapping[str, Record]) -> Record:
-    """The record of that id. Raises KeyError with a sentence that names the nearest id."""
-    if id in among:
-        return among[id]
-    near = difflib.get_close_matches(str(id), among, n=1, cutoff=0)
-    raise KeyError(f"There is no {id!r}; the nearest id is {near[0]!r}.")

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.comparing import agrees
+from softmaxbook.exercises.ids import correction, is_id
 from softmaxbook.exercises.plain import as_html, as_markdown
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
 from softmaxbook.exercises.running import Outcome
@@ -144,9 +145,18 @@ def fault(id: str, error: BaseException) -> Verdict:
     return Verdict("fault", seen=seen, why=why, id=id)
 
 
-def unknown(id: object, said: str) -> Verdict:
-    """For an id that names nothing."""
-    return Verdict("fault", "unknown-id", said, id=str(id), headline="no such id")
+def unknown(id: object, function: str, obj: object = None) -> Verdict:
+    """For an id that `function`, called with this and obj, cannot use."""
+    said = correction(id, function, obj)
+    head = "another function" if is_id(id) else "no such id"
+    shown = clip(id, 4)[:40] if isinstance(id, str) else type(id).__name__
+    return Verdict("fault", "unknown-id", said, id=shown, headline=head)
+
+
+def nested(id: object) -> Verdict:
+    """For a check inside the function that is being checked: it would call itself for ever."""
+    seen = "This check is called by the very function that is being checked; it is left out."
+    return Verdict("fault", "check-inside-check", seen, id=str(id), headline="left out")
 
 
 def named(
