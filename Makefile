@@ -5,7 +5,7 @@ READY := $(VENV)/.ready
 # The chapters multiply small matrices; threads would wait for each other longer than they compute.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help book serve test site-test build-times bench lint notebooks text lab lock clean
+.PHONY: help book serve test peers oldest site-test build-times bench lint notebooks text lab lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -20,6 +20,13 @@ serve: $(READY) ## show the book in a browser, with pages that run Python
 test: $(READY) ## the whole suite: library, claims, tools, every notebook under nbval
 	@$(PY) -m pytest
 
+peers: $(READY) ## PyTorch and other heavy peers, whose tests are skipped without them
+	@echo "Installing PyTorch and palmerpenguins into $(VENV) (on some systems a few GB)"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --no-build-isolation -e ".[peers]"
+
+oldest: $(READY) ## notebooks and library under the oldest NumPy, Matplotlib and SymPy allowed
+	@$(PY) tools/oldest.py
+
 site-test: $(READY) ## every page in a browser: weight, access, errors, links, demos
 	@$(PY) tools/site_test.py
 
@@ -30,7 +37,7 @@ bench: $(READY) ## speed and memory beside the peers, into tests/benchmarks/resu
 	@$(PY) tests/benchmarks/bench.py
 
 lint: $(READY) ## style, spelling, and the rules of the notebooks
-	@$(PY) -m ruff check && $(PY) -m ruff format --check && $(VENV)/bin/codespell
+	@$(PY) -m ruff check && $(PY) -m ruff format --check && $(PY) -m codespell_lib
 	@$(PY) tools/notebooks.py lint
 
 notebooks: $(READY) ## fold in edits made as text, run every notebook, store it in canonical form
@@ -40,7 +47,7 @@ text: $(READY) ## write the notebooks as text into _text, to edit there
 	@$(PY) tools/notebooks.py text
 
 lab: $(READY) ## open the chapters in JupyterLab
-	@$(VENV)/bin/jupyter lab chapters
+	@$(PY) -m jupyterlab chapters
 
 lock: $(READY) ## compile requirements.txt anew from pyproject.toml
 	@$(PY) -m pip install --quiet uv && $(PY) tools/lock.py

@@ -6,6 +6,8 @@ from collections import Counter
 import pytest
 from nbval.plugin import IPyNbCell
 
+SLOWEST = ("test_gates.py", "test_book.py", "test_functions.py", "09_ce_vs_mse.ipynb")
+
 
 class Progress:
     """A line with count and time, in place of dots, when a worker is through with a file; each
@@ -18,7 +20,7 @@ class Progress:
         self.counts: dict[str, Counter] = {}
 
     def pytest_report_teststatus(self, report: pytest.TestReport):
-        if report.when == "call" and report.outcome in ("passed", "failed"):
+        if report.when == "call" or report.skipped:
             return report.outcome, "", "FAILED" if report.failed else ""
         return None
 
@@ -51,8 +53,11 @@ class Progress:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The repository stores no execution counts, which would change with every inserted cell;
+    """The slowest files first: a worker that came to one last would keep the others waiting.
+
+    The repository stores no execution counts, which would change with every inserted cell;
     but nbval takes a cell without one for a cell never run, and would not compare its output."""
+    items.sort(key=lambda item: item.path.name not in SLOWEST)
     for item in items:
         if isinstance(item, IPyNbCell):
             item.cell.execution_count = 1

@@ -5,6 +5,7 @@ Run as ``python tools/book.py``. Warnings are errors. Jupyter Book writes into `
 what went wrong.
 """
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -107,8 +108,7 @@ def lay_live_pages(root: Path, html: Path) -> str:
 
 def build(root: Path) -> int:
     start = time.perf_counter()
-    jupyter_book = shutil.which("jupyter-book", path=str(Path(sys.executable).parent))
-    if jupyter_book is None:
+    if importlib.util.find_spec("jupyter_book") is None:
         print("book: jupyter-book is not installed; run: pip install -r requirements.txt")
         return 1
     # Only now, for these need the packages of requirements.txt.
@@ -122,7 +122,9 @@ def build(root: Path) -> int:
     print("Building the book (a page that did not change is not read again)", flush=True)
     sphinx = root / "_build" / "sphinx"
     options = ["--warningiserror", "--nitpick", "--keep-going", "--quiet"]
-    command = [jupyter_book, "build", str(root), "--path-output", str(sphinx), *options]
+    # Not the script `jupyter-book`: its first line could not name a folder with a quote in it.
+    program = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+    command = [*program, "build", str(root), "--path-output", str(sphinx), *options]
     status, log = run(command, root)
     if status:
         print("\n".join(log))

@@ -168,7 +168,7 @@ def run_chapter(chapter: Chapter) -> str:
     if chapter.notebook in before:
         nb = normal(parse(before[chapter.notebook]))
     if lead > 0:
-        nb = from_text(before[chapter.text].decode(), nb)
+        nb = from_text(before[chapter.text].decode().replace("\r\n", "\n"), nb)
     execute(nb, chapter.notebook.parent)
     if any(path.read_bytes() != content for path, content in before.items()):
         raise Problem("changed while it ran, so nothing was written: run it again")

@@ -1,18 +1,30 @@
-"""What one build of the book needs beyond Jupyter Book: fresh results and a line per chapter.
+"""What one build of the book needs beyond Jupyter Book: fresh results, soon, a line per chapter.
 
 Fresh results: neither jupyter-cache nor Sphinx looks further than a notebook's own cells, so
 both would show yesterday's numbers after a change in lib/ or requirements.txt. The name of the
 execution cache, and a configuration value that makes Sphinx read every page again, therefore
 carry a fingerprint of these files.
+
+Soon: MyST-NB executes a notebook when Sphinx reads it, one after the other. Here several at a time
+are executed ahead of the reading, into the cache in which MyST-NB looks first.
 """
 
 import hashlib
+import os
 import shutil
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.executors.utils import single_nb_execution
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
+
+KERNELS = min(4, os.cpu_count() or 1)
 
 
 def fingerprint(root: Path) -> str:
@@ -33,8 +45,36 @@ def use_fresh_results(app: Sphinx, config: Config) -> None:
     config.nb_execution_cache_path = str(caches / config.code_fingerprint)
 
 
-def start_clock(app: Sphinx, docname: str, source: list[str]) -> None:
+def execute_ahead(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Begin with the notebooks that Sphinx is about to read and that have no result yet."""
+    cache = get_cache(app.config.nb_execution_cache_path)
+    pool = ThreadPoolExecutor(KERNELS)
+    app.executed_ahead = {}  # docname -> future
+    for docname in docnames:
+        path = Path(env.doc2path(docname))
+        if path.suffix != ".ipynb":
+            continue
+        notebook = nbformat.read(path, as_version=4)
+        try:
+            cache.match_cache_notebook(notebook)
+        except KeyError:
+            limits = {"timeout": app.config.nb_execution_timeout, "allow_errors": False}
+            task = pool.submit(single_nb_execution, notebook, str(path.parent), **limits)
+            app.executed_ahead[docname] = task
+    pool.shutdown(wait=False)
+
+
+def await_results(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Store what was executed ahead. What failed is left to MyST-NB, which says how it failed."""
     app.env.temp_data["book_build_start"] = time.perf_counter()
+    task = app.executed_ahead.pop(docname, None)
+    if task is None or task.exception() or task.result().err:
+        return
+    result = task.result()
+    data = {"execution_seconds": result.time}
+    bundle = CacheBundleIn(result.nb, app.env.doc2path(docname), data=data)
+    cache = get_cache(app.config.nb_execution_cache_path)
+    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
 def print_page(app: Sphinx, doctree) -> None:
@@ -47,6 +87,7 @@ def print_page(app: Sphinx, doctree) -> None:
 def setup(app: Sphinx) -> dict:
     app.add_config_value("code_fingerprint", "", "env", str)
     app.connect("config-inited", use_fresh_results)
-    app.connect("source-read", start_clock)
+    app.connect("env-before-read-docs", execute_ahead)
+    app.connect("source-read", await_results)
     app.connect("doctree-read", print_page)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

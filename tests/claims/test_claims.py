@@ -51,18 +51,24 @@ def test_a_claim_in_its_chapter_and_its_row_among_all_claims_link_to_each_other(
     assert shown(WHOLE_LEDGER).splitlines().count(row) == 1
 
 
-def test_the_table_of_all_claims_has_no_row_too_many():
-    assert shown(WHOLE_LEDGER).count("\n| “") == len(CLAIMS) == len(all_claims())
-    assert {c.id for c in all_claims()} == set(CLAIMS)
+@pytest.fixture(scope="module")
+def table():
+    """Verifies every claim, which takes seconds."""
+    return all_claims()
 
 
-def test_the_chapters_stand_in_the_order_of_their_numbers():
+def test_the_table_of_all_claims_has_no_row_too_many(table):
+    assert shown(WHOLE_LEDGER).count("\n| “") == len(CLAIMS) == len(table)
+    assert {c.id for c in table} == set(CLAIMS)
+
+
+def test_the_chapters_stand_in_the_order_of_their_numbers(table):
     numbered = [path.name for path in sorted(FOLDER.glob("[0-9][0-9]_*.ipynb"))]
     assert numbered == [
         *(f"{n:02}_{slug}.ipynb" for n, slug in enumerate(CHAPTERS, 1)),
         WHOLE_LEDGER,
     ]
-    order = [CHAPTERS.index(c.chapter) for c in all_claims()]
+    order = [CHAPTERS.index(c.chapter) for c in table]
     assert order == sorted(order)
 
 
@@ -153,8 +159,8 @@ def test_records_show_verdict_sentence_and_correction_in_text_and_in_markdown():
     assert all(row.count("|") == 3 for row in rows)
 
 
-def test_all_claims_say_in_text_how_many_of_each_verdict_there_are():
-    text = repr(all_claims())
+def test_all_claims_say_in_text_how_many_of_each_verdict_there_are(table):
+    text = repr(table)
     assert text.startswith(f"{len(CLAIMS)} claims: ")
     assert sum(map(int, re.findall(r"\d+", text))) == 2 * len(CLAIMS)
 

@@ -121,7 +121,7 @@ def test_data_agree_with_scikit_learn_to_the_last_bit(load):
 
 
 def test_penguins_agree_with_the_original_table():
-    reason = "compares with the palmerpenguins package"
+    reason = "palmerpenguins is not installed (make peers installs it)"
     original = pytest.importorskip("palmerpenguins", reason=reason).load_penguins()
     mine = load_penguins()
     original = original.dropna(subset=mine.feature_names)

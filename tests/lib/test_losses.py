@@ -845,7 +845,7 @@ def test_strided_and_reversed_logits_are_the_same_logits(function):
 
 # Peers.
 
-torch_or_skip = {"reason": "PyTorch is an optional peer (pip install 'softmaxbook[torch]')"}
+torch_or_skip = {"reason": "PyTorch is not installed (make peers installs it)"}
 
 
 def torch_loss(logits, target, **options):

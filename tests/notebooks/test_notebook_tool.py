@@ -385,6 +385,12 @@ def test_an_output_that_breaks_the_notebook_format_is_reported(save, key):
     assert "is not a notebook of format 4" in found[0].message
 
 
+def test_the_line_ends_of_windows_break_no_rule(save):
+    path = save(CLEAN)
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert rules.lint(path) == []
+
+
 # ---- The canonical form and the ids --------------------------------------------------------------
 
 
@@ -621,6 +627,18 @@ def test_a_run_folds_an_edited_text_in_names_new_cells_and_stays_in_step(save, c
     assert nb.cells[2].outputs[0].text == "6\n"
     assert ":id: overflow-limit" in text_of().read_text(encoding="utf-8")
     assert tool.Chapter(path.parent.parent, path.stem).text_lead() == 0
+
+
+def test_a_run_reads_the_line_ends_of_windows_and_writes_those_of_git(save, command, text_of):
+    path = save(notebook(code("limit", "limit = 1")))
+    command("text")
+    edit(text_of(), "limit = 1", "limit = 5\nprint(limit)")
+    for file in (path, text_of()):
+        file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert command("run")[0] == 0
+    assert b"\r" not in path.read_bytes() + text_of().read_bytes()
+    nb = nbformat.read(path, as_version=4)
+    assert (nb.cells[1].id, nb.cells[1].source) == ("limit", "limit = 5\nprint(limit)")
 
 
 def test_a_text_without_a_notebook_becomes_one_when_it_is_named(save, command, text_of):

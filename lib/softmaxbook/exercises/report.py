@@ -14,6 +14,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -53,9 +54,11 @@ def names_of(exercise: Exercise) -> set[str]:
     return {mistake.name for mistake in exercise.mistakes}
 
 
-def closest_names(exercise: Exercise) -> tuple[float, str, str]:
+@cache  # as is verdicts_on_catalogue: the catalogue stands still, and both take many seconds
+def closest_names(id: str) -> tuple[float, str, str]:
     """The smallest distance, on the probe that shows most, of two names or of one and the right."""
-    right = [Outcome("value", value) for value in expectations(exercise.id)]
+    exercise = EXERCISES[id]
+    right = [Outcome("value", value) for value in expectations(id)]
     ways = [("the reference", right)]
     for mistake in exercise.mistakes:
         ways += [(mistake.name, _results(exercise, wrong)) for wrong in mistake.wrong]
@@ -75,12 +78,15 @@ def _results(exercise: Exercise, wrong: Callable) -> list[Outcome]:
     return [cached_result(exercise.id, wrong, i) for i in range(len(exercise.probes))]
 
 
-def verdicts_on_catalogue() -> Iterator[tuple[Exercise, Mistake, Verdict]]:
+@cache
+def verdicts_on_catalogue() -> list[tuple[Exercise, Mistake, Verdict]]:
     """Every catalogued way to be wrong, handed in as an answer."""
-    for exercise in EXERCISES.values():
-        for mistake in exercise.mistakes:
-            for wrong in mistake.wrong:
-                yield exercise, mistake, diagnose(exercise.id, handed_in(exercise, wrong))
+    return [
+        (exercise, mistake, diagnose(exercise.id, handed_in(exercise, wrong)))
+        for exercise in EXERCISES.values()
+        for mistake in exercise.mistakes
+        for wrong in mistake.wrong
+    ]
 
 
 def handed_in(exercise: Exercise, function: Callable) -> object:
@@ -302,10 +308,10 @@ def _rows_on_records() -> Iterator[Row]:
     ok = low >= 5 and middle >= 8
     yield Row("named mistakes per coding exercise", value, ">= 5, median >= 8", ok)
 
-    gap = min(closest_names(e)[0] for e in coding())
+    gap = min(closest_names(e.id)[0] for e in coding())
     yield Row("separation of any two names", f"{gap:.2g}", ">= 0.001", gap >= 1e-3)
 
-    catalogue = list(verdicts_on_catalogue())
+    catalogue = verdicts_on_catalogue()
     own = sum(verdict.name == mistake.name for _, mistake, verdict in catalogue)
     value = f"{own} of {len(catalogue)}"
     yield Row("catalogued mistakes given their own name", value, "all", own == len(catalogue))
