@@ -45,6 +45,7 @@ class Progress:
         terminal = self.config.pluginmanager.get_plugin("terminalreporter")
         terminal.ensure_newline()
         terminal.write_line(line)
+        terminal.flush()  # a log file shows it now too
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self) -> None:

@@ -30,7 +30,7 @@ def test_a_box_is_short_and_prints_what_it_says(source):
     assert box, "a box is a block of python, then a block of text with what it prints"
     code, printed = box.groups()
     assert len([line for line in code.splitlines() if line.strip()]) <= LINES
-    pytest.importorskip("torch", reason="PyTorch is not installed")
+    pytest.importorskip("torch", reason="PyTorch is not installed (make peers installs it)")
     out = io.StringIO()
     with contextlib.redirect_stdout(out):
         exec(compile(code, "box", "exec"), {"__name__": "box"})
