@@ -95,10 +95,18 @@ def judge(
         if changed:
             return _changed(exercise, changed[0])
         return verdict.passed(exercise, note_on(trials))
+    if not all(t.probe.beyond for t in failing):
+        trials, failing = ([t for t in ts if not t.probe.beyond] for ts in (trials, failing))
     found = None
     if failing[0].outcome.kind != "slow":
         found = explained(exercise, trials, failing)
     return found or verdict.unexplained(exercise, failing, running.SECONDS)
+
+
+def _only_goes_too_far(trial: Trial) -> bool:
+    """Whether a wrong result may be forgiven, because nobody asked for that probe."""
+    value = trial.outcome.value
+    return bool(trial.probe.beyond) and (value is None or value.shape == trial.expected.shape)
 
 
 def as_function(exercise: Exercise, obj: object) -> Callable:
@@ -124,21 +132,35 @@ def try_all(
     function: Callable,
     started: Callable[[Exercise, Probe], object] | None = None,
 ) -> list[Trial]:
-    trials: list[Trial] = []
+    outcomes: list[Outcome] = []
     expectation = expectations(exercise.id)  # before anything of the learner's runs
     for index, probe in enumerate(exercise.probes):
         if started:
             started(exercise, probe)
-        outcome = run(function, probe.args)
-        expected = expectation[index]
-        is_value = outcome.kind == "value"
-        tolerance = tolerances(outcome, probe.args, exercise.atol)
-        right = is_value and _is_right(exercise, outcome.value, expected, tolerance)
-        at = most_telling(outcome.value, expected) if is_value else None
-        trials.append(Trial(index, probe, expected, outcome, right, tolerance, at))
-        if outcome.ends_all or (index == 0 and outcome.kind == "untouched"):
+        outcomes.append(run(function, probe.args))
+        if outcomes[-1].ends_all or (index == 0 and outcomes[-1].kind == "untouched"):
             break
-    return trials
+    return [
+        _trial(exercise, index, outcome, expectation[index])
+        for index, outcome in enumerate(_in_one_precision(outcomes))
+    ]
+
+
+def _in_one_precision(outcomes: list[Outcome]) -> list[Outcome]:
+    """Who works in float32 does so throughout: one result that is not says that the others, such as
+    zeros, only happen to fit into float32."""
+    if all(o.precision == "float32" for o in outcomes if o.kind == "value"):
+        return outcomes
+    wide = {"float32": "float64"}
+    return [replace(o, precision=wide.get(o.precision, o.precision)) for o in outcomes]
+
+
+def _trial(exercise: Exercise, index: int, outcome: Outcome, expected: NDArray) -> Trial:
+    probe, is_value = exercise.probes[index], outcome.kind == "value"
+    tolerance = tolerances(outcome, probe.args, exercise.rtol, exercise.atol)
+    right = is_value and _is_right(exercise, outcome.value, expected, tolerance)
+    at = most_telling(outcome.value, expected) if is_value else None
+    return Trial(index, probe, expected, outcome, right, tolerance, at)
 
 
 def _is_right(
@@ -185,6 +207,8 @@ def explained(exercise: Exercise, trials: list[Trial], failing: list[Trial]) -> 
     for mistake in exercise.mistakes:
         if _explains_all(exercise, mistake, trials, failing):
             return _name(exercise, mistake, failing[0])
+    if all(map(_only_goes_too_far, failing)):
+        return verdict.passed(exercise, failing[0].probe.beyond, disagreeing=len(failing))
     found = general.in_another_base(trials, failing)
     if found:
         return _found(exercise, found, failing[0])

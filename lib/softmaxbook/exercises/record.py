@@ -60,10 +60,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Probe:
-    """One call on which an answer is compared with the reference."""
+    """One call on which an answer is compared with the reference.
+
+    beyond : of a probe that goes beyond what the exercise promises, what is said of an answer that
+        is right but for such probes; a mistake that has a name there is named all the same
+    """
 
     name: str
     args: tuple = ()
+    beyond: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,7 +127,7 @@ class Exercise:
     symptoms : what is true of wrong results in this exercise, beyond shape and finiteness
     also : alternatives that pass
     form : of a value, how it is read, when it is right, and how it is shown
-    atol : absolute difference that still counts as equal
+    atol, rtol : absolute and relative difference that still count as equal
     whole : names of arguments of which every row of the result needs all rows: keys, of a query
     id : "chapter.slug"; the catalogue gives it
     """
@@ -138,6 +143,7 @@ class Exercise:
     also: tuple[Alternative, ...] = ()
     form: Form | None = None
     atol: float = 2e-7
+    rtol: float = 5e-7
     whole: tuple[str, ...] = ()
     reply: str = ""
     id: str = ""

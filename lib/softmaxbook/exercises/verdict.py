@@ -126,8 +126,12 @@ def not_attempted(exercise: Exercise) -> Verdict:
     return Verdict("not-attempted", seen=seen, id=exercise.id)
 
 
-def passed(exercise: Exercise, note: str = "") -> Verdict:
-    agreed = "Right." if exercise.is_value else f"All {len(exercise.probes)} probes agree."
+def passed(exercise: Exercise, note: str = "", disagreeing: int = 0) -> Verdict:
+    """disagreeing : number of probes that go beyond what is asked and do not agree"""
+    count = len(exercise.probes)
+    agreed = "Right." if exercise.is_value else f"All {count} probes agree."
+    if disagreeing:
+        agreed = f"{count - disagreeing} of {count} probes agree, all that the exercise asks for."
     return Verdict(
         "passed",
         seen=agreed,

@@ -1,4 +1,8 @@
-"""Scores to try a softmax on: of every shape, moderate, large, masked, tied, whole."""
+"""Scores to try a softmax on: of every shape, moderate, large, masked, huge, tied, whole.
+
+All entries are short binary fractions, so that float32 computes with the same numbers; but those of
+HUGE it cannot tell apart.
+"""
 
 import numpy as np
 
@@ -23,7 +27,6 @@ MODERATE = [
     Probe("cube", (np.array([[[1.0, 2.5], [0.5, -1.0]], [[-0.5, 1.5], [2.0, 0.25]]]),)),
 ]
 
-
 LARGE = [
     Probe("around 1000", (np.array([1000.0, 998.0, 996.5]),)),
     Probe("around -1000", (np.array([-1000.0, -1002.0, -1001.0]),)),
@@ -36,19 +39,22 @@ LARGE = [
     Probe("around 100", (np.array([100.0, 98.0, 97.0]),)),
 ]
 
-
-# All entries are short binary fractions, so that float32 computes with the same numbers.
 INF = np.inf
-
-
 MASKED = [
-    Probe("mask", (np.array([3.0, -INF, 0.25, 1.0]),)),
-    Probe("mask in a batch", (np.array([[-INF, 1000.0, 999.0], [2.0, -INF, -INF]]),)),
-    Probe("mask, around -1000", (np.array([-1000.0, -INF, -1001.0]),)),
+    Probe(name, (np.array(z),), beyond="With a score of −∞, which is none, yours differs.")
+    for name, z in (
+        ("mask", [3.0, -INF, 0.25, 1.0]),
+        ("mask in a batch", [[-INF, 1000.0, 999.0], [2.0, -INF, -INF]]),
+        ("mask, around -1000", [-1000.0, -INF, -1001.0]),
+    )
 ]
 
+# Beside 1e16 the next float64 is 2 away, and what is added to such a number is rounded away.
+HUGE = [
+    Probe("around 1e16", (np.array([1e16, 1e16 - 2, 1e16]),)),
+    Probe("rows around 1e16 and 0", (np.array([[1e16, 1e16 - 4, 1e16 - 2], [0.0, 1.0, 2.0]]),)),
+]
 
 TIES = [Probe("ties", (np.array([[2.0, 2.0, 0.0], [1.0, 1.0, 1.0]]),))]
-
 
 INTEGERS = [Probe("integers", (np.array([[3, 1, 0], [2, 2, 5]]),))]

@@ -132,6 +132,11 @@ def softmax(z: ArrayLike, axis: int | None = -1) -> NDArray:
     return e / e.sum(axis=axis, keepdims=True)
 
 
+def by_logarithms(z: NDArray) -> NDArray:
+    """exp(z − (m + log Σ exp(z − m))): right, until the logarithm is lost beside a huge m."""
+    return np.exp(minus_logsumexp_with(row)(z))
+
+
 SOFTMAX = (softmax_with,)
 LOG_SOFTMAX = (log_softmax_with, minus_logsumexp_with, log_of_softmax_with)
 
@@ -249,6 +254,7 @@ def softmax_mistakes(place: Place) -> list[Mistake]:
             wrong=(
                 lambda z: right(z * np.log(2)),
                 lambda z: np.exp2(z) / np.exp2(z).sum(-1, keepdims=True),
+                lambda z: (e := np.exp2(z - row(z))) / e.sum(-1, keepdims=True),
             ),
             place=Place("softmax", "Where it fails: twelve wrong softmaxes"),
         ),
@@ -645,6 +651,16 @@ def sums_not_rescaled(finish: Callable) -> Mistake:
     )
 
 
+def log_of_sum_rounded_away(function: Callable) -> Mistake:
+    return Mistake(
+        "log-of-sum-rounded-away",
+        "The logarithm of the sum was added to the maximum before it was subtracted. Beside 1e16 "
+        "the next number is 2 away: the logarithm is rounded away, and shares do not sum to 1.",
+        wrong=(function,),
+        place=Place("overflow", "Without a division"),
+    )
+
+
 def mask_mistakes(functions: tuple, reading: Callable) -> list[Mistake]:
     """reading : from the learner's results, the numbers that may stand in place of -inf"""
 
@@ -791,7 +807,7 @@ def epsilon_in_denominator(read: Callable, change: Callable) -> Mistake:
         for top in (row, nothing):
             e = np.exp(z - top(z))
             eps = float(e[0] / p[0] - e.sum())
-            if 1e-8 < eps < 0.9:
+            if 1e-9 < eps < 0.9:
                 yield fitted(change(beside_sum(top, eps)))
 
     return Mistake(

@@ -89,6 +89,11 @@ EXERCISE = Exercise(
         batch("around 1000", [[1000, 998, 996.5], [999, 1000, 997]], [1, 0]),
         batch("around -1000", [[-1000, -1002, -1001], [-1003, -1000, -1001]], [0, 0]),
         batch("rows far apart", [[20, 0, 1], [1000, 998, 0], [1, 3, 2]], [2, 1, 1]),
+        Probe(
+            "around 1e16",
+            (np.array([[1e16, 1e16 - 2, 1e16]]), np.array([1])),
+            beyond="With scores around 1e16 yours differs.",
+        ),
     ),
     mistakes=(
         Mistake(

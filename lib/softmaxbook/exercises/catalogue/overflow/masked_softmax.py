@@ -1,10 +1,12 @@
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.softmaxes import (
+    epsilon_in_denominator,
     naive,
+    result,
     right,
     row,
     softmax_with,
@@ -31,6 +33,14 @@ def lowered_by(amount: float, softmax: Callable = right) -> Callable:
 
 def replaced_by(low: float) -> Callable:
     return lambda z, keep: right(np.where(keep, z, low))
+
+
+def padding_zeroed(f: Callable) -> Callable:
+    return lambda z, keep: f(z, keep) * keep.any(axis=-1, keepdims=True)
+
+
+def zeroed_afterwards(f: Callable) -> Callable:
+    return lambda z, keep: f(z, keep) * keep
 
 
 def zeroed(p: Callable) -> Callable:
@@ -76,6 +86,16 @@ def row_sums_of_kept(args: tuple, p: NDArray) -> str | None:
     return f"{which} sums to {total.flat[wrong[0]]:.4g}."
 
 
+def guarded_by(softmax: Callable) -> Callable:
+    """A softmax of what is kept, whose rows of padding are 0."""
+    return lambda z, keep: np.nan_to_num(softmax(np.where(keep, z, -np.inf)))
+
+
+def shares_without_dog(values: Mapping[str, NDArray]) -> tuple[NDArray | None, NDArray]:
+    p = result(values, "without dog", (3,))
+    return (None if p is None else p[ALL_BUT_DOG]), np.array([3.0, 0.25])
+
+
 MASK_PROBES = (
     Probe("without dog", (np.array([3.0, 1.0, 0.25]), ALL_BUT_DOG)),
     Probe("nothing masked", (np.array([3.0, 1.0, 0.25]), np.ones(3, bool))),
@@ -99,6 +119,8 @@ MASK_PROBES = (
         (np.array([[3.0, 1.0], [0.5, 2.5], [2.0, 2.5]]), np.array([[1, 1], [0, 0], [0, 1]], bool)),
     ),
     Probe("masked winner", (np.array([800.0, 0.0, -1.0]), np.array([False, True, True]))),
+    Probe("masked winner by far", (np.array([2.0**40, 1.5, 0.5]), np.array([False, True, True]))),
+    Probe("kept far below", (np.array([-(2.0**40), -(2.0**40) - 2, 3]), np.array([1, 1, 0], bool))),
     Probe("around 1000", (np.array([1000.0, 998.0, 996.5]), ALL_BUT_DOG)),
     Probe("around -1000", (np.array([-1000.0, -1002.0, -1001.0]), ALL_BUT_DOG)),
     Probe(
@@ -168,6 +190,28 @@ EXERCISE = Exercise(
                 lowered_by(1e20),
                 lowered_by(1e30),
                 uniform_where_empty,
+            ),
+            place=MASKS,
+        ),
+        Mistake(
+            "nearly-masked",
+            "What is not kept got a little instead of nothing: its score was put below all others, "
+            "but no finite score has the exponential 0.",
+            wrong=tuple(
+                change(lambda z, keep, below=below: right(np.where(keep, z, z.min() - below)))
+                for below in (10, 20, 30, 50, 100)
+                for change in (lambda f: f, padding_zeroed)
+            ),
+            place=MASKS,
+        ),
+        Mistake(
+            "low-number-then-zeroed",
+            "A fixed number makes masked scores low, and their shares were set to 0. It is low "
+            "beside other scores only: a masked score far ahead, or kept ones lower still, win.",
+            wrong=tuple(
+                zeroed_afterwards(change(a))
+                for a in (1e3, 1e4, 1e5, 1e6, 1e8, 1e9, 1e10)
+                for change in (lowered_by, lambda a: replaced_by(-a))
             ),
             place=MASKS,
         ),
@@ -279,6 +323,7 @@ EXERCISE = Exercise(
             ),
             place=Place("softmax", "In code"),
         ),
+        epsilon_in_denominator(shares_without_dog, guarded_by),
     ),
     symptoms=(
         Symptom(
@@ -298,4 +343,6 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: why is a very low score not the same as a mask?",
     place=MASKS,
+    atol=0,  # what is not kept gets exactly 0
+    rtol=1e-9,
 )
