@@ -58,12 +58,12 @@ BASES = (
     Relation(
         "base-2",
         lambda x: x / LOG_2,
-        "The logarithm has base 2, so the result is in bits; in nats the base is e.",
+        "It is what is right divided by log 2, as with logarithms of base 2. Nats have the base e.",
     ),
     Relation(
         "base-10",
         lambda x: x / LOG_10,
-        "The logarithm has base 10; in nats the base is e.",
+        "It is what is right divided by log 10, as with logarithms of base 10. Nats have base e.",
     ),
 )
 SIGN = Relation("sign-flipped", lambda x: -x, "The size is right, the sign is the opposite.")
@@ -76,29 +76,29 @@ SCALES = (
     Relation(
         "divided-by-100",
         lambda x: x / 100,
-        "It is a hundredth of what is right, as if per cent had been turned into shares.",
+        "It is a hundredth of what is right.",
     ),
 )
 OTHERS = (
     Relation(
         "base-e-for-base-2",
         lambda x: x * LOG_2,
-        "It is log 2 times what is right: nats where bits are asked for, or a division too many.",
+        "It is log 2 times what is right, as nats are where bits are asked for.",
     ),
     Relation(
         "the-rest-to-1",
         lambda x: 1 - x,
-        "Yours and what is right add up to 1: this is the share of all else.",
+        "Yours and what is right add up to 1, as a probability and that of the opposite do.",
     ),
     Relation(
         "upside-down",
         lambda x: 1 / x,
-        "It is 1 divided by what is right: a ratio was taken the other way round.",
+        "It is 1 divided by what is right.",
     ),
     Relation(
         "exponentiated",
         np.exp,
-        "It is e to the power of what is right: the logarithm is missing.",
+        "It is e to the power of what is right, as if a logarithm had not been taken.",
     ),
     Relation(
         "logarithm-taken",
@@ -123,7 +123,7 @@ COUNTED = Relation(
 COUNTED_TWICE = Relation(
     "one-too-many",
     lambda x: x + 1,
-    "It is one more than what is right: something was counted that should not be, or twice.",
+    "It is one more than what is right.",
     "symptom",
 )
 
@@ -155,7 +155,16 @@ def is_off_in_the_last_digit(given: float, exact: float, digits: int | None) -> 
     step = step_of(exact, digits)
     if not (math.isfinite(given) and math.isfinite(exact)) or abs(exact) < 20 * step:
         return False
-    return abs(given - exact) <= 1.01 * step
+    return abs(given - exact) <= 1.01 * step or _is_cut_off(given, exact, step)
+
+
+def _is_cut_off(given: float, exact: float, step: float) -> bool:
+    """Whether a number is the exact one without its last digits, two of which at least are left."""
+    for size in (step, 10 * step, 100 * step):
+        cut = math.copysign(math.floor(abs(exact) / size) * size, exact)
+        if abs(cut) >= 10 * size and abs(given - cut) <= 1e-9 * max(1.0, abs(cut)):
+            return True
+    return False
 
 
 def agrees_so_far(given: float, exact: float, digits: int | None) -> bool:
@@ -190,12 +199,13 @@ def _precision(
     if rounded:
         asked = digits[rounded[0]]
         due = "three digits" if asked is None else _decimals(asked)
-        says = f"Rounded too far{which}: it is right as far as it goes, but {due} are asked for."
+        verb = "is" if asked == 1 else "are"
+        says = f"Rounded too far{which}: right as far as it goes, but {due} {verb} asked for."
         if asked is not None and asked < 0:
-            says = f"Rounded too far{which}: it is right as far as it goes, but not far enough."
+            says = f"Rounded too far{which}: right as far as it goes, but not far enough."
     else:
-        says = f"The last digit asked for is off by one{which}: cut off instead of rounded, or "
-        says += "lost by rounding on the way. Round once, at the end."
+        says = f"The last digit is not right{which}: it was cut off instead of rounded, or lost by "
+        says += "rounding on the way. Round once, at the end, to as many digits as are asked for."
     return Finding("symptom", "rounded", says, tuple(wrong))
 
 
@@ -296,7 +306,7 @@ def _numbers_permuted(form: Numbers, g: NDArray, x: NDArray) -> Finding | None:
             fits(g[(ends[touched[0]] - a.size) + k], x[(ends[touched[1]] - b.size) + k], digits[0])
             for k in range(a.size)
         ):
-            says = f"The right numbers have changed places: {a.name} comes before {b.name}."
+            says = f"The right numbers have changed places: first {a.name}, then {b.name}."
             name = "order-swapped"
     elif len(touched) == 1:
         size, stop = parts[touched[0]].size, ends[touched[0]]
@@ -306,6 +316,16 @@ def _numbers_permuted(form: Numbers, g: NDArray, x: NDArray) -> Finding | None:
         if all(map(fits, g[part], x[part][::-1], digits[part])):
             name, says = "reversed", f"These are the right numbers{of}, from the last to the first."
     return Finding("named", name, says, tuple(wrong))
+
+
+def same_throughout(form: Form, given: NDArray, expected: NDArray) -> Finding | None:
+    """One answer to all questions, though they do not all have the same."""
+    if isinstance(form, Numbers) or given.size < 3 or isinstance(form, Chosen):
+        return None
+    if np.ptp(given) != 0 or np.ptp(expected) == 0:
+        return None
+    says = "You gave one and the same answer throughout, and it is not right everywhere."
+    return Finding("symptom", "same-throughout", says)
 
 
 def related(form: Form, given: NDArray, expected: NDArray, wrong: Sequence[int]) -> Finding | None:
@@ -523,13 +543,11 @@ ONE_FOR_EACH = "A result is asked for each."
 def _elsewhere(trials: Sequence, values: Sequence, reference: Callable) -> Finding | None:
     """The right entries in other places, or only some of them."""
     if any(t.expected.ndim for t in values):
+        shorter = all(t.outcome.value.ndim < t.expected.ndim for t in values)
+        axes = min(t.expected.ndim for t in values)
+        batches = [t for t in trials if t.expected.ndim >= axes]
         for name, pick, says in PICKED:
-
-            def picked(t: Any, pick: Callable = pick) -> NDArray:
-                return pick(t.expected) if t.expected.ndim else t.expected
-
-            shorter = all(t.outcome.value.ndim < t.expected.ndim for t in values)
-            if shorter and _holds(picked, trials, values):
+            if shorter and _holds(lambda t, pick=pick: pick(t.expected), batches, values):
                 return Finding("named", name, f"{says} {ONE_FOR_EACH}")
     moved = (
         (
@@ -637,13 +655,13 @@ def _up_to_a_constant(trials: Sequence, values: Sequence) -> Finding | None:
 
     gaps = [t.outcome.value - t.expected for t in values]
     if all(near(gap, gap[..., :1]) for gap in gaps):
-        says = "Differences within each row are right: a constant is missing, or one too many."
+        says = "Differences within each row are right: each row as a whole is off by a constant."
         return Finding("symptom", "off-by-a-constant", says)
     if all((t.expected > 1e-12).all() and (t.outcome.value > 0).all() for t in values):
         ratios = [t.outcome.value / t.expected for t in values]
         if all(near(r, r[..., :1]) for r in ratios):
             says = "Ratios within each row are right, but the rows are scaled by another factor: "
-            return Finding("symptom", "other-normaliser", says + "they are divided by another sum.")
+            return Finding("symptom", "other-normaliser", says + "their sums are other ones.")
     return None
 
 

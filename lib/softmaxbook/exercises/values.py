@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from softmaxbook.exercises import general
 from softmaxbook.exercises.general import Finding, agrees_so_far
-from softmaxbook.exercises.reading import Numbers, is_rounding
+from softmaxbook.exercises.reading import Form, Numbers, is_rounding
 from softmaxbook.exercises.record import Exercise, Mistake
 from softmaxbook.exercises.when import Near
 
@@ -79,8 +79,10 @@ def explained(
     sharp = [(m, entries) for m, entries, is_range in accounts if entries and not is_range]
     ranges = [(m, entries) for m, entries, is_range in accounts if entries and is_range]
     return (
-        next((_named(m, e) for m, e in sharp if e == every), None)
+        next((_named(m, e) for m, e in sharp if e == every and _is_exact(form, m)), None)
         or _as_explanation(general.permuted(form, given, expected))
+        or next((_named(m, e) for m, e in sharp if e == every), None)
+        or _as_explanation(general.same_throughout(form, given, expected))
         or _as_explanation(general.related(form, given, expected, wrong.entries))
         or next((_named(m, e) for m, e in ranges if e == every), None)
         or _most(sharp)
@@ -88,6 +90,11 @@ def explained(
         or _so_far(wrong)
         or _most(ranges)
     )
+
+
+def _is_exact(form: Form, mistake: Mistake) -> bool:
+    """Whether a mistake leads to certain numbers, or words, instead of any that fit a condition."""
+    return not isinstance(form, Numbers) or not mistake.when or isinstance(mistake.when, Near)
 
 
 def last_resort(exercise: Exercise, given: NDArray, expected: NDArray) -> Explanation | None:

@@ -1,0 +1,236 @@
+"""What is said of a wrong answer that needs no entry in a catalogue, and that it is true."""
+
+import numpy as np
+import pytest
+
+from softmaxbook.exercises import diagnose, general, quiz
+from softmaxbook.exercises.reading import Judgements, Numbers, Words
+from softmaxbook.exercises.recognition import expectations
+from softmaxbook.exercises.record import EXERCISES, QUESTIONS, NumberQuestion
+
+VALUES = [e.id for e in EXERCISES.values() if e.is_value]
+NUMBERS = [id for id in VALUES if isinstance(EXERCISES[id].form, Numbers)]
+SEVERAL = [id for id in NUMBERS if EXERCISES[id].form.count > 1 and id != "overflow.predictions"]
+KEYED = [
+    id for id in VALUES if isinstance(EXERCISES[id].form, (Judgements, Words)) and id in VALUES
+]
+KEYED = [id for id in KEYED if EXERCISES[id].form.keys]
+ASKED = [q.id for q in QUESTIONS.values() if isinstance(q, NumberQuestion)]
+
+
+def right(id: str) -> np.ndarray:
+    return expectations(id)[0].ravel()
+
+
+def answers(id: str, positions) -> list:
+    form = EXERCISES[id].form
+    if isinstance(form, Words):
+        return [form.options[int(p)] for p in positions]
+    return [bool(p) for p in positions]
+
+
+# ---- Numbers ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id", NUMBERS)
+def test_too_few_digits_are_called_rounding_and_never_unknown(id):
+    form = EXERCISES[id].form
+    coarse = []
+    for value, digits in zip(right(id), form.digits(), strict=True):
+        steps = (2, 1) if digits is None else (digits - 1,)
+        fewer = [round(value, s) for s in steps]
+        fewer = [f for f in fewer if general.is_rounded(f, value, digits)]
+        coarse.append(fewer[0] if fewer else value)
+    if np.array_equal(coarse, right(id), equal_nan=True):
+        return
+    verdict = diagnose(id, coarse if len(coarse) > 1 else coarse[0])
+    assert verdict.name == "rounded" or verdict.status == "passed"
+
+
+@pytest.mark.parametrize("id", ASKED)
+def test_a_question_says_that_digits_are_missing(id):
+    question = QUESTIONS[id]
+    key, digits = quiz.value_of(question.key), quiz.digits_asked(question.asks)
+    coarse = round(key, digits - 1) if digits else None
+    if coarse is not None and general.is_rounded(coarse, key, digits):
+        verdict = quiz.judge(question, coarse)
+        assert verdict.name == "rounded" or verdict.status == "passed"
+
+
+@pytest.mark.parametrize("id", NUMBERS)
+def test_per_cent_sign_and_base_are_never_unknown(id):
+    if not np.isfinite(right(id)).all():
+        return
+    for way in (lambda x: 100 * x, lambda x: -x, lambda x: x / np.log(2), lambda x: x / np.log(10)):
+        given = way(right(id))
+        verdict = diagnose(id, given if given.size > 1 else given.item())
+        assert verdict.status in ("named", "symptom"), verdict.message
+
+
+@pytest.mark.parametrize("id", SEVERAL)
+def test_the_right_numbers_in_reverse_are_never_a_mistake_of_their_own(id):
+    given = right(id)[::-1]
+    if (
+        EXERCISES[id]
+        .form.is_right(given.reshape(expectations(id)[0].shape), expectations(id)[0])
+        .all()
+    ):
+        return
+    assert diagnose(id, given).name in {
+        "order-swapped",
+        "another-order",
+        "reversed",
+        "roles-swapped",
+        "units-swapped",
+    }
+
+
+@pytest.mark.parametrize("id", SEVERAL)
+def test_of_one_wrong_number_among_several_nothing_is_said_of_the_others(id):
+    """The explanation of the same entry does not change if the others are wrong besides, unless
+    all of them together are something of their own."""
+    exercise, x = EXERCISES[id], right(id)
+    for at in range(x.size):
+        given = x.copy()
+        given[at] = 1.37 * given[at] + 0.1117
+        verdict = diagnose(id, given)
+        assert verdict.status in ("named", "symptom"), (at, verdict.message)
+        if verdict.name == "one-entry":
+            assert exercise.form.labels()[at] in verdict.why
+
+
+def test_a_message_on_one_entry_names_it():
+    verdict = diagnose("shift-invariance.colours", (0.2, 5.0))
+    assert (verdict.status, verdict.name) == ("symptom", "one-entry")
+    assert "“the score of a colour” is not right; the other is" in verdict.why
+
+
+@pytest.mark.parametrize(
+    ("id", "given", "name"),
+    [
+        ("jacobian.nudge", ([1.25, -0.375, -0.875], 9), "mean-of-squares"),
+        ("inside.two-ranks", (8, 7), "order-swapped"),
+        ("logits.two-tests", (0.669, 0.703), "order-swapped"),
+        ("logits.two-tests", (0.305, 0.669), "base-10"),
+        ("logits.two-tests", (1.014, 0.669), "base-2"),
+        ("logits.two-tests", (0.703, 66.9), "percent"),
+        ("logits.two-tests", (0.7, 0.669), "rounded"),
+        ("logits.two-tests", ("0.703", "200/299"), None),
+        ("bayes-lda.how-many", 785, "rounded"),
+        ("maximum-entropy.by-hand", (1 / 7, 2 / 7, 4 / 7), "reversed"),
+        ("maximum-entropy.two-gaps", [2, 4], "counted-from-0"),
+        ("maximum-entropy.two-gaps", [1, 2, 4], "all-inverted"),
+        ("softmax.by-hand", ((7.38, 1, 0.367), (0.843, 0.114, 0.042)), "rounded"),
+        ("softmax.by-hand", ((0.844, 0.114, 0.042), (7.389, 1, 0.368)), "order-swapped"),
+        ("overflow.eight-bits", (5.5, -6.9, 2.8), "rounded"),
+    ],
+)
+def test_small_cases(id, given, name):
+    verdict = diagnose(id, given)
+    assert verdict.name == name if name else verdict.status == "passed"
+
+
+# ---- Judgements and words -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("id", KEYED)
+def test_all_judgements_inverted_are_said_to_be(id):
+    form = EXERCISES[id].form
+    if isinstance(form, Judgements) or len(form.options) == 2:
+        assert diagnose(id, answers(id, 1 - right(id))).name == "all-inverted"
+
+
+@pytest.mark.parametrize("id", KEYED)
+def test_all_judgements_shifted_by_one_are_said_to_be(id):
+    for step in (1, -1):
+        given = np.roll(right(id), step)
+        two = len(set(given)) == 2 and np.array_equal(given, 1 - right(id))
+        if (given != right(id)).sum() >= 3 and not two:
+            assert diagnose(id, answers(id, given)).name == "shifted-by-one"
+
+
+@pytest.mark.parametrize("id", KEYED)
+def test_one_wrong_judgement_is_never_unknown(id):
+    form, x = EXERCISES[id].form, right(id)
+    count = len(form.options) if isinstance(form, Words) else 2
+    for at in range(x.size):
+        for other in range(count):
+            given = x.copy()
+            given[at] = other
+            if other != x[at]:
+                verdict = diagnose(id, answers(id, given))
+                assert verdict.status in ("named", "symptom"), verdict.message
+
+
+# ---- Functions ----------------------------------------------------------------------------------
+
+SOFTMAX, MEAN_LOSS, GRADIENT = (
+    "overflow.stable-softmax",
+    "cross-entropy.loss",
+    "cross-entropy.gradient",
+)
+
+
+def of(id: str):
+    return EXERCISES[id].reference
+
+
+def softmax_of(z):
+    return of(SOFTMAX)(np.asarray(z, float))
+
+
+WRONG = {
+    "constant": (SOFTMAX, lambda z: np.array([0.7, 0.2, 0.1]), {"constant-result"}),
+    "argument": (SOFTMAX, lambda z: z, {"argument-returned", "no-exponential"}),
+    "first row": (
+        SOFTMAX,
+        lambda z: softmax_of(z) if np.ndim(z) < 2 else softmax_of(z)[0],
+        {"first-row-only"},
+    ),
+    "mean of rows": (
+        SOFTMAX,
+        lambda z: softmax_of(z) if np.ndim(z) < 2 else softmax_of(z).mean(axis=0),
+        {"averaged-over-rows"},
+    ),
+    "per cent": (SOFTMAX, lambda z: 100 * softmax_of(z), {"percent"}),
+    "whole numbers": (SOFTMAX, lambda z: softmax_of(z).astype(int), {"whole-numbers-only"}),
+    "reversed": (SOFTMAX, lambda z: softmax_of(z)[..., ::-1], {"reversed"}),
+    "rest to 1": (SOFTMAX, lambda z: 1 - softmax_of(z), {"the-rest-to-1"}),
+    "base 2": (MEAN_LOSS, lambda z, y: of(MEAN_LOSS)(z, y) / np.log(2), {"base-2"}),
+    "base 10": (MEAN_LOSS, lambda z, y: of(MEAN_LOSS)(z, y) / np.log(10), {"base-10"}),
+    "sign": (MEAN_LOSS, lambda z, y: -of(MEAN_LOSS)(z, y), {"sign-flipped"}),
+    "scaled": (MEAN_LOSS, lambda z, y: 1.7 * of(MEAN_LOSS)(z, y), {"constant-factor"}),
+    "transposed": (GRADIENT, lambda z, y: of(GRADIENT)(z, y).T, {"transposed-result"}),
+    "K from y": (
+        GRADIENT,
+        lambda z, y: of(GRADIENT)(z, y)[:, : y.max() + 1],
+        {"classes-counted-in-y", "wrong-shape"},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_what_a_function_does_is_named_without_an_entry(what):
+    id, function, names = WRONG[what]
+    verdict = diagnose(id, function)
+    assert verdict.name in names, verdict.message
+
+
+def test_a_known_mistake_and_one_thing_more_are_both_named():
+    id = "overflow.log-softmax"
+    for mistake in EXERCISES[id].mistakes:
+        for wrong in mistake.wrong:
+            verdict = diagnose(id, lambda z, wrong=wrong: 100 * np.asarray(wrong(z)))
+            if verdict.name == mistake.name:
+                assert verdict.why.endswith("It is in per cent as well.")
+                return
+    raise AssertionError
+
+
+@pytest.mark.parametrize("relation", [*general.BASES, general.SIGN, *general.SCALES])
+def test_relations_say_what_they_are(relation):
+    with np.errstate(all="ignore"):
+        wanted = float(relation.of(np.float64(2.6314)))
+    found = general.of_number(round(wanted, 3), 2.6314, 3)
+    assert found.name == relation.name
+    assert found.says.endswith(".")
