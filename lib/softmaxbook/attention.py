@@ -3,10 +3,12 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from softmaxbook.arguments import as_mask
+from softmaxbook.arguments import as_flag, as_mask, as_number, as_numbers
 from softmaxbook.functions import softmax
 
 __all__ = ["scaled_dot_product_attention"]
+
+MASKED = "give its data, and mask=, which is what where= is in softmax"
 
 
 def scaled_dot_product_attention(
@@ -65,10 +67,12 @@ def scaled_dot_product_attention(
     Source: Vaswani et al. (2017), section 3.2.1.
     """
     caller = "scaled_dot_product_attention"
-    q, k, v = (_as_real(array, name, caller) for array, name in ((q, "q"), (k, "k"), (v, "v")))
+    q, k, v = (
+        as_numbers(array, caller, name, MASKED) for array, name in ((q, "q"), (k, "k"), (v, "v"))
+    )
     _check_shapes(q, k, v, caller)
-    if scale is None:
-        scale = 1 / np.sqrt(q.shape[-1])
+    causal = as_flag(causal, caller, "causal")
+    scale = 1 / np.sqrt(q.shape[-1]) if scale is None else as_number(scale, caller, "scale")
     if not np.isfinite(scale):
         raise ValueError(f"{caller}: scale is {scale}, but a finite number is needed")
     dtype = np.result_type(q, k, v, np.float32)
@@ -82,13 +86,6 @@ def scaled_dot_product_attention(
             allowed = allowed & np.tri(n, m, m - n, dtype=bool)
         weights = softmax(scores, where=allowed)
         return weights @ v, weights
-
-
-def _as_real(array: ArrayLike, name: str, caller: str) -> NDArray:
-    array = np.asarray(array)
-    if array.dtype.kind not in "biuf":
-        raise TypeError(f"{caller}: {name} has dtype {array.dtype}, but real numbers are needed")
-    return array
 
 
 def _check_shapes(q: NDArray, k: NDArray, v: NDArray, caller: str) -> None:

@@ -4,14 +4,15 @@ Guo, Pleiss, Sun and Weinberger (2017), On calibration of modern neural networks
 all three functions.
 """
 
-import operator
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from softmaxbook.arguments import as_indices, as_table, as_whole
 from softmaxbook.functions import softmax
 
 __all__ = ["expected_calibration_error", "fit_temperature", "reliability_curve"]
+
+MOST_BINS = 10**6  # more would be a slip, and fill the memory
 
 
 def expected_calibration_error(probs: ArrayLike, labels: ArrayLike, n_bins: int = 15) -> float:
@@ -65,7 +66,7 @@ def reliability_curve(
         Probabilities of K classes, one example per row; every row sums to 1 to within 0.001.
     labels : (n,) array of int
         The true classes, 0 to K − 1.
-    n_bins : int > 0
+    n_bins : int from 1 to a million
         B, the number of bins of equal width between 0 and 1.
 
     Returns
@@ -141,12 +142,15 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
 
     Source: Guo et al. (2017), section 4.2; Newton on 1 / T instead of their L-BFGS on T.
     """
-    z = _as_table(logits, "fit_temperature", "logits")
-    y = _as_labels(labels, z.shape, "fit_temperature", "logits")
-    with np.errstate(over="ignore", invalid="ignore"):  # the next line reports both
+    z = as_table(logits, "fit_temperature", "logits", "(n, K)", "examples, classes")
+    y = as_indices(labels, z.shape, "fit_temperature", "labels", "logits")
+    with np.errstate(over="ignore"):
         gaps = z.max(axis=1, keepdims=True) - z
     if not np.isfinite(gaps).all():
-        raise ValueError("fit_temperature: logits hold inf or nan, but finite logits are needed")
+        raise ValueError(
+            "fit_temperature: logits hold inf or nan, or differ by more than float64 can hold, but "
+            "finite differences are needed"
+        )
 
     largest = gaps.max()
     if largest == 0:
@@ -194,19 +198,15 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
 def _bins(
     probs: ArrayLike, labels: ArrayLike, n_bins: int, caller: str
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
-    p = _as_table(probs, caller, "probs")
-    y = _as_labels(labels, p.shape, caller, "probs")
-    # Written so that nan fails too.
-    if not (np.all(p >= 0) and np.all(np.abs(p.sum(axis=1) - 1) <= 1e-3)):
+    p = as_table(probs, caller, "probs", "(n, K)", "examples, classes", finite=False)
+    y = as_indices(labels, p.shape, caller, "labels", "probs")
+    with np.errstate(over="ignore"):
+        sums = p.sum(axis=1)
+    if not (np.all(p >= 0) and np.all(np.abs(sums - 1) <= 1e-3)):
         raise ValueError(
             f"{caller}: rows of probs must be non-negative and sum to 1, as after softmax"
         )
-    try:
-        n_bins = operator.index(n_bins)
-    except TypeError as error:
-        raise TypeError(f"{caller}: n_bins is {n_bins!r}, but an integer is needed") from error
-    if n_bins < 1:
-        raise ValueError(f"{caller}: n_bins is {n_bins}, but at least 1 is needed")
+    n_bins = as_whole(n_bins, caller, "n_bins", 1, MOST_BINS)
 
     confidence = p.max(axis=1)
     correct = p.argmax(axis=1) == y
@@ -219,35 +219,3 @@ def _bins(
         mean_confidence = np.bincount(bin_of, weights=confidence, minlength=n_bins) / count
         accuracy = np.bincount(bin_of, weights=correct, minlength=n_bins) / count
     return mean_confidence, accuracy, count
-
-
-def _as_table(values: ArrayLike, caller: str, name: str) -> NDArray[np.float64]:
-    """values as a float64 table with at least one row and one column."""
-    values = np.asarray(values)
-    if values.dtype.kind not in "biuf":
-        raise TypeError(f"{caller}: {name} have dtype {values.dtype}, but real numbers are needed")
-    if values.ndim != 2 or values.size == 0:
-        raise ValueError(
-            f"{caller}: {name} have shape {values.shape}, but (n, K) is needed: n > 0 examples, "
-            "K > 0 classes"
-        )
-    return values.astype(np.float64)
-
-
-def _as_labels(labels: ArrayLike, shape: tuple[int, int], caller: str, name: str) -> NDArray:
-    """labels as n class indices that fit a table of shape (n, K)."""
-    labels = np.asarray(labels)
-    n, classes = shape
-    if labels.shape != (n,):
-        raise ValueError(
-            f"{caller}: labels have shape {labels.shape}, but {name} {shape} need ({n},)"
-        )
-    if labels.dtype.kind not in "iu":
-        raise TypeError(f"{caller}: labels have dtype {labels.dtype}, but integers are needed")
-    # A negative index would silently count classes from the end.
-    if labels.min() < 0 or labels.max() >= classes:
-        raise IndexError(
-            f"{caller}: labels run from {labels.min()} to {labels.max()}, but {name} {shape} "
-            f"need 0 to {classes - 1}"
-        )
-    return labels

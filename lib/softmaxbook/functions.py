@@ -17,8 +17,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from softmaxbook.arguments import (
     DEFAULT_TEMPERATURE,
+    MASK_AS_WHERE,
     Axis,
     as_axes,
+    as_flag,
     as_mask,
     as_real,
     as_temperature,
@@ -154,13 +156,16 @@ def logsumexp(
     axes = as_axes(axis, x.ndim, "logsumexp")
     if b is not None:
         b = broadcast(as_real(b, "logsumexp", "b")[0], x.shape, "logsumexp", "b")
+    keepdims = as_flag(keepdims, "logsumexp", "keepdims")
     kept = tuple(1 if i in axes else n for i, n in enumerate(x.shape))
-    if len(axes) == 1 and b is None:
-        result = np.empty(kept, x.dtype)
-        _in_blocks(_logsumexp, x, axes[0], 1.0, result)
+    if b is None:
+        rows, along = (x, axes[0]) if len(axes) == 1 else (_classes_last(x, axes), 1)
+        result = np.empty(kept if len(axes) == 1 else (len(rows), 1), x.dtype)
+        _in_blocks(_logsumexp, rows, along, 1.0, result)
     else:
-        rows = [None if a is None else _classes_last(a, axes) for a in (x, b)]
-        result = _logsumexp_with_care(rows[0], 1, rows[1])
+        wide = np.promote_types(dtype, np.float64)  # a sum near 1 has no digits to spare
+        rows, b = (_classes_last(a.astype(wide), axes) for a in (x, b))
+        result = _logsumexp_with_care(rows, 1, b)
     result = result.reshape(kept).astype(dtype, copy=False)
     return (result if keepdims else result.squeeze(axes))[()]
 
@@ -239,7 +244,7 @@ def sparsemax(x: ArrayLike, axis: Axis = -1) -> NDArray:
 @np.errstate(all="ignore")
 def _apply(kernel, x, axis, temperature, where, out, masked, caller):
     """What softmax and log_softmax share: arguments, masks, axes, and the type of the result."""
-    x, dtype = as_real(x, caller)
+    x, dtype = as_real(x, caller, masked=MASK_AS_WHERE)
     axes = as_axes(axis, x.ndim, caller)
     temperature = as_temperature(temperature, x.dtype, caller)
     if out is not None:
@@ -330,16 +335,33 @@ def _log_softmax(x: NDArray, axis: int, temperature: float, log_p: NDArray) -> N
 
 
 def _logsumexp(x: NDArray, axis: int, temperature: float, result: NDArray) -> None:
+    wide = x.dtype != result.dtype
     if _overflows(x):
         result[...] = _logsumexp_with_care(x, axis)
-        return
-    total = _sum_of_exp(x, axis)
-    np.log(total, out=result, casting="same_kind", dtype=np.promote_types(x.dtype, np.float64))
-    good = (total >= 4) & (total < LIMITS[x.dtype].max / 4)  # near 1 the logarithm would cancel
+        good = np.abs(result) > 1
+    else:
+        total = _sum_of_exp(x, axis)
+        np.log(total, out=result, casting="same_kind", dtype=np.promote_types(x.dtype, np.float64))
+        # Near 1 the logarithm would cancel, unless the sum has digits that the result has not.
+        good = (total >= (1e-30 if wide else 4)) & (total < LIMITS[x.dtype].max / 4)
     if not good.all():
-        poor = np.flatnonzero(~good)
-        picked = poor if axis == 1 else (slice(None), poor)
-        result[picked] = _logsumexp_with_care(x[picked], axis)
+        picked = _pick(~good, axis)
+        part, again = x[picked], result[picked]
+        if x.dtype == np.float32:
+            _logsumexp(part.astype(np.float64), axis, temperature, again)
+        else:
+            again[...] = _logsumexp_with_care(part, axis)
+        result[picked] = again
+    if wide and (near := np.abs(result) < 1e-8).any():
+        # All but 0: where longdouble is wider than float64 the last digits are right even here.
+        picked = _pick(near, axis)
+        result[picked] = _logsumexp_with_care(x[picked].astype(np.longdouble), axis)
+
+
+def _pick(slices: NDArray, axis: int) -> NDArray | tuple[slice, NDArray]:
+    """Some slices of a block, as an index."""
+    places = np.flatnonzero(slices)
+    return places if axis == 1 else (slice(None), places)
 
 
 def _logsumexp_with_care(x: NDArray, axis: int, weights: NDArray | None = None) -> NDArray:
@@ -390,10 +412,10 @@ def _exponentials(x: NDArray, axis: int, terms: NDArray) -> tuple[NDArray | floa
     most = LIMITS[x.dtype].max / 4  # leaves room to take exp of the rounded logarithm again
     if total.min(initial=1) >= 1 and total.max(initial=1) <= most:
         return 0.0, total
-    poor = np.flatnonzero(~((total >= 1) & (total <= most)))
-    if 4 * poor.size > total.size:  # to pick them out would cost more than to do all
+    poor = ~((total >= 1) & (total <= most))
+    if 4 * np.count_nonzero(poor) > total.size:  # to pick them out would cost more than to do all
         return _shifted_exponentials(x, axis, terms)
-    picked = poor if axis == 1 else (slice(None), poor)
+    picked = _pick(poor, axis)
     part, shift = x[picked], np.zeros_like(total)
     again = np.empty_like(part)
     shift[picked], total[picked] = _shifted_exponentials(part, axis, again)

@@ -10,9 +10,18 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from softmaxbook.classifier import SoftmaxClassifier, as_examples
+from softmaxbook.arguments import as_number, as_numbers, shown
+from softmaxbook.classifier import (
+    EPSILON,
+    RESOLVED,
+    SoftmaxClassifier,
+    as_examples,
+    centre_and_unit,
+)
 
 __all__ = ["LinearDiscriminantAnalysis", "QuadraticDiscriminantAnalysis"]
+
+FLAT = 1e-10  # variance, of features with variance 1, below which a direction is taken for constant
 
 
 class LinearDiscriminantAnalysis(SoftmaxClassifier):
@@ -82,32 +91,58 @@ class LinearDiscriminantAnalysis(SoftmaxClassifier):
         caller = "LinearDiscriminantAnalysis.fit"
         X, classes, y = as_examples(X, y, caller)
         priors = _as_priors(self.priors, y, classes, caller)
-        means = _class_means(X, y, len(classes))
-        within = X - means[y]
+        centre, unit = centre_and_unit(X, caller)
+        rows = (X - centre) / unit
+        means = _class_means(rows, y, len(classes))
+        within = rows - means[y]
         covariance = within.T @ within / len(X)
 
-        # Directions in which the classes vary, scaled to variance 1. A constant feature has no
-        # standard deviation, and one of rounding errors if its mean is rounded.
-        magnitude = np.abs(X).max(axis=0)
-        scale = np.sqrt(np.diag(covariance))
-        scale = np.where(scale > 1e-12 * magnitude, scale, np.where(magnitude > 0, magnitude, 1))
+        # Directions in which the classes vary, scaled to variance 1.
+        scale, noise = _scale_and_noise(covariance, X, unit)
+        if np.any(poor := noise > 1 / RESOLVED):
+            raise ValueError(
+                f"{caller}: within the classes, feature {poor.argmax()} of X varies by less than "
+                "float64 resolves so far from 0; measure it from a nearer point, which is needed "
+                "for more digits"
+            )
         variance, directions = np.linalg.eigh(covariance / np.outer(scale, scale))
         directions /= scale[:, np.newaxis]
-        varies = variance > 1e-10
-        constants = (means - means[0]) @ directions[:, ~varies]
-        if np.any(np.abs(constants) > 1e-6):
+        varies = variance > FLAT
+        if np.any(variance[varies] < 4 * np.sum(noise**2)):
             raise ValueError(
-                f"{caller}: a feature, or a combination of features, is constant within every "
+                f"{caller}: features of X determine each other, or do so but for the rounding of "
+                "numbers so far from 0; measure them from a nearer point, or leave one out, which "
+                "is needed to tell"
+            )
+        constants = (means - means[0]) @ directions[:, ~varies]
+        if np.any(np.abs(constants) > max(1e-6, 2 * noise.max())):
+            raise ValueError(
+                f"{caller}: a feature of X, or a combination of features, is constant within every "
                 "class but differs between classes: no Gaussian fits, and no posterior is needed"
             )
         whiten = directions[:, varies] / np.sqrt(variance[varies])  # Σ⁻¹ = whiten @ whiten.T
+        constant = np.diag(covariance) == 0  # such a feature says nothing
+        whiten[constant] = 0
+        offset = np.where(constant, 0, centre / unit)
+        white_means, white_centre = means @ whiten, offset @ whiten
+        self._weights = white_means @ whiten.T
+        self._biases = np.log(priors) - 0.5 * np.sum(white_means**2, axis=1)
+        self._centre, self._unit = centre, unit
+        # z_k as defined above, less what is measured from the centre: the same for every class.
+        # Far from 0 it has no digits to spare for the differences, and is left out.
+        near = white_centre if np.all(np.abs(offset) <= 1000) else 0 * white_centre
+        self._common = whiten @ near, near @ near / 2
 
-        white_means = means @ whiten
-        self.coef_ = white_means @ whiten.T
-        self.intercept_ = np.log(priors) - 0.5 * np.sum(white_means**2, axis=1)
-        self.classes_, self.priors_, self.means_ = classes, priors, means
-        self.covariance_, self.n_features_ = covariance, X.shape[1]
+        with np.errstate(all="ignore"):  # of units at the limits of float64
+            self.coef_ = (white_means + white_centre) @ whiten.T / unit
+            self.intercept_ = np.log(priors) - 0.5 * np.sum((white_means + white_centre) ** 2, 1)
+            self.means_, self.covariance_ = centre + unit * means, covariance * np.outer(unit, unit)
+        self.classes_, self.priors_, self.n_features_ = classes, priors, X.shape[1]
         return self
+
+    def _logits(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        slopes, offset = self._common
+        return super()._logits(rows) + (rows @ slopes + offset)[:, np.newaxis]
 
 
 class QuadraticDiscriminantAnalysis(SoftmaxClassifier):
@@ -173,68 +208,100 @@ class QuadraticDiscriminantAnalysis(SoftmaxClassifier):
         caller = "QuadraticDiscriminantAnalysis.fit"
         X, classes, y = as_examples(X, y, caller)
         priors = _as_priors(self.priors, y, classes, caller)
-        if not 0 <= self.reg <= 1:
-            raise ValueError(f"{caller}: reg is {self.reg}, but a number from 0 to 1 is needed")
-        means = _class_means(X, y, len(classes))
+        reg = as_number(self.reg, caller, "reg", "a number from 0 to 1")
+        if not 0 <= reg <= 1:
+            raise ValueError(f"{caller}: reg is {reg}, but a number from 0 to 1 is needed")
+        centre, unit = centre_and_unit(X, caller)
+        if reg:
+            unit = np.maximum(unit, 1)  # in smaller units the identity could overflow
+        rows = (X - centre) / unit
+        means = _class_means(rows, y, len(classes))
         d = X.shape[1]
         covariance = np.empty((len(classes), d, d))
         cholesky = np.empty_like(covariance)
         for k, name in enumerate(classes):
-            within = X[y == k] - means[k]
-            covariance[k] = (1 - self.reg) * (within.T @ within / len(within))
-            covariance[k] += self.reg * np.eye(d)
-            smallest = 1e-12 * np.abs(means[k])  # a standard deviation that is only rounding
+            within = rows[y == k] - means[k]
+            covariance[k] = (1 - reg) * (within.T @ within / len(within))
+            if reg:
+                covariance[k] += np.diag(reg / unit**2)
             try:
-                cholesky[k] = _cholesky(covariance[k], smallest)
+                cholesky[k] = _cholesky(covariance[k], X[y == k], unit)
             except np.linalg.LinAlgError as error:
                 raise ValueError(
                     f"{caller}: the covariance of class {name} is singular ({len(within)} "
-                    f"examples, {d} features): features are constant in this class or determine "
-                    f"each other; raise reg, which is {self.reg}, or leave such features out"
+                    f"examples, {d} features): features of X are constant in this class or "
+                    f"determine each other; raise reg, which is {self.reg}, or leave such "
+                    "features out, as is needed"
                 ) from error
 
-        self.classes_, self.priors_, self.means_ = classes, priors, means
-        self.covariance_, self.n_features_, self._cholesky = covariance, d, cholesky
+        self._centre, self._unit, self._means, self._cholesky = centre, unit, means, cholesky
+        self.classes_, self.priors_, self.n_features_ = classes, priors, d
+        with np.errstate(all="ignore"):  # of units at the limits of float64
+            self.means_, self.covariance_ = centre + unit * means, covariance * np.outer(unit, unit)
         return self
 
-    def _logits(self, X: NDArray[np.float64]) -> NDArray[np.float64]:
-        logits = np.empty((len(X), len(self.classes_)))
-        for k, (mean, L) in enumerate(zip(self.means_, self._cholesky, strict=True)):
+    def _logits(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        logits = np.empty((len(rows), len(self.classes_)))
+        for k, (mean, L) in enumerate(zip(self._means, self._cholesky, strict=True)):
             # With Σ = L Lᵀ the quadratic form is |L⁻¹ (x − μ)|², and det Σ = det(L)².
-            white = np.linalg.solve(L, (X - mean).T)
-            log_det = 2 * np.sum(np.log(np.diag(L)))
+            white = np.linalg.solve(L, (rows - mean).T)
+            log_det = 2 * np.sum(np.log(np.diag(L)) + np.log(self._unit))
             logits[:, k] = np.log(self.priors_[k]) - 0.5 * (np.sum(white**2, axis=0) + log_det)
         return logits
 
 
 def _as_priors(
-    priors: ArrayLike | None, y: NDArray[np.int64], classes: NDArray, caller: str
+    priors: ArrayLike | None, y: NDArray[np.intp], classes: NDArray, caller: str
 ) -> NDArray[np.float64]:
     if priors is None:
         return np.bincount(y) / len(y)
-    priors = np.array(priors, dtype=np.float64)
-    if priors.shape != classes.shape:
+    given = as_numbers(priors, caller, "priors")
+    if given.shape != classes.shape:
         raise ValueError(
-            f"{caller}: priors have shape {priors.shape}, but {len(classes)} classes need "
+            f"{caller}: priors have shape {given.shape}, but {len(classes)} classes need "
             f"({len(classes)},)"
         )
-    if not (np.all(priors > 0) and abs(priors.sum() - 1) <= 1e-9):
-        raise ValueError(f"{caller}: priors are {priors}, but must be positive with sum 1")
-    return priors
+    with np.errstate(over="ignore"):
+        priors = given.astype(np.float64)
+    # A sum of K numbers that were rounded to a narrower type misses 1 by so much.
+    step = np.finfo(given.dtype).eps if given.dtype.kind == "f" else 0
+    if not (np.all(priors > 0) and abs(priors.sum() - 1) <= max(1e-9, len(priors) * step)):
+        raise ValueError(
+            f"{caller}: priors are {shown(priors.tolist())}, but must be positive with sum 1"
+        )
+    return priors / priors.sum() if step > EPSILON else priors
 
 
-def _class_means(X: NDArray[np.float64], y: NDArray[np.int64], K: int) -> NDArray[np.float64]:
-    return np.stack([X[y == k].mean(axis=0) for k in range(K)])
+def _class_means(rows: NDArray[np.float64], y: NDArray[np.intp], K: int) -> NDArray[np.float64]:
+    """Means (K, d), measured from the first example of a class: of a constant it is the constant,
+    to the last digit."""
+    starts = [rows[y == k][0] for k in range(K)]
+    return np.stack([start + (rows[y == k] - start).mean(axis=0) for k, start in enumerate(starts)])
 
 
-def _cholesky(covariance: NDArray[np.float64], smallest: NDArray[np.float64]) -> NDArray:
-    """L with covariance = L Lᵀ; LinAlgError also if the matrix is singular but for rounding."""
+def _scale_and_noise(
+    covariance: NDArray[np.float64], X: NDArray[np.float64], unit: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Standard deviation of every feature in its unit (1 if it is constant), and how large, beside
+    that, the steps are between the numbers float64 has where the examples X are."""
     scale = np.sqrt(np.diag(covariance))
-    if np.any(scale <= smallest):
+    varies = scale > 0
+    scale = np.where(varies, scale, 1)
+    with np.errstate(over="ignore"):
+        step = EPSILON * (np.abs(X).max(axis=0) / unit)
+    return scale, np.where(varies, step / scale, 0)
+
+
+def _cholesky(
+    covariance: NDArray[np.float64], X: NDArray[np.float64], unit: NDArray[np.float64]
+) -> NDArray:
+    """L with covariance = L Lᵀ; LinAlgError also if the matrix is singular but for rounding."""
+    scale, noise = _scale_and_noise(covariance, X, unit)
+    if np.any((np.diag(covariance) <= 0) | (noise > 1 / RESOLVED)):
         raise np.linalg.LinAlgError("a feature is constant")
     # The square of pivot j is the part of the variance of feature j that the features before it
     # do not explain, independent of units.
     L = np.linalg.cholesky(covariance / np.outer(scale, scale))
-    if np.min(np.diag(L) ** 2) <= 1e-10:
+    if np.min(np.diag(L) ** 2) <= max(FLAT, 4 * np.sum(noise**2)):
         raise np.linalg.LinAlgError("features determine each other")
     return scale[:, np.newaxis] * L

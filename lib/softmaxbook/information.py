@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from softmaxbook.arguments import Axis, as_axes, as_real
+from softmaxbook.arguments import MASKED_PROBABILITIES, Axis, as_axes, as_real
 from softmaxbook.functions import log_softmax, logsumexp, softmax
 
 __all__ = ["entropy", "entropy_from_logits", "kl_divergence", "kl_from_logits"]
@@ -20,7 +20,7 @@ def entropy(p: ArrayLike, axis: Axis = -1) -> NDArray:
 
     Source: Shannon (1948).
     """
-    p, dtype, axes = _probabilities(p, axis, "entropy")
+    p, dtype, axes = _probabilities(p, axis, "entropy", "p")
     with np.errstate(all="ignore"):
         return np.sum(np.where(p == 0, 0, -p * np.log(p)), axis=axes).astype(dtype)[()]
 
@@ -37,9 +37,9 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, axis: Axis = -1) -> NDArray:
     >>> float(kl_divergence([0.8, 0.2], [1.0, 0.0]))
     inf
     """
-    p, dtype, axes = _probabilities(p, axis, "kl_divergence")
-    q, *_ = _probabilities(q, axis, "kl_divergence")
-    _check_shapes(p, q, "kl_divergence")
+    p, dtype, axes = _probabilities(p, axis, "kl_divergence", "p")
+    q, *_ = _probabilities(q, axis, "kl_divergence", "q")
+    _check_shapes(p, q, "kl_divergence", "p and q")
     with np.errstate(all="ignore"):
         terms = np.where(p == 0, 0, p * (np.log(p) - np.log(q)))
         return np.sum(terms, axis=axes).astype(dtype)[()]
@@ -55,7 +55,7 @@ def entropy_from_logits(z: ArrayLike, axis: Axis = -1) -> NDArray:
     >>> float(f"{entropy_from_logits([0.0, -50.0]):.3g}")
     9.84e-21
     """
-    z, dtype = as_real(z, "entropy_from_logits")
+    z, dtype = as_real(z, "entropy_from_logits", "z")
     axes = as_axes(axis, z.ndim, "entropy_from_logits")
     p, log_p = softmax(z, axes), log_softmax(z, axes)
     with np.errstate(all="ignore"):  # no term is negative, so no digit cancels
@@ -74,9 +74,9 @@ def kl_from_logits(z_p: ArrayLike, z_q: ArrayLike, axis: Axis = -1) -> NDArray:
     >>> float(f"{kl_from_logits([0.0, 0.0], [1e-8, 0.0]):.3g}")
     1.25e-17
     """
-    z_p, dtype = as_real(z_p, "kl_from_logits")
-    z_q, _ = as_real(z_q, "kl_from_logits")
-    _check_shapes(z_p, z_q, "kl_from_logits")
+    z_p, dtype = as_real(z_p, "kl_from_logits", "z_p")
+    z_q, _ = as_real(z_q, "kl_from_logits", "z_q")
+    _check_shapes(z_p, z_q, "kl_from_logits", "z_p and z_q")
     axes = as_axes(axis, z_p.ndim, "kl_from_logits")
     p = softmax(z_p, axes)
     with np.errstate(all="ignore"):
@@ -113,14 +113,17 @@ def _exp_beyond_line(u: NDArray) -> NDArray:
 
 
 def _probabilities(
-    p: ArrayLike, axis: Axis, caller: str
+    p: ArrayLike, axis: Axis, caller: str, name: str
 ) -> tuple[NDArray, np.dtype, tuple[int, ...]]:
-    p, dtype = as_real(p, caller, "a probability array")
+    p, dtype = as_real(p, caller, name, MASKED_PROBABILITIES)
     if (p < 0).any():
-        raise ValueError(f"{caller}: the smallest probability is {p.min()}, but none is negative")
+        raise ValueError(
+            f"{caller}: the smallest probability in {name} is {np.nanmin(p)}, but at least 0 is "
+            "needed"
+        )
     return p, dtype, as_axes(axis, p.ndim, caller)
 
 
-def _check_shapes(a: NDArray, b: NDArray, caller: str) -> None:
+def _check_shapes(a: NDArray, b: NDArray, caller: str, names: str) -> None:
     if a.shape != b.shape:
-        raise ValueError(f"{caller}: the shapes are {a.shape} and {b.shape}, but one is needed")
+        raise ValueError(f"{caller}: the shapes are {a.shape} and {b.shape}, but {names} need one")

@@ -7,7 +7,15 @@ array of probabilities, of the shape of the logits. The value and its gradient s
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from softmaxbook.arguments import as_axes, as_real
+from softmaxbook.arguments import (
+    as_array,
+    as_axes,
+    as_integers,
+    as_number,
+    as_real,
+    as_whole,
+    shown,
+)
 from softmaxbook.derivatives import softmax_jvp
 from softmaxbook.functions import log_softmax, logsumexp, softmax
 
@@ -20,6 +28,8 @@ __all__ = [
     "squared_error",
     "squared_error_grad",
 ]
+
+MASKED_TARGET = "give its data and ignore_index=, which is what where= is in softmax"
 
 
 def cross_entropy(
@@ -62,7 +72,8 @@ def cross_entropy(
     >>> float(f"{cross_entropy([0.0, -50.0], 0):.3g}")
     1.93e-22
     """
-    case = _Case("cross_entropy", logits, target, axis, weight, ignore_index, label_smoothing)
+    options = reduction, weight, ignore_index, label_smoothing
+    case = _Case("cross_entropy", logits, target, axis, *options)
     with np.errstate(all="ignore"):
         if case.index is not None:
             losses = case.row_weight * _surprisal(case.logits, case.index)
@@ -89,7 +100,8 @@ def cross_entropy_grad(
     >>> cross_entropy_grad([3.0, 1.0, 0.2], 0).round(4)
     array([-0.164 ,  0.1131,  0.0508])
     """
-    case = _Case("cross_entropy_grad", logits, target, axis, weight, ignore_index, label_smoothing)
+    options = reduction, weight, ignore_index, label_smoothing
+    case = _Case("cross_entropy_grad", logits, target, axis, *options)
     with np.errstate(all="ignore"):
         gradient = softmax(case.logits, axis=-1)
         if case.index is not None:
@@ -116,8 +128,8 @@ def cross_entropy_and_grad(
     >>> float(loss.round(6)), gradient.round(4)
     (0.179104, array([-0.164 ,  0.1131,  0.0508]))
     """
-    name = "cross_entropy_and_grad"
-    case = _Case(name, logits, target, axis, weight, ignore_index, label_smoothing)
+    options = reduction, weight, ignore_index, label_smoothing
+    case = _Case("cross_entropy_and_grad", logits, target, axis, *options)
     if case.index is None:
         options = {"weight": weight, "ignore_index": ignore_index, "reduction": reduction}
         options["label_smoothing"] = label_smoothing
@@ -179,7 +191,7 @@ def brier_score(
 
     Source: Brier (1950).
     """
-    case = _Case("brier_score", logits, target, axis)
+    case = _Case("brier_score", logits, target, axis, reduction)
     with np.errstate(all="ignore"):
         return case.reduce(np.sum(_error(case) ** 2, axis=-1), reduction)
 
@@ -192,7 +204,7 @@ def brier_score_grad(
     >>> brier_score_grad([3.0, 1.0, 0.2], 0).round(4)
     array([-0.0707,  0.0531,  0.0175])
     """
-    case = _Case("brier_score_grad", logits, target, axis)
+    case = _Case("brier_score_grad", logits, target, axis, reduction)
     with np.errstate(all="ignore"):
         gradient = 2 * softmax_jvp(case.logits, _error(case))
         return case.restore(gradient / case.divisor(reduction))
@@ -214,7 +226,7 @@ def squared_error(
     >>> float(squared_error([0.9, 0.2], 0).round(4))
     0.025
     """
-    case = _Case("squared_error", outputs, target, axis)
+    case = _Case("squared_error", outputs, target, axis, reduction, name="outputs")
     with np.errstate(all="ignore"):
         return case.reduce(np.sum((case.logits - case.dense()) ** 2, axis=-1) / 2, reduction)
 
@@ -227,7 +239,7 @@ def squared_error_grad(
     >>> squared_error_grad([0.9, 0.2], 0).round(4)
     array([-0.1,  0.2])
     """
-    case = _Case("squared_error_grad", outputs, target, axis)
+    case = _Case("squared_error_grad", outputs, target, axis, reduction, name="outputs")
     with np.errstate(all="ignore"):
         return case.restore((case.logits - case.dense()) / case.divisor(reduction))
 
@@ -240,13 +252,22 @@ class _Case:
     """
 
     def __init__(
-        self, caller, logits, target, axis, weight=None, ignore_index=None, label_smoothing=0.0
+        self,
+        caller,
+        logits,
+        target,
+        axis,
+        reduction="none",
+        weight=None,
+        ignore_index=None,
+        label_smoothing=0.0,
+        name="logits",
     ):
-        logits, self.dtype = as_real(logits, caller, "the logits")
+        logits, self.dtype = as_real(logits, caller, name)
         axes = as_axes(axis, logits.ndim, caller)
         if len(axes) != 1 or axis is None:
             raise ValueError(
-                f"{caller}: logits of shape {logits.shape} and axis={axis!r} do not name one "
+                f"{caller}: {name} of shape {logits.shape} and axis={axis!r} do not name one "
                 "class axis, but one is needed"
             )
         self.axis = axes[0]
@@ -254,20 +275,24 @@ class _Case:
         self.caller, self.kept = caller, moved.shape[:-1]
         self.logits = moved.reshape(int(np.prod(self.kept)), moved.shape[-1])
         n, classes = self.logits.shape
+        label_smoothing = as_number(label_smoothing, caller, "label_smoothing")
         if not 0 <= label_smoothing <= 1:
             raise ValueError(
                 f"{caller}: label_smoothing is {label_smoothing}, but 0 to 1 is needed"
             )
-        try:
-            target = np.asarray(target)
-        except ValueError as error:
-            raise ValueError(f"{caller}: target is ragged; all rows need one length") from error
+        if not isinstance(reduction, str) or reduction not in ("mean", "sum", "none"):
+            raise ValueError(
+                f"{caller}: reduction is {shown(reduction)}, but mean, sum or none is needed"
+            )
+        if ignore_index is not None:
+            ignore_index = as_whole(ignore_index, caller, "ignore_index")
+        target = as_array(target, caller, "target", MASKED_TARGET)
         weight = None if weight is None else self._weights(weight, classes)
         self.weighted, self.counted, self.index = weight is not None, n, None
         if target.shape == logits.shape:
             if ignore_index is not None:
                 raise ValueError(f"{caller}: ignore_index needs class indices, not probabilities")
-            target = as_real(target, caller, "the target")[0]
+            target = as_real(target, caller, "target")[0]
             target = np.moveaxis(target, self.axis, -1).reshape(n, classes)
             with np.errstate(all="ignore"):
                 target = target.astype(self.logits.dtype, copy=False)
@@ -282,7 +307,7 @@ class _Case:
             target[np.arange(n), self.index], self.index = self.row_weight, None
         else:
             raise ValueError(
-                f"{caller}: target has shape {target.shape}, but logits {logits.shape} need "
+                f"{caller}: target has shape {target.shape}, but {name} {logits.shape} need "
                 f"{self.kept} class indices or {logits.shape} probabilities"
             )
         with np.errstate(all="ignore"):
@@ -303,16 +328,13 @@ class _Case:
         self, index: NDArray, classes: int, ignore_index: int | None
     ) -> tuple[NDArray, NDArray]:
         """Class indices, 0 where ignored, and which of them count."""
-        if index.dtype.kind not in "iu" and index.size:  # an empty list is an array of floats
-            raise TypeError(
-                f"{self.caller}: class indices have dtype {index.dtype}, but integers are needed"
-            )
+        index = as_integers(index, self.caller, "target")
         counted = np.ones(len(index), bool) if ignore_index is None else index != ignore_index
         outside = counted & ((index < 0) | (index >= classes))
         if outside.any():
             raise IndexError(
-                f"{self.caller}: a class index is {index[outside][0]}, but 0 to {classes - 1} "
-                "is needed"
+                f"{self.caller}: a class index is {index[outside][0]}, but "
+                f"0 to {classes - 1} is needed in target"
             )
         return np.where(counted, index, 0).astype(np.intp), counted
 
@@ -323,16 +345,15 @@ class _Case:
                 f"{self.caller}: weight has shape {weight.shape}, but ({classes},) is needed"
             )
         if not ((weight >= 0) & (weight < np.inf)).all():
-            raise ValueError(f"{self.caller}: weights must be finite and not negative: {weight}")
+            raise ValueError(
+                f"{self.caller}: weights must be finite and not negative, but weight is "
+                f"{shown(weight.tolist())}"
+            )
         with np.errstate(all="ignore"):
             return weight.astype(self.logits.dtype, copy=False)
 
     def divisor(self, reduction: str) -> float:
         """What the sum over the examples is divided by."""
-        if reduction not in ("mean", "sum", "none"):
-            raise ValueError(
-                f"{self.caller}: reduction is {reduction!r}, but mean, sum or none is needed"
-            )
         if reduction != "mean":
             return 1
         if self.weighted:

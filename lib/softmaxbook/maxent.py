@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from softmaxbook.arguments import as_finite, as_numbers
 from softmaxbook.functions import logsumexp, softmax
 
 __all__ = ["maximum_entropy"]
@@ -68,11 +69,18 @@ def maximum_entropy(features: ArrayLike, targets: ArrayLike) -> tuple[NDArray, N
 
     # Measured from the target and in units of its range, a feature shall have expectation 0.
     # A constant feature has no range; it is 0 already.
-    unit = np.where(highest > lowest, highest - lowest, 1)
+    with np.errstate(over="ignore"):
+        unit = np.where(highest > lowest, highest - lowest, 1)
+    if not np.isfinite(unit).all():
+        raise ValueError(
+            "maximum_entropy: features differ by more than float64 can hold; smaller units are "
+            "needed"
+        )
     gaps = (features - targets) / unit
     directions = _independent_directions(gaps)
     logits, multipliers = _minimise_dual(gaps @ directions)
-    return softmax(logits), ((directions @ multipliers) / unit).reshape(shape)[()]
+    with np.errstate(over="ignore"):  # per unit of a subnormal range
+        return softmax(logits), ((directions @ multipliers) / unit).reshape(shape)[()]
 
 
 def _minimise_dual(gaps: NDArray) -> tuple[NDArray, NDArray]:
@@ -157,17 +165,11 @@ def _as_constraints(
     features: ArrayLike, targets: ArrayLike
 ) -> tuple[NDArray, NDArray, tuple[int, ...]]:
     """features as (n, m), targets as (m,), and the shape in which targets was given."""
-    arrays = {"features": np.asarray(features), "targets": np.asarray(targets)}
-    for name, array in arrays.items():
-        if array.dtype.kind not in "biuf":
-            raise TypeError(
-                f"maximum_entropy: {name} has dtype {array.dtype}, but real numbers are needed"
-            )
-        if not np.all(np.isfinite(array)):
-            raise ValueError(
-                f"maximum_entropy: {name} holds inf or nan, but finite numbers are needed"
-            )
-    features, targets = (array.astype(np.float64) for array in arrays.values())
+    caller = "maximum_entropy"
+    features, targets = (
+        as_finite(as_numbers(array, caller, name), caller, name)
+        for name, array in (("features", features), ("targets", targets))
+    )
     if features.ndim not in (1, 2) or len(features) == 0 or targets.shape != features.shape[1:]:
         raise ValueError(
             f"maximum_entropy: features has shape {features.shape} and targets {targets.shape}, "

@@ -10,7 +10,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from softmaxbook.classifier import SoftmaxClassifier, as_examples
+from softmaxbook.arguments import as_number, as_whole
+from softmaxbook.classifier import SoftmaxClassifier, as_examples, centre_and_unit
 from softmaxbook.functions import log_softmax, softmax
 
 __all__ = ["SoftmaxRegression"]
@@ -96,29 +97,43 @@ class SoftmaxRegression(SoftmaxClassifier):
         """
         caller = "SoftmaxRegression.fit"
         X, classes, y = as_examples(X, y, caller)
-        for name, lowest in ("l2", 0), ("tol", np.nextafter(0, 1)), ("max_iter", 1):
-            value = getattr(self, name)
-            if not lowest <= value < np.inf:
-                sign = "≥ 0" if lowest == 0 else "> 0"
-                raise ValueError(f"{caller}: {name} is {value}, but a number {sign} is needed")
+        l2 = as_number(self.l2, caller, "l2", "a number ≥ 0")
+        tol = as_number(self.tol, caller, "tol", "a number > 0")
+        if not 0 <= l2 < np.inf:
+            raise ValueError(f"{caller}: l2 is {self.l2}, but a number ≥ 0 is needed")
+        if not 0 < tol < np.inf:
+            raise ValueError(f"{caller}: tol is {self.tol}, but a number > 0 is needed")
+        max_iter = as_whole(self.max_iter, caller, "max_iter")
+        if max_iter < 1:
+            raise ValueError(f"{caller}: max_iter is {max_iter}, but a number > 0 is needed")
 
         # Features far from 0 look alike; centred they do not, and only b is another (see the end).
-        centre = X.mean(axis=0)
+        centre, unit = centre_and_unit(X, caller)
+        if l2:
+            unit = np.maximum(unit, 1e-100)  # in smaller units the penalty could overflow
         # W and b side by side: the bias is the weight of a feature that is always 1.
-        X = np.hstack([X - centre, np.ones((len(X), 1))])
-        penalty = np.full(X.shape[1], float(self.l2))
-        penalty[-1] = 0
-        weights, history = _minimise(X, y, penalty, self.tol, self.max_iter, caller)
+        rows = np.hstack([(X - centre) / unit, np.ones((len(X), 1))])
+        penalty = np.append(l2 / unit**2 if l2 else 0 * unit, 0)
+        weights, history = _minimise(rows, y, penalty, bool(l2), tol, max_iter, caller)
 
-        self.classes_, self.n_features_ = classes, X.shape[1] - 1
-        self.coef_ = weights[:, :-1].copy()
-        self.intercept_ = weights[:, -1] - self.coef_ @ centre
+        self.classes_, self.n_features_ = classes, X.shape[1]
+        self._centre, self._unit = centre, unit
+        self._weights, self._biases = weights[:, :-1].copy(), weights[:, -1].copy()
+        with np.errstate(all="ignore"):  # of units at the limits of float64
+            self.coef_ = self._weights / unit
+            self.intercept_ = self._biases - self.coef_ @ centre
         self.history_ = history
         return self
 
 
 def _minimise(
-    X: NDArray, y: NDArray, penalty: NDArray, tol: float, max_iter: int, caller: str
+    X: NDArray,
+    y: NDArray,
+    penalty: NDArray,
+    penalised: bool,
+    tol: float,
+    max_iter: int,
+    caller: str,
 ) -> tuple[NDArray, list[float]]:
     """Weights (K, d) that minimise the objective, and the objective at every step.
 
@@ -127,7 +142,6 @@ def _minimise(
     help. H has (K d)² entries, but s takes only products H v, and these cost two products with X.
     """
     one_hot = np.eye(y.max() + 1)[y]
-    penalised = bool(penalty.any())
     weights = np.zeros((one_hot.shape[1], X.shape[1]))
     # The diagonal of the Hessian at the start, where p (1 − p) is about 1 / K. Divided by it, a
     # mass in grams weighs as much as one in kilograms.

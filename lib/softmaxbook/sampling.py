@@ -4,9 +4,12 @@ A class is taken out by the logit −inf, so the three functions combine:
 ``gumbel_max(nucleus(logits, 0.9))`` draws from the nucleus, renormalised.
 """
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from softmaxbook.arguments import MASKED_LOGITS, as_number, as_numbers, as_whole, shown
 from softmaxbook.functions import softmax
 
 __all__ = ["gumbel_max", "nucleus", "top_k"]
@@ -53,8 +56,15 @@ def gumbel_max(
     Source: Gumbel (1954), Yellott (1977); as a way to sample, Maddison, Tarlow and Minka (2014).
     """
     logits = _as_logits(logits, "gumbel_max")
-    lead = () if size is None else (size,) if np.ndim(size) == 0 else tuple(size)
-    u = np.random.default_rng(rng).random((*lead, *logits.shape))
+    shape = _as_shape(size, "gumbel_max") + logits.shape
+    rng = _as_generator(rng, "gumbel_max")
+    try:
+        u = rng.random(shape)
+    except (MemoryError, ValueError) as error:
+        raise ValueError(
+            f"gumbel_max: size is {shown(size)}, but needs to be smaller: memory does not hold "
+            f"{shown(math.prod(shape))} numbers"
+        ) from error
     # random() may return 0, once in 2**53 draws, and log(0) is −inf; it never returns 1. The
     # noise is float64, and so is its sum with logits of a narrower type.
     u = np.maximum(u, 2.0**-54)
@@ -92,14 +102,16 @@ def top_k(logits: ArrayLike, k: int) -> NDArray:
     """
     logits = _as_logits(logits, "top_k")
     classes = logits.shape[-1]
-    if isinstance(k, bool) or not isinstance(k, int | np.integer):
-        raise TypeError(f"top_k: k is {k!r}, but an integer is needed")
+    k = as_whole(k, "top_k", "k")
     if not 1 <= k <= classes:
-        raise ValueError(f"top_k: k is {k}, but 1 to {classes} is needed for {classes} classes")
+        raise ValueError(
+            f"top_k: k is {shown(k)}, but 1 to {classes} is needed for {classes} classes"
+        )
     kept = np.arange(classes) < k
     return _cut(logits, _descending(logits), kept)
 
 
+@np.errstate(under="ignore")
 def nucleus(logits: ArrayLike, mass: float) -> NDArray:
     """Keep the fewest classes whose probabilities add up to mass, and set the others to −inf.
 
@@ -109,7 +121,8 @@ def nucleus(logits: ArrayLike, mass: float) -> NDArray:
         In nats, up to a common constant.
     mass : float
         Probability to keep, above 0 and at most 1. The most probable class is always kept; 1
-        keeps every class that has a probability above 0 in float64.
+        keeps every class that has a probability above 0 in float64. A sum that misses mass by no
+        more than the rounding of the logits and of mass reaches it.
 
     Returns
     -------
@@ -133,16 +146,31 @@ def nucleus(logits: ArrayLike, mass: float) -> NDArray:
     Source: Holtzman et al. (2020), "The Curious Case of Neural Text Degeneration".
     """
     logits = _as_logits(logits, "nucleus")
+    given, mass = mass, as_number(mass, "nucleus", "mass")
     if not 0 < mass <= 1:
         raise ValueError(f"nucleus: mass is {mass}, but a number above 0 and at most 1 is needed")
     order = _descending(logits)
-    p = np.take_along_axis(softmax(logits.astype(np.float64)), order, axis=-1)
+    z = np.take_along_axis(logits.astype(np.float64), order, axis=-1)
+    p = softmax(z, axis=-1)
     # What would be lost by stopping before a class, summed from the small end: summed from the
     # large end, the tail would drown in the rounding of numbers near 1.
-    lost = np.cumsum(p[..., ::-1], axis=-1)[..., ::-1]
-    enough = lost <= 1 - mass
+    lost = _sums_from_the_end(p)
+    if mass == 1:
+        enough = lost == 0
+    else:
+        # Classes of 0.6 and 0.3 have the mass 0.9, whatever rounding makes of the three numbers:
+        # mass is known to half a step of its type, and p to what rounding its logit changes.
+        steps = 4 + np.abs(z[..., :1]) + np.abs(np.where(p > 0, z, 0))
+        wide = np.promote_types(logits.dtype, np.float32)  # what float16 is computed in
+        doubt = float(np.finfo(wide).eps) * _sums_from_the_end(p * steps)
+        step = np.spacing(given) if isinstance(given, np.floating) else np.spacing(mass)
+        enough = lost <= 1 - mass + float(step) / 2 + doubt
     enough[..., 0] = False
     return _cut(logits, order, ~enough)
+
+
+def _sums_from_the_end(p: NDArray) -> NDArray:
+    return np.cumsum(p[..., ::-1], axis=-1)[..., ::-1]
 
 
 def _descending(logits: NDArray) -> NDArray:
@@ -160,11 +188,9 @@ def _cut(logits: NDArray, order: NDArray, kept: NDArray) -> NDArray:
 
 def _as_logits(logits: ArrayLike, caller: str) -> NDArray:
     """logits as a floating array with at least one class, and one that can be drawn, per row."""
-    logits = np.asarray(logits)
-    if logits.dtype.kind in "biu":
-        logits = logits.astype(np.float64)
+    logits = as_numbers(logits, caller, "logits", MASKED_LOGITS)
     if logits.dtype.kind != "f":
-        raise TypeError(f"{caller}: logits have dtype {logits.dtype}, but real numbers are needed")
+        logits = logits.astype(np.float64)
     if logits.ndim == 0 or logits.shape[-1] == 0:
         raise ValueError(
             f"{caller}: logits have shape {logits.shape}, but (..., K) with K at least 1 is needed"
@@ -174,3 +200,20 @@ def _as_logits(logits: ArrayLike, caller: str) -> NDArray:
     if not np.all(np.any(logits > -np.inf, axis=-1)):
         raise ValueError(f"{caller}: all logits of a row are -inf, but a class to draw is needed")
     return logits
+
+
+def _as_shape(size: int | tuple[int, ...] | None, caller: str) -> tuple[int, ...]:
+    if size is None:
+        return ()
+    parts = size if isinstance(size, tuple | list) else (size,)
+    return tuple(as_whole(part, caller, "size", 0) for part in parts)
+
+
+def _as_generator(rng: np.random.Generator | int | None, caller: str) -> np.random.Generator:
+    try:
+        return np.random.default_rng(rng)
+    except (TypeError, ValueError) as error:
+        raise type(error)(
+            f"{caller}: rng is {shown(rng)}, but a Generator, a seed (an integer ≥ 0) or None is "
+            "needed"
+        ) from error
