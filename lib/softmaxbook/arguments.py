@@ -302,10 +302,10 @@ def as_axes(axis: Axis, ndim: int, caller: str) -> tuple[int, ...]:
     for part in axes:
         if not -ndim <= part < ndim:
             raise AxisError(
-                f"{caller}: axis {part} is out of bounds for an array of dimension {ndim}; "
+                f"{caller}: axis {shown(part)} is out of bounds for an array of dimension {ndim}; "
                 f"-{ndim} to {ndim - 1} is needed"
                 if ndim
-                else f"{caller}: axis {part} is out of bounds for an array of dimension 0; None, "
+                else f"{caller}: axis {shown(part)} is out of bounds for an array of dimension 0; None, "
                 "0 or -1 is needed"
             )
     axes = tuple(part % ndim for part in axes)

@@ -156,20 +156,21 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
     if largest == 0:
         raise ValueError(
             "fit_temperature: in each row all logits are equal, so every temperature gives the "
-            "same probabilities"
+            "same probabilities; logits that differ are needed"
         )
     gaps /= largest  # the answer does not depend on the unit of the logits; nor do the steps now
     true_gap = np.mean(gaps[np.arange(len(y)), y])
     if true_gap == 0:
         raise ValueError(
             "fit_temperature: the true class has the largest logit in every row, so T → 0, which "
-            "is certain of everything, fits best; take examples on which the model also errs"
+            "is certain of everything, fits best; take logits and labels on which the model also "
+            "errs"
         )
     if true_gap >= gaps.mean():
         raise ValueError(
             "fit_temperature: the true classes have no larger logits than classes drawn at "
-            "random, so T → ∞, which ignores the logits, fits best; is the order of labels and "
-            "rows the same?"
+            "random, so T → ∞, which ignores the logits, fits best; labels in the order of the "
+            "rows are needed"
         )
 
     # The expected gap falls with β like Σ exp(−β d): fast, then ever more slowly. Newton's method

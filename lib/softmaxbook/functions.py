@@ -249,6 +249,7 @@ def _apply(kernel, x, axis, temperature, where, out, masked, caller):
     temperature = as_temperature(temperature, x.dtype, caller)
     if out is not None:
         check_out(out, x.shape, dtype, caller)
+        given, out = out, out.view(np.ndarray)  # the axes of a matrix would be kept
     if where is not None:
         where = as_mask(where, x.shape, caller)
         x = np.where(where, x, -np.inf)
@@ -268,7 +269,7 @@ def _apply(kernel, x, axis, temperature, where, out, masked, caller):
         return result.astype(dtype, copy=False)[()]
     if not in_place:
         np.copyto(out, result, casting="same_kind")
-    return out
+    return given
 
 
 def _classes_last(x: NDArray, axes: tuple[int, ...]) -> NDArray:

@@ -222,8 +222,8 @@ class QuadraticDiscriminantAnalysis(SoftmaxClassifier):
         for k, name in enumerate(classes):
             within = rows[y == k] - means[k]
             covariance[k] = (1 - reg) * (within.T @ within / len(within))
-            if reg:
-                covariance[k] += np.diag(reg / unit**2)
+            with np.errstate(under="ignore"):
+                covariance[k] += np.diag(reg / unit**2) if reg else 0
             try:
                 cholesky[k] = _cholesky(covariance[k], X[y == k], unit)
             except np.linalg.LinAlgError as error:

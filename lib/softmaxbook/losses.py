@@ -270,7 +270,7 @@ class _Case:
                 f"{caller}: {name} of shape {logits.shape} and axis={axis!r} do not name one "
                 "class axis, but one is needed"
             )
-        self.axis = axes[0]
+        self.axis, self.name, self.shape = axes[0], name, logits.shape
         moved = np.moveaxis(logits, self.axis, -1)
         self.caller, self.kept = caller, moved.shape[:-1]
         self.logits = moved.reshape(int(np.prod(self.kept)), moved.shape[-1])
@@ -308,7 +308,7 @@ class _Case:
         else:
             raise ValueError(
                 f"{caller}: target has shape {target.shape}, but {name} {logits.shape} need "
-                f"{self.kept} class indices or {logits.shape} probabilities"
+                f"{self.kept} class indices or {logits.shape} probabilities for axis {self.axis}"
             )
         with np.errstate(all="ignore"):
             if label_smoothing:
@@ -334,7 +334,8 @@ class _Case:
         if outside.any():
             raise IndexError(
                 f"{self.caller}: a class index is {index[outside][0]}, but "
-                f"0 to {classes - 1} is needed in target"
+                f"0 to {classes - 1} is needed in target for {self.name} of shape {self.shape}, "
+                f"classes along axis {self.axis}"
             )
         return np.where(counted, index, 0).astype(np.intp), counted
 
@@ -342,7 +343,8 @@ class _Case:
         weight, _ = as_real(weight, self.caller, "weight")
         if weight.shape != (classes,):
             raise ValueError(
-                f"{self.caller}: weight has shape {weight.shape}, but ({classes},) is needed"
+                f"{self.caller}: weight has shape {weight.shape}, but ({classes},) is needed for "
+                f"{self.name} of shape {self.shape}, classes along axis {self.axis}"
             )
         if not ((weight >= 0) & (weight < np.inf)).all():
             raise ValueError(

@@ -157,7 +157,7 @@ def _check_range(targets: NDArray, lowest: NDArray, highest: NDArray) -> None:
         raise ValueError(
             f"maximum_entropy: target {j} is t = {targets[j]:.17g}, outside or on the boundary of "
             "the convex hull of the features, recognised by the least and the greatest of them: "
-            f"{needed} is needed"
+            f"{needed} is needed in targets"
         )
 
 

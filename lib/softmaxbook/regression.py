@@ -113,7 +113,8 @@ class SoftmaxRegression(SoftmaxClassifier):
             unit = np.maximum(unit, 1e-100)  # in smaller units the penalty could overflow
         # W and b side by side: the bias is the weight of a feature that is always 1.
         rows = np.hstack([(X - centre) / unit, np.ones((len(X), 1))])
-        penalty = np.append(l2 / unit**2 if l2 else 0 * unit, 0)
+        with np.errstate(under="ignore"):
+            penalty = np.append(l2 / unit**2 if l2 else 0 * unit, 0)
         weights, history = _minimise(rows, y, penalty, bool(l2), tol, max_iter, caller)
 
         self.classes_, self.n_features_ = classes, X.shape[1]
@@ -189,7 +190,8 @@ def _minimise(
             return weights, history
     raise RuntimeError(
         f"{caller}: no convergence in max_iter = {max_iter} steps; the objective went from "
-        f"{history[0]:.6g} to {history[-1]:.6g}, and the last step promised {gain / 2:.1g}"
+        f"{history[0]:.6g} to {history[-1]:.6g}, and the last step promised {gain / 2:.1g}: more "
+        "steps, a larger tol or a larger l2 is needed"
     )
 
 

@@ -105,7 +105,7 @@ def top_k(logits: ArrayLike, k: int) -> NDArray:
     k = as_whole(k, "top_k", "k")
     if not 1 <= k <= classes:
         raise ValueError(
-            f"top_k: k is {shown(k)}, but 1 to {classes} is needed for {classes} classes"
+            f"top_k: k is {shown(k)}, but 1 to {classes} is needed for {classes} classes in logits"
         )
     kept = np.arange(classes) < k
     return _cut(logits, _descending(logits), kept)
@@ -210,10 +210,6 @@ def _as_shape(size: int | tuple[int, ...] | None, caller: str) -> tuple[int, ...
 
 
 def _as_generator(rng: np.random.Generator | int | None, caller: str) -> np.random.Generator:
-    try:
-        return np.random.default_rng(rng)
-    except (TypeError, ValueError) as error:
-        raise type(error)(
-            f"{caller}: rng is {shown(rng)}, but a Generator, a seed (an integer ≥ 0) or None is "
-            "needed"
-        ) from error
+    if rng is not None and not isinstance(rng, np.random.Generator):
+        rng = as_whole(rng, caller, "rng", 0)  # a seed
+    return np.random.default_rng(rng)
