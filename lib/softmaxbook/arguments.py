@@ -301,12 +301,10 @@ def as_axes(axis: Axis, ndim: int, caller: str) -> tuple[int, ...]:
         return ()
     for part in axes:
         if not -ndim <= part < ndim:
+            needed = f"-{ndim} to {ndim - 1}" if ndim else "None, 0 or -1"
             raise AxisError(
                 f"{caller}: axis {shown(part)} is out of bounds for an array of dimension {ndim}; "
-                f"-{ndim} to {ndim - 1} is needed"
-                if ndim
-                else f"{caller}: axis {shown(part)} is out of bounds for an array of dimension 0; None, "
-                "0 or -1 is needed"
+                f"{needed} is needed"
             )
     axes = tuple(part % ndim for part in axes)
     if len(set(axes)) < len(axes):

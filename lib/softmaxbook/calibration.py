@@ -54,7 +54,7 @@ def expected_calibration_error(probs: ArrayLike, labels: ArrayLike, n_bins: int 
 
 def reliability_curve(
     probs: ArrayLike, labels: ArrayLike, n_bins: int = 15
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]:
     """Mean confidence and accuracy per bin of confidence: the points of a reliability diagram.
 
     Bin b holds the examples whose largest probability is in ((b − 1) / B, b / B], b = 1 … B. Of
@@ -198,7 +198,7 @@ def fit_temperature(logits: ArrayLike, labels: ArrayLike) -> float:
 
 def _bins(
     probs: ArrayLike, labels: ArrayLike, n_bins: int, caller: str
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]:
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]:
     p = as_table(probs, caller, "probs", "(n, K)", "examples, classes", finite=False)
     y = as_indices(labels, p.shape, caller, "labels", "probs")
     with np.errstate(over="ignore"):

@@ -22,7 +22,7 @@ class Dataset(NamedTuple):
     """
 
     X: NDArray[np.float64]  # (n, d), one example per row
-    y: NDArray[np.int64]  # (n,), from 0 to K − 1
+    y: NDArray[np.intp]  # (n,), from 0 to K − 1; of the type that NumPy indexes and counts by
     feature_names: list[str]  # d names; the unit is their last part
     class_names: list[str]  # K names: example i belongs to class_names[y[i]]
 
@@ -52,7 +52,7 @@ def load_digits() -> Dataset:
     """
     with (DATA / "digits.npz").open("rb") as file, np.load(file) as arrays:
         # The file holds bytes, and a byte wraps around: 3 − 5 = 254.
-        X, y = arrays["X"].astype(np.float64), arrays["y"].astype(np.int64)
+        X, y = arrays["X"].astype(np.float64), arrays["y"].astype(np.intp)
     pixels = [f"pixel_{row}_{column}" for row in range(8) for column in range(8)]
     return Dataset(X, y, pixels, [str(digit) for digit in range(10)])
 
@@ -111,4 +111,4 @@ def _read_table(name: str) -> Dataset:
         header, *lines = csv.reader(file)
     X = np.array([line[:-1] for line in lines], dtype=np.float64)
     class_names, y = np.unique([line[-1] for line in lines], return_inverse=True)
-    return Dataset(X, y.astype(np.int64), header[:-1], class_names.tolist())
+    return Dataset(X, y.astype(np.intp), header[:-1], class_names.tolist())

@@ -127,6 +127,7 @@ class SoftmaxRegression(SoftmaxClassifier):
         return self
 
 
+@np.errstate(under="ignore")  # of a penalty that leaves nothing of the weights
 def _minimise(
     X: NDArray,
     y: NDArray,
