@@ -308,7 +308,8 @@ class _Case:
         else:
             raise ValueError(
                 f"{caller}: target has shape {target.shape}, but {name} {logits.shape} need "
-                f"{self.kept} class indices or {logits.shape} probabilities for axis {self.axis}"
+                f"{self.kept} class indices or {logits.shape} probabilities"
+                + (f" for axis {axis}" if axis != -1 else "")
             )
         with np.errstate(all="ignore"):
             if label_smoothing:
