@@ -78,7 +78,7 @@ EXERCISE = Exercise(
             "One vector on every key adds the same dot product with the query to every score. "
             "That is a shift.",
             when=says_of(5, True),
-            place=Place("shift-invariance", "State it"),
+            place=Place("shift-invariance", "A common shift cancels"),
         ),
     ),
     hints=(

@@ -105,6 +105,8 @@ EXERCISE = Exercise(
         "class's own exponential.",
     ),
     why="In a sentence: what does adding 100 to all scores do to this number, and why?",
+    reply="Nothing: the exponential of the class and those of all others are multiplied "
+    "by e¹⁰⁰, and the factor cancels in their ratio.",
     place=MEANINGS,
     atol=1e-6,
 )

@@ -73,5 +73,7 @@ EXERCISE = Exercise(
         "The vector is minus the row of bird; do the same with the biases.",
     ),
     why="In a sentence: how many numbers are left, and is that the number the chapter gives?",
+    reply="Six: four weights and two biases. It is the number the chapter gives, because "
+    "one class can always be made the reference.",
     place=DIFFERENCES,
 )

@@ -103,5 +103,7 @@ EXERCISE = Exercise(
         "one that makes the last of them 0.",
     ),
     why="In a sentence: which other logits would have the same probabilities?",
+    reply="All of these with one number added to every logit: a common constant cancels "
+    "in every ratio of probabilities.",
     place=DIFFERENCES,
 )

@@ -62,5 +62,7 @@ EXERCISE = Exercise(
         "The exponentials are 20.086, 2.718 and 1.221; dog's share of their sum is asked for.",
     ),
     why="In a sentence: of which number is 0.731 the sigmoid, and what would it have to mean?",
+    reply="Of 1, which would have to be dog's log-odds against cat and bird together. "
+    "These are 1 − log(e³ + e⁰·²) = −2.06, and their sigmoid is 0.113.",
     place=MEANINGS,
 )

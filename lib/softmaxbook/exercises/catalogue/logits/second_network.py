@@ -29,5 +29,6 @@ EXERCISE = Exercise(
         "Compute `np.array([3, 1, 0.2]) - np.array([-4, -6, -6.8])` and look at it.",
     ),
     why="In a sentence: which quantity would have to differ before anyone could notice?",
+    reply="A difference of two scores of the same photograph. Only differences make probabilities.",
     place=DIFFERENCES,
 )

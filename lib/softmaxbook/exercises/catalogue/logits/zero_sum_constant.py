@@ -48,5 +48,7 @@ EXERCISE = Exercise(
         "The constant is the mean of the three logits.",
     ),
     why="In a sentence: does the subtraction change a probability?",
+    reply="No: the same constant is subtracted from every logit, so no difference of two "
+    "of them changes.",
     place=DIFFERENCES,
 )

@@ -133,5 +133,8 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which of the three would change if one fraction bit became an "
     "exponent bit, and which way?",
+    reply="All three: exp overflows only above 11.03 instead of 5.51 and is 0 only below "
+    "−11.78 instead of −6.93; the gap falls from 2.77 to 2.08, as the numbers "
+    "beside 1 are further apart.",
     place=FORMATS,
 )

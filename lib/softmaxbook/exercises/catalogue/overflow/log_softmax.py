@@ -216,7 +216,7 @@ def _log_of_what() -> Iterator[Mistake]:
         "The sum has a 1 too many: log1p adds one to a sum that is already whole, and an "
         "accumulator that starts at 0 counts one more class.",
         wrong=(*less(lambda s: np.log1p(total(s))), log_with_zero),
-        place=Place("overflow", "Leave the winner out"),
+        place=Place("overflow", "The tail"),
     )
     yield Mistake(
         "tied-winner-lost",
@@ -228,7 +228,7 @@ def _log_of_what() -> Iterator[Mistake]:
                 - np.log1p(np.where(s < 0, np.exp(s), 0).sum(axis=-1, keepdims=True))
             ),
         ),
-        place=Place("overflow", "Leave the winner out"),
+        place=Place("overflow", "The tail"),
     )
     yield Mistake(
         "divided-by-count",
@@ -416,6 +416,8 @@ EXERCISE = Exercise(
         "exponentials along `axis=-1`, with `keepdims=True`.",
     ),
     why="In a sentence: why does the logarithm of the sum need no guard against 0?",
+    reply="The sum holds the exponential of the maximum, e⁰ = 1, so it is at least 1 and "
+    "its logarithm at least 0.",
     place=LOSS,
     atol=1e-6,
 )

@@ -233,6 +233,8 @@ EXERCISE = Exercise(
         "subtract it from the logarithm of the row's sum.",
     ),
     why="In a sentence: why can no epsilon be needed here?",
+    reply="The only logarithm is that of a sum that is at least 1. No probability is "
+    "formed that could have become 0.",
     place=LOSS,
     atol=1e-6,
 )

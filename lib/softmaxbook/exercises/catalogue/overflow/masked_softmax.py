@@ -342,6 +342,8 @@ EXERCISE = Exercise(
         "and a sum of 0 by 1, and every row comes out right.",
     ),
     why="In a sentence: why is a very low score not the same as a mask?",
+    reply="It is low only beside other scores: among equally low ones it gets a share "
+    "like any other. A mask says that the class is not there.",
     place=MASKS,
     atol=0,  # what is not kept gets exactly 0
     rtol=1e-9,

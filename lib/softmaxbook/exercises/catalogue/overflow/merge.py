@@ -154,5 +154,7 @@ EXERCISE = Exercise(
         "separately what happens when m is −inf.",
     ),
     why="In a sentence: why may the parts of a row be merged in any order?",
+    reply="The result is the largest of all scores, and the sum of all exponentials "
+    "relative to it. Neither depends on the order in which the parts are taken.",
     place=STREAM,
 )

@@ -95,5 +95,7 @@ EXERCISE = Exercise(
         "nan).",
     ),
     why="In a sentence: which of the five would go unnoticed longest in a training run?",
+    reply="The loss of 0, because it looks like success. inf and nan are seen at once, "
+    "and the two caps at least stay large.",
     place=LOSS,
 )

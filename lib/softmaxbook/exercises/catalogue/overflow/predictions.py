@@ -118,5 +118,7 @@ EXERCISE = Exercise(
         "float64, 1.80 · 10³⁰⁸.",
     ),
     why="In a sentence: which of these results is wrong without showing a nan?",
+    reply="The second: (0, 0) looks like two small shares, but they sum to 0, and the "
+    "right answer is one half each.",
     place=NAN_FROM,
 )

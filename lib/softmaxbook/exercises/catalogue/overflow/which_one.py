@@ -74,5 +74,7 @@ EXERCISE = Exercise(
         "Only one of the four tasks wants the probabilities themselves.",
     ),
     why="In a sentence: which of the four would change if the scores were in float16?",
+    reply="None. Shares would tie at 1 from a lead of 7.6 on instead of 36.7, so the "
+    "logarithm is needed all the more for the order.",
     place=LOSS,
 )

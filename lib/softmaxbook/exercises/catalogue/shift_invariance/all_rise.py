@@ -59,5 +59,6 @@ EXERCISE = Exercise(
         "Let two scores rise a little and the third by far more.",
     ),
     why="In a sentence: can all three probabilities fall?",
+    reply="No: they sum to 1 before and after, so what some lose the others gain.",
     place=ORDER,
 )

@@ -63,5 +63,7 @@ EXERCISE = Exercise(
         "The car's exponential is 1, so each colour's has to be a quarter; take the logarithm.",
     ),
     why="In a sentence: why does a third vehicle that nobody sees as a bus need no correction?",
+    reply="It takes from car and bus in proportion to what they had, and so do people who "
+    "see three different things. Only copies take from one of the two alone.",
     place=BUSES,
 )

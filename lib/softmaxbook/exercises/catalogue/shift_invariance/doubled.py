@@ -50,5 +50,6 @@ EXERCISE = Exercise(
         "The difference of the doubled scores is 4.",
     ),
     why="In a sentence: which scores may be doubled without any probability moving?",
+    reply="Equal ones: their differences are 0, and twice 0 is 0.",
     place=SCALE,
 )

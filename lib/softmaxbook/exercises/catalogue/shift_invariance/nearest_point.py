@@ -70,5 +70,7 @@ EXERCISE = Exercise(
         "With all three, τ = 0.3, and the last falls below 0. With the first two, τ = (1.8 − 1)/2.",
     ),
     why="In a sentence: what does sparsemax of (3, 2.8, 2.1) give, and why?",
+    reply="(0.6, 0.4, 0) again: these are the same scores with 2 added to each, and a "
+    "common shift moves the nearest point nowhere.",
     place=NEAREST,
 )

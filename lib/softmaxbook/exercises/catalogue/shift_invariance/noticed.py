@@ -63,5 +63,7 @@ EXERCISE = Exercise(
         "Three of the six leave every difference as it was.",
     ),
     why="In a sentence: could data notice which common constant a network has?",
+    reply="No, never: probabilities are all that data can be compared with, and the "
+    "constant cancels from every one of them.",
     place=WEIGHTS,
 )

@@ -184,6 +184,8 @@ EXERCISE = Exercise(
         "The vector to take away is the mean of the rows: one number for each column.",
     ),
     why="In a sentence: why may the biases stay as they are?",
+    reply="One vector taken from every row shifts all scores of an input alike. That "
+    "changes no probability, so nothing has to be made good in the biases.",
     place=DECAY,
     atol=1e-6,
 )

@@ -147,5 +147,7 @@ EXERCISE = Exercise(
         "Delete the column, then divide every row by its own sum, kept as a column.",
     ),
     why="In a sentence: why were the logits not needed?",
+    reply="The ratios of the classes that are left are those of their probabilities, "
+    "whatever the logits were. Dividing by the sum keeps them.",
     place=RATIOS,
 )

@@ -158,6 +158,7 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which of these numbers would change if the logits had to be 0 for the "
     "last class?",
+    reply="All logits of a row, by the same number: the constant moves, the differences stay.",
     place=GAUGES,
     atol=1e-6,
 )

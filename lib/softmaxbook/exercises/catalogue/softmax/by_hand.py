@@ -118,5 +118,7 @@ EXERCISE = Exercise(
         "The exponentials are 7.389, 1 and 0.368; their sum is 8.757.",
     ),
     why="In a sentence: which two ratios check your shares without computing them again?",
+    reply="The first share over the second must be e² = 7.389, the second over the third "
+    "e = 2.718: e to the difference of the scores.",
     place=BY_HAND,
 )

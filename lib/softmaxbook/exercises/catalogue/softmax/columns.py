@@ -131,5 +131,7 @@ EXERCISE = Exercise(
         "there, but does no harm.",
     ),
     why="In a sentence: why is keepdims needed for rows, but not for columns?",
+    reply="Sums down the columns lie in a row, one for each column, just as NumPy lines "
+    "them up. Sums of rows would lie in a row too, but have to stand in a column.",
     place=AXIS,
 )

@@ -69,5 +69,6 @@ EXERCISE = Exercise(
         "Solve m p = 1 − p for p.",
     ),
     why="In a sentence: what is this threshold on the scale of log-odds?",
+    reply="−log m: the odds of illness only have to reach 1 to m.",
     place=COSTS,
 )

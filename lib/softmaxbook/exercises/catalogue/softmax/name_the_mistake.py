@@ -95,5 +95,7 @@ EXERCISE = Exercise(
         "The quotients are 4.0, 1.95, 1.3 and 2.06; compare them with those of the twelve panels.",
     ),
     why="In a sentence: why would the sum not have shown any of the four?",
+    reply="Each of the four ends with a division by its own sum, so each sums to 1. Only "
+    "the odds differ.",
     place=TWELVE,
 )

@@ -55,5 +55,7 @@ EXERCISE = Exercise(
         "The difference is 3.",
     ),
     why="In a sentence: why does a network with two classes need only one output?",
+    reply="The probability depends on the difference of the two scores alone, p₁ = σ(z₁ − "
+    "z₂), and that difference is one number.",
     place=STATED,
 )

@@ -48,5 +48,7 @@ EXERCISE = Exercise(
         "The smaller of 0.07 × 20 and 0.93 is what declining has to stay under.",
     ),
     why="In a sentence: why does the rule with 1 - r fail here?",
+    reply="It takes every error to cost 1. Here the error of sending home costs 20, so "
+    "the cheaper action is not the one with the smaller probability of error.",
     place=COSTS,
 )

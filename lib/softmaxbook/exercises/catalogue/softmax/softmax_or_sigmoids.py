@@ -53,5 +53,7 @@ EXERCISE = Exercise(
         "Two of the four problems allow several labels at once.",
     ),
     why="In a sentence: what would softmax do to an X-ray with two clear findings?",
+    reply="It would let them compete: two clear findings get one half each, as if only "
+    "one could be true.",
     place=ANY,
 )

@@ -86,5 +86,7 @@ EXERCISE = Exercise(
         "Write 3^(z + 1) as 3 e^(z log 3), and read off β; then do the same with e^(−z).",
     ),
     why="In a sentence: what does the 1 in the exponent of 3 ** (z + 1) change?",
+    reply="Nothing: it multiplies all three values by 3, and a common factor cancels in "
+    "the shares.",
     place=OTHER,
 )
