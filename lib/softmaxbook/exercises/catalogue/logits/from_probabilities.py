@@ -19,6 +19,7 @@ EXERCISE = Exercise(
         Probe("four classes", (np.array([0.5, 0.25, 0.125, 0.125]),)),
         Probe("two classes", (np.array([0.1, 0.9]),)),
         Probe("the last is largest", (np.array([0.05, 0.15, 0.2, 0.6]),)),
+        Probe("one hardly possible", (np.array([1 - 2.0**-10 - 2.0**-40, 2.0**-40, 2.0**-10]),)),
     ),
     mistakes=(
         Mistake(
@@ -92,6 +93,20 @@ EXERCISE = Exercise(
             "difference is the ratio.",
             wrong=gives(lambda p: np.log10(p / p[-1]), np.log10),
             place=LOG_ODDS,
+        ),
+        Mistake(
+            "clipped-probabilities",
+            "Small probabilities were raised to a floor, or something was added to them, before "
+            "the logarithm. The logits are then those of other probabilities.",
+            wrong=tuple(
+                lambda p, change=change: (q := np.log(change(p))) - q[-1]
+                for e in (0.1, 0.05, *(10.0**-k for k in range(2, 12)))
+                for change in (
+                    lambda p, e=e: np.maximum(p, e),
+                    lambda p, e=e: np.clip(p, e, 1 - e),
+                    lambda p, e=e: p + e,
+                )
+            ),
         ),
     ),
     hints=(

@@ -1,0 +1,164 @@
+"""What a chapter shows to be wrong is refused by the exercise that asks for the right one.
+
+The functions are taken from the chapters' own cells, so that whatever a reader copies is tried.
+"""
+
+import ast
+import json
+import warnings
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+import numpy as np
+import pytest
+
+from softmaxbook.exercises import diagnose
+
+CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
+SOFTMAX, LOG, LOSS, MASK = (
+    f"overflow.{slug}"
+    for slug in ("stable-softmax", "log-softmax", "loss-from-scores", "masked-softmax")
+)
+
+
+@cache
+def shown(notebook, cell):
+    """What a reader has defined who has run a notebook up to and with a cell: its imports and
+    functions, and of that cell also the names that are set by a display of functions."""
+    cells = json.loads((CHAPTERS / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
+    names = {"np": np}
+    for each in cells:
+        is_last = each["id"] == cell
+        if each["cell_type"] == "code":
+            kinds = (ast.Import, ast.ImportFrom, ast.FunctionDef)
+            _define(names, "".join(each["source"]), (*kinds, ast.Dict) if is_last else kinds)
+        if is_last:
+            return MappingProxyType(names)
+    raise LookupError(f"{notebook} has no cell {cell}")
+
+
+def _define(names, source, kinds):
+    for statement in ast.parse(source).body:
+        if isinstance(getattr(statement, "value", statement), kinds):
+            exec(ast.unparse(statement), names)
+
+
+def along_rows(function):
+    return lambda z: np.apply_along_axis(function, -1, np.asarray(z, float))
+
+
+def along_columns(function):
+    return lambda z: np.apply_along_axis(function, 0, z)
+
+
+def as_shares(function):
+    return along_rows(lambda z: function(z) / function(z).sum())
+
+
+# notebook, cell, name of a function or of a dict of functions, exercise, and what makes an answer
+FUNCTIONS = [
+    ("01_logits", "the-logarithm-of-the-odds-log", "log_odds", "logits.from-probabilities"),
+    (
+        "01_logits",
+        "only-differences-can-be-known-probabilities",
+        "probabilities",
+        "logits.against-rest",
+    ),
+    ("01_logits", "where-it-fails-log", "log_probability_of_best", "logits.against-rest"),
+    ("02_softmax", "in-code-softmax", "softmax_by_definition", SOFTMAX),
+    ("02_softmax", "in-code-softmax", "softmax_by_definition", "softmax.columns"),
+    ("02_softmax", "the-wrong-axis-square", "without_keepdims", SOFTMAX),
+    ("02_softmax", "the-wrong-axis-square", "without_keepdims", "softmax.columns"),
+    (
+        "02_softmax",
+        "where-it-fails-twelve-wrong-softmaxes-sigmoid",
+        "wrong",
+        SOFTMAX,
+        along_rows,
+    ),
+    (
+        "02_softmax",
+        "where-it-fails-twelve-wrong-softmaxes-sigmoid",
+        "wrong",
+        "softmax.columns",
+        along_columns,
+    ),
+    (
+        "02_softmax",
+        "would-another-function-do-candidates",
+        "candidates",
+        SOFTMAX,
+        as_shares,
+    ),
+    ("03_shift_invariance", "what-a-projection-looks-like-maps", "normalised_relu", SOFTMAX),
+    (
+        "03_shift_invariance",
+        "what-a-projection-looks-like-sparsemax",
+        "nearest_on_simplex",
+        SOFTMAX,
+        along_rows,
+    ),
+    ("04_overflow", "where-nan-comes-from-warnings", "softmax_by_definition", SOFTMAX),
+    ("04_overflow", "without-a-division-division", "division_free", SOFTMAX),
+    *(
+        ("04_overflow", "the-mask-clinic-lowered", name, MASK)
+        for name in ("lowered", "minus_infinity", "zeroed", "renormalised")
+    ),
+]
+
+
+@pytest.mark.parametrize("row", FUNCTIONS, ids=lambda row: f"{row[3]}-{row[2]}")
+def test_what_a_chapter_shows_to_be_wrong_is_refused(row):
+    notebook, cell, name, exercise, *change = row
+    found = shown(notebook, cell)[name]
+    wrong = found if isinstance(found, dict) else {name: found}
+    answers = {key: change[0](f) if change else f for key, f in wrong.items()}
+    assert [key for key, answer in answers.items() if not is_refused(exercise, answer)] == []
+
+
+def is_refused(exercise, answer):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return diagnose(exercise, answer).status in ("named", "symptom", "unnamed", "raised")
+
+
+# ---- What is shown as a formula -----------------------------------------------------------------
+
+
+def test_of_the_shifts_only_the_row_maximum_passes():
+    names = shown("04_overflow", "shifts-that-are-not-safe-row")
+    softmax, shifted = names["softmax_by_definition"], names["shifted"]
+    passing = [
+        name
+        for name, shift in shifted.items()
+        if not is_refused(SOFTMAX, lambda z, shift=shift: softmax(shift(z)))
+    ]
+    assert passing == ["row maximum"]
+
+
+def stable(z):
+    return shown("04_overflow", "the-free-constant-stable")["stable_softmax"](z)
+
+
+def of_true(p, y):
+    return p[np.arange(len(y)), y]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "answer"),
+    [
+        (LOG, lambda z: np.log(stable(z))),
+        *((LOG, lambda z, e=e: np.log(stable(z) + e)) for e in (1e-7, 1e-8, 1e-12)),
+        (LOSS, lambda z, y: np.mean(-np.log(of_true(stable(z), y)))),
+        *(
+            (LOSS, lambda z, y, e=e: np.mean(-np.log(of_true(stable(z), y) + e)))
+            for e in (1e-7, 1e-8, 1e-12)
+        ),
+        ("logits.probability-of-dog", 1 / (1 + np.exp(-1))),
+        ("softmax.referral", 1 - 0.93),
+        ("shift-invariance.colours", (1 / 2, -np.log(4))),
+    ],
+)
+def test_a_formula_that_a_chapter_rejects_is_refused(exercise, answer):
+    assert is_refused(exercise, answer)
