@@ -234,3 +234,37 @@ def test_relations_say_what_they_are(relation):
     found = general.of_number(round(wanted, 3), 2.6314, 3)
     assert found.name == relation.name
     assert found.says.endswith(".")
+
+
+MORE = {
+    "negated": (SOFTMAX, lambda z: softmax_of(-np.asarray(z, float)), {"sign-flipped"}),
+    "signs lost": (GRADIENT, lambda z, y: np.abs(of(GRADIENT)(z, y)), {"signs-lost"}),
+    "cut off": (GRADIENT, lambda z, y: np.maximum(of(GRADIENT)(z, y), 0), {"cut-off-at-0"}),
+    "labels from 1": (
+        MEAN_LOSS,
+        lambda z, y: of(MEAN_LOSS)(z, (np.asarray(y) - 1) % np.shape(z)[1]),
+        {"labels-off-by-one"},
+    ),
+    "integer argument": (
+        GRADIENT,
+        lambda z, y: of(GRADIENT)(np.trunc(z), y),
+        {"argument-cut-to-whole-numbers"},
+    ),
+    "a constant more": (GRADIENT, lambda z, y: of(GRADIENT)(z, y) + 0.5, {"constant-added"}),
+    "nan says nothing": (MEAN_LOSS, lambda z, y: np.nan * of(MEAN_LOSS)(z, y), {"not-finite"}),
+}
+
+
+@pytest.mark.parametrize("what", MORE)
+def test_what_became_of_arguments_and_results_is_said(what):
+    id, function, names = MORE[what]
+    verdict = diagnose(id, function)
+    assert verdict.name in names, verdict.message
+
+
+def test_a_factor_of_0_is_no_factor_and_a_single_number_has_no_softmax():
+    verdict = diagnose(GRADIENT, lambda z, y: 0.0 * of(GRADIENT)(z, y))
+    assert verdict.name in ("whole-numbers-only", "constant-result", "unrecognised")
+    for id in ("bayes-lda.new-priors", "temperature.slope-in-beta"):
+        verdict = diagnose(id, lambda *args, id=id: of(id)(*args[:-1], np.ones_like(args[-1])))
+        assert verdict.name != "softmax-applied-first"

@@ -395,13 +395,15 @@ def of_function(trials: Sequence, failing: Sequence, reference: Callable) -> Fin
     counted = _classes_counted(failing)
     if counted:
         return counted
-    if not values or 2 * len(values) < len(failing):
+    telling = [t for t in values if np.isfinite(t.outcome.value).any()]  # nan comes from anywhere
+    if not values or 2 * len(values) < len(failing) or 2 * len(telling) <= len(values):
         return None
     return (
         _constant(trials)
         or _argument_returned(trials, failing)
         or _whole_numbers(trials, failing)
         or _elsewhere(trials, values, reference)
+        or _other_arguments(trials, values, reference)
         or _scaled(trials, values)
     )
 
@@ -600,6 +602,81 @@ def _along_the_other_axis(t: Any, reference: Callable) -> NDArray:
     return np.swapaxes(result, -1, -2) if result.ndim == first.ndim else result
 
 
+def _of_several(x: NDArray) -> NDArray:
+    """Raises TypeError for a single number, of which softmax and order say nothing."""
+    if x.ndim == 0 or x.shape[-1] < 2:
+        raise TypeError
+    return x
+
+
+def _softmax(x: NDArray) -> NDArray:
+    x = _of_several(x)
+    e = np.exp(x - x.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+# name, what was made of the argument, what is said
+CHANGED = (
+    ("argument-negated", lambda x: -x, "with its sign turned round"),
+    ("argument-cut-to-whole-numbers", np.trunc, "without its fractions, as an array of integers"),
+    ("softmax-applied-first", _softmax, "after a softmax that was applied to it first"),
+    ("exponential-taken-first", np.exp, "after an exponential that was taken of it first"),
+    ("logarithm-taken-first", np.log, "after a logarithm that was taken of it first"),
+    (
+        "argument-reversed",
+        lambda x: _of_several(x)[..., ::-1],
+        "read from the last entry to the first",
+    ),
+    ("argument-sorted", lambda x: np.sort(_of_several(x), axis=-1), "sorted"),
+)
+
+
+def _other_arguments(trials: Sequence, values: Sequence, reference: Callable) -> Finding | None:
+    """The right function of something else than was handed to it."""
+    count = len(trials[0].probe.args)
+    for i in range(count):
+        for name, change, said in CHANGED:
+
+            def changed(t: Any, i: int = i, change: Callable = change) -> NDArray:
+                args = [np.array(a) for a in t.probe.args]
+                if args[i].dtype.kind != "f":  # labels and counts
+                    args[i] = args[i] if i else args[i].astype(float)
+                if args[i].dtype.kind == "f":
+                    args[i] = np.asarray(change(args[i]))
+                return np.asarray(reference(*args), float)
+
+            if _holds(changed, trials, values):
+                which = "the argument" if count == 1 else _ordinal(i).lower()
+                says = f"That is the right result for {which} {said}."
+                return Finding("symptom", name, says)
+    if count == 2 and _holds(
+        lambda t: np.asarray(reference(*map(np.array, t.probe.args[::-1])), float), trials, values
+    ):
+        says = "That is the right result if the two arguments change places."
+        return Finding("named", "arguments-swapped", says)
+    return _labels_off_by_one(trials, values, reference)
+
+
+def _labels_off_by_one(trials: Sequence, values: Sequence, reference: Callable) -> Finding | None:
+    for step, says in ((-1, "from 1 on"), (1, "from −1 on")):
+
+        def counted(t: Any, step: int = step) -> NDArray:
+            args = [np.array(a) for a in t.probe.args]
+            K = args[0].shape[-1]
+            moved = [a.dtype.kind in "iu" and a.ndim < args[0].ndim for a in args]
+            if not any(moved[1:]):
+                return t.expected
+            args[1:] = [
+                (a + step) % K if m else a for a, m in zip(args[1:], moved[1:], strict=True)
+            ]
+            return np.asarray(reference(*args), float)
+
+        if _holds(counted, trials, values):
+            says = f"That is the right result for labels that count {says}; here they count from 0."
+            return Finding("named", "labels-off-by-one", says)
+    return None
+
+
 def _scaled(trials: Sequence, values: Sequence) -> Finding | None:
     """One relation between numbers, or one factor, in every result."""
     if any(t.outcome.value.shape != t.expected.shape for t in values):
@@ -608,11 +685,17 @@ def _scaled(trials: Sequence, values: Sequence) -> Finding | None:
         if _holds(lambda t, r=relation: r.of(t.expected), trials, values):
             says = relation.says.replace("It is", "Every result is", 1)
             return Finding(relation.status, relation.name, says)
+    if _holds(lambda t: np.abs(t.expected), trials, values):
+        says = "The sizes are right, but every result is positive: signs were lost."
+        return Finding("named", "signs-lost", says)
+    if _holds(lambda t: np.maximum(t.expected, 0), trials, values):
+        says = "What is above 0 is right; in place of every negative number stands 0."
+        return Finding("named", "cut-off-at-0", says)
     for decimals in (1, 2, 3, 4):
         if _holds(lambda t, d=decimals: np.round(t.expected, d), trials, values):
             says = f"The results are right but rounded to {_decimals(decimals)}; whoever uses them "
             return Finding("named", "rounded", says + "loses the rest.")
-    return _factor(trials, values) or _up_to_a_constant(trials, values)
+    return _factor(trials, values) or _shifted(trials, values) or _up_to_a_constant(trials, values)
 
 
 def _factor(trials: Sequence, values: Sequence) -> Finding | None:
@@ -635,10 +718,28 @@ def _factor(trials: Sequence, values: Sequence) -> Finding | None:
         return None
     at = int(np.argmax(np.where(finite, np.abs(first.expected), 0)))
     factor = first.outcome.value.item(at) / first.expected.item(at)
-    if np.isfinite(factor) and _holds(lambda t: factor * t.expected, trials, values):
+    if (
+        np.isfinite(factor)
+        and abs(factor) > 1e-6
+        and _holds(lambda t: factor * t.expected, trials, values)
+    ):
         says = f"Every result is {factor:.4g} times what is right: all else is as it should be."
         return Finding("symptom", "constant-factor", says)
     return None
+
+
+def _shifted(trials: Sequence, values: Sequence) -> Finding | None:
+    """The same number too many in every entry of every result."""
+    first = values[0]
+    finite = np.isfinite(first.expected) & np.isfinite(first.outcome.value)
+    if len(values) < 2 or not finite.any():
+        return None
+    at = int(np.argmax(finite))
+    gap = first.outcome.value.item(at) - first.expected.item(at)
+    if not _holds(lambda t: t.expected + gap, trials, values):
+        return None
+    says = f"Every result is {abs(gap):.4g} {'more' if gap > 0 else 'less'} than is right."
+    return Finding("symptom", "constant-added", says)
 
 
 def _up_to_a_constant(trials: Sequence, values: Sequence) -> Finding | None:
@@ -712,6 +813,13 @@ def with_one_thing_more(failing: Sequence, results: dict[int, NDArray | None]) -
 
 
 def names() -> Iterator[str]:
-    """Every name that is given here, for whoever explains or counts them."""
+    """Every name that is given here, for whoever looks for what needs no entry."""
     yield from (r.name for r in (SIGN, *BASES, *SCALES, *OTHERS, COUNTED, COUNTED_TWICE))
-    yield from (name for name, _, _ in PICKED)
+    yield from (name for name, _, _ in (*PICKED, *CHANGED))
+    yield from ("rounded", "all-inverted", "counted-from-0", "shifted-by-one", "reversed")
+    yield from ("exchanged", "another-order", "order-swapped", "constant-result")
+    yield from ("argument-returned", "whole-numbers-only", "transposed-result", "rows-reversed")
+    yield from ("sorted", "other-axis", "arguments-swapped", "labels-off-by-one", "signs-lost")
+    yield from ("cut-off-at-0", "times-n", "times-K", "times-size", "divided-by-n")
+    yield from ("divided-by-K", "divided-by-size", "constant-factor", "constant-added")
+    yield from ("off-by-a-constant", "other-normaliser", "classes-counted-in-y")
