@@ -82,28 +82,24 @@ def run(command: list[str], folder: Path) -> tuple[int, list[str]]:
     return process.returncode, log
 
 
-def lay_live_pages(root: Path, html: Path) -> str:
-    """Put beside the pages what they need to run Python; why that cannot be done, or nothing.
+def fetch_python() -> tuple[bool, str]:
+    """Have at hand what pages need to run Python; whether it is, and what makes the build fail.
 
-    LIVE=require makes it a failure of the build, and LIVE=off leaves it out."""
+    LIVE=require makes it a failure that no source has it, and LIVE=off leaves it out."""
     from live import publish, runtime
 
     wanted = os.environ.get("LIVE", "")
     if wanted == "off":
-        publish.withdraw(html)
         print("The pages are not live, as LIVE=off asks")
-        return ""
+        return False, ""
     try:
-        live = publish.publish(html, sorted((root / "chapters").glob("*.ipynb")))
-    except (runtime.Missing, RuntimeError) as error:
-        publish.withdraw(html)
+        publish.prepared(runtime.CACHE)
+    except runtime.Missing as error:
         if wanted == "require":
-            return f"the pages cannot run Python: {error}"
-        print(f"The pages are not live, they cannot run Python: {error}")
-        return ""
-    sizes = live["bytes"]
-    print(f"The pages are live: {sizes['start'] / 1e6:.1f} MB when a reader starts Python")
-    return ""
+            return False, f"the pages cannot run Python: {error}"
+        print(f"The pages are not live, for they cannot run Python: {error}")
+        return False, ""
+    return True, ""
 
 
 def build(root: Path) -> int:
@@ -115,10 +111,16 @@ def build(root: Path) -> int:
     import nodejs
     from address import published_at
     from finishing import finish
+    from live import publish
 
     if problem := nodejs.install():
         print(f"book: {problem}")
         return 1
+    is_live, problem = fetch_python()
+    if problem:
+        print(f"book: {problem}")
+        return 1
+    os.environ["LIVE_PAGES"] = "yes" if is_live else "no"  # for site/extensions/live_pages.py
     print("Building the book (a page that did not change is not read again)", flush=True)
     sphinx = root / "_build" / "sphinx"
     options = ["--warningiserror", "--nitpick", "--keep-going", "--quiet"]
@@ -145,8 +147,13 @@ def build(root: Path) -> int:
     if problems := missing_pages(root, html):
         print(f"book: not complete: {'; '.join(problems)}")
         return 1
-    if problem := lay_live_pages(root, html):
-        print(f"book: {problem}")
+    try:
+        publish.wheel_beside(html)
+        if is_live:
+            sizes = publish.publish(html, sorted((root / "chapters").glob("*.ipynb")))["bytes"]
+            print(f"Python in the pages: {sizes['start'] / 1e6:.1f} MB when a reader starts it")
+    except RuntimeError as error:
+        print(f"book: {error}")
         return 1
     print(f"The book is at {html / 'index.html'} ({time.perf_counter() - start:.0f} s)")
     return 0

@@ -13,6 +13,7 @@ import functools
 import io
 import json
 import linecache
+import logging
 import sys
 import time
 import traceback
@@ -474,5 +475,7 @@ def versions() -> str:
 
 
 if sys.platform == "emscripten":
+    # It would say in the output of a cell that it looks for fonts.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     _stand_in_for_ipython()
     _stand_in_for_a_window()

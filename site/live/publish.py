@@ -41,8 +41,8 @@ def publish(html: Path, notebooks: Iterable[Path], cache: Path = runtime.CACHE) 
     RuntimeError
         if the library's own wheel cannot be made.
     """
-    name, own = wheel.build(cache / "book")
-    stages = {stage: dict(files) for stage, files in _prepared(cache).items()}
+    name, own = wheel_beside(html, cache)
+    stages = {stage: dict(files) for stage, files in prepared(cache).items()}
     stages["start"][name] = own
     worker = (HERE / "worker.mjs").read_bytes()
     manifest = {
@@ -61,13 +61,15 @@ def publish(html: Path, notebooks: Iterable[Path], cache: Path = runtime.CACHE) 
     }
     files["live.json"] = json.dumps(summary, indent=1).encode()
     _lay(html / "_live", files)
-    (html / name).write_bytes(own)
     return summary
 
 
-def withdraw(html: Path) -> None:
-    """A book without live pages."""
-    shutil.rmtree(html / "_live", ignore_errors=True)
+def wheel_beside(html: Path, cache: Path = runtime.CACHE) -> tuple[str, bytes]:
+    """Put the library's wheel at its stable address, for notebooks elsewhere; name and content."""
+    name, content = wheel.build(cache / "book")
+    html.mkdir(parents=True, exist_ok=True)
+    (html / name).write_bytes(content)
+    return name, content
 
 
 def handed_in(notebooks: Iterable[Path]) -> dict[str, str]:
@@ -84,7 +86,7 @@ def handed_in(notebooks: Iterable[Path]) -> dict[str, str]:
     return found
 
 
-def _prepared(cache: Path) -> dict[str, dict[str, bytes]]:
+def prepared(cache: Path) -> dict[str, dict[str, bytes]]:
     """Stage -> name -> content, as it is published. Made once; kept beside the wheels."""
     wheels = runtime.fetch(cache / "wheels")
     recipe = hashlib.sha256(Path(__file__).read_bytes() + Path(wheel.__file__).read_bytes())

@@ -110,7 +110,7 @@ def two_builds(tmp_path_factory):
 def test_a_sound_book_is_built_with_a_line_for_each_page_and_the_path_at_the_end(two_builds):
     status, out, page, _ = two_builds[0]
     assert status == 0
-    built = [line.split()[0] for line in out[1:-2]]
+    built = [line.split()[0] for line in out[2:-1]]
     assert built == ["chapters/index", "chapters/one", "chapters/two"]
     assert "_build/html/index.html" in out[-1].replace("\\", "/")
     assert "the first value" in page

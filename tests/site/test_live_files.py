@@ -219,17 +219,23 @@ def tool(name: str):
 
 
 def test_without_the_wheels_the_book_is_built_and_says_so_unless_they_are_required(
-    small, monkeypatch, capsys
+    wanted, monkeypatch, capsys
 ):
-    html = small / "html"
-    (html / "_live").mkdir(parents=True)
-    monkeypatch.setattr(publish, "publish", lambda *_: (_ for _ in ()).throw(runtime.Missing("no")))
+    def missing(*_):
+        raise runtime.Missing("2 of 2 wheels could not be fetched")
+
+    monkeypatch.setattr(runtime, "fetch", missing)
+    monkeypatch.delenv("LIVE", raising=False)
     book = tool("book")
-    assert book.lay_live_pages(small, html) == ""
-    assert capsys.readouterr().out == "The pages are not live, they cannot run Python: no\n"
-    assert not (html / "_live").exists()
+    assert book.fetch_python() == (False, "")
+    said = capsys.readouterr().out
+    assert said.startswith("The pages are not live, for they cannot run Python: 2 of 2 wheels")
+    assert said.count("\n") == 1
     monkeypatch.setenv("LIVE", "require")
-    assert book.lay_live_pages(small, html) == "the pages cannot run Python: no"
+    assert book.fetch_python()[1].startswith("the pages cannot run Python: 2 of 2 wheels")
+    monkeypatch.setenv("LIVE", "off")
+    monkeypatch.setattr(runtime, "fetch", None)  # not even asked for
+    assert book.fetch_python() == (False, "")
 
 
 @pytest.fixture
