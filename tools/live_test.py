@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -112,9 +112,12 @@ def chapters(part: str, wheels: dict) -> list[str]:
 
 
 def together(work, names) -> Iterator[tuple[str, list[dict]]]:
-    """Each name with what `work` makes of it, as many at once as there are processors."""
+    """Each name with what `work` makes of it, as many at once as there are processors, and the
+    one that is done first comes first."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        yield from zip(names, pool.map(work, names), strict=True)
+        waiting = {pool.submit(work, name): name for name in names}
+        for done in as_completed(waiting):
+            yield waiting[done], done.result()
 
 
 TRIALS = {"catalogue": catalogue, "chapters": chapters}

@@ -117,6 +117,23 @@ def invalid_html(java: str, modules: Path, only: str) -> list[str]:
     return problems
 
 
+def live_weight() -> list[str]:
+    """Print what a page transfers, compressed, when it starts Python and when a cell imports a
+    package; what is above its limit, one sentence each."""
+    path = BOOK / "_live" / "live.json"
+    if not path.is_file():
+        return ["the pages cannot run Python"] if os.environ.get("LIVE") == "require" else []
+    limits = json.loads((ROOT / "site" / "budget.json").read_text(encoding="utf-8"))["live"]
+    problems = []
+    print("\nPython in a page     KB   limit")
+    for stage, size in json.loads(path.read_text(encoding="utf-8"))["bytes"].items():
+        kilobytes, limit = size / 1024, limits[stage]
+        print(f"  {stage:<15} {kilobytes:6.0f}  {limit:6}")
+        if kilobytes > limit:
+            problems.append(f"Python in a page, {stage}: {kilobytes:.0f} KB, more than {limit}")
+    return problems
+
+
 def main(only: str) -> int:
     start = time.perf_counter()
     import nodejs
@@ -133,6 +150,9 @@ def main(only: str) -> int:
         print("site-test: the pages are not checked")
         return 1
     failed = in_browser(chromium, nodejs.NODE, only).returncode != 0
+    problems = live_weight()
+    print("".join(f"site-test: {problem}\n" for problem in problems), end="")
+    failed |= bool(problems)
     java = program(("java",), "default-jre-headless")
     if java:
         problems = invalid_html(java, nodejs.MODULES, only)

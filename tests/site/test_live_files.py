@@ -273,3 +273,16 @@ def test_the_server_answers_404_with_the_books_page_and_lists_no_folder(served, 
     status, kind, _, text = served(path)
     assert (status, kind, text) == (404, "text/html; charset=utf-8", "404.html")
     assert served(path, "HEAD")[3] == ""
+
+
+def test_what_python_in_a_page_weighs_is_printed_and_limited(tmp_path, monkeypatch, capsys):
+    site_test = tool("site_test")
+    monkeypatch.setattr(site_test, "BOOK", tmp_path)
+    monkeypatch.setenv("LIVE", "require")
+    assert site_test.live_weight() == ["the pages cannot run Python"]
+    (tmp_path / "_live").mkdir()
+    sizes = {"start": 9_000_000, "markdown": 10_000_000}
+    (tmp_path / "_live" / "live.json").write_text(json.dumps({"bytes": sizes}))
+    (problem,) = site_test.live_weight()
+    assert problem.startswith("Python in a page, markdown: 9766 KB")
+    assert "start             8789    9250" in capsys.readouterr().out
