@@ -94,7 +94,7 @@ def fetch_python() -> tuple[bool, str]:
         return False, ""
     try:
         publish.prepared(runtime.CACHE)
-    except runtime.Missing as error:
+    except (runtime.Missing, RuntimeError) as error:
         if wanted == "require":
             return False, f"the pages cannot run Python: {error}"
         print(f"The pages are not live, for they cannot run Python: {error}")

@@ -9,7 +9,6 @@ then what is wrong.
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,43 +21,26 @@ sys.path[:0] = [str(ROOT / "site"), str(ROOT / "site" / "extensions")]
 HERE = ROOT / "tests" / "live"
 
 
-def wheels(folder: Path) -> dict[str, list[str]]:
+def wheels(folder: Path) -> dict[str, list[Path]]:
     """Stage -> paths of the wheels that a page installs in it."""
     from live import publish, runtime, wheel
 
     stages = publish.prepared(runtime.CACHE)
     name, content = wheel.build(runtime.CACHE / "book")
     stages["start"][name] = content
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Path]] = {}
     for stage, files in stages.items():
         for name in (n for n in files if n.endswith(".whl")):
             (folder / name).write_bytes(files[name])
-            found.setdefault(stage, []).append(str(folder / name))
+            found.setdefault(stage, []).append(folder / name)
     return found
 
 
-def in_pyodide(script: str, argument: object, wheels: dict) -> Iterator[dict]:
-    """The lines of JSON that a script in tests/live prints; another line is an exception."""
-    import nodejs
-    from live import runtime
+def in_pyodide(script: str, argument: object, wheels: dict) -> list[dict]:
+    """The lines of JSON that a script in tests/live prints."""
+    from live import node
 
-    settings = {"pyodide": str(runtime.PYODIDE), "wheels": wheels, "argument": argument}
-    settings["script"] = str(HERE / script)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "settings.json")
-        path.write_text(json.dumps(settings), encoding="utf-8")
-        command = [nodejs.NODE, HERE / "python.mjs", path]
-        pipe = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
-        with subprocess.Popen(command, **pipe) as process:
-            lines = [line for line in process.stdout if line.strip()]
-    for line in lines:
-        try:
-            yield json.loads(line)
-        except ValueError:
-            tail = "".join(lines[-12:])[-2000:]
-            raise RuntimeError(f"Pyodide on {script} printed:\n{tail}") from None
-    if process.returncode:
-        raise RuntimeError(f"Pyodide on {script} ended with {process.returncode}")
+    return [json.loads(line) for line in node.run(HERE / script, argument, wheels)]
 
 
 def catalogue(part: str, wheels: dict) -> list[str]:
@@ -72,7 +54,7 @@ def catalogue(part: str, wheels: dict) -> list[str]:
     problems = []
 
     def one(chapter: str) -> list[dict]:
-        return list(in_pyodide("catalogue.py", chapters[chapter], wheels))
+        return in_pyodide("catalogue.py", chapters[chapter], wheels)
 
     for chapter, results in together(one, chapters):
         tried, seconds = (sum(r[key] for r in results) for key in ("tried", "seconds"))
@@ -92,7 +74,7 @@ def chapters(part: str, wheels: dict) -> list[str]:
     def one(name: str) -> list[dict]:
         cells = json.loads(notebooks[name].read_text(encoding="utf-8"))["cells"]
         cells = [cell for cell in cells if cell["cell_type"] == "code"]
-        results = list(in_pyodide("chapter.py", cells, wheels))
+        results = in_pyodide("chapter.py", cells, wheels)
         assert len(results) == len(cells)
         return results
 

@@ -13,7 +13,6 @@ import functools
 import io
 import json
 import linecache
-import logging
 import sys
 import time
 import traceback
@@ -299,7 +298,8 @@ def run_cell(
     with contextlib.redirect_stdout(outputs), contextlib.redirect_stderr(outputs):
         try:
             _executed(_parsed(source, filename), filename)
-            _show_figures()
+            if pyplot := sys.modules.get("matplotlib.pyplot"):  # those that it still holds open
+                pyplot.show()
         except BaseException as error:
             ok = False
             outputs.entries.append(_error(error, filename))
@@ -368,10 +368,17 @@ def mimes(value: object) -> tuple[dict[str, str], dict[str, dict]]:
                 base64.b64encode(shown).decode() if isinstance(shown, bytes) else str(shown)
             )
     if "image/png" not in data and _is_figure(value):
-        picture, metadata["image/png"] = _png(value)
+        from softmaxbook.live_figures import png
+
+        picture, metadata["image/png"] = png(value)
         data["image/png"] = base64.b64encode(picture).decode()
     data["text/plain"] = repr(value)
     return data, metadata
+
+
+def _is_figure(value: object) -> bool:
+    module = sys.modules.get("matplotlib.figure")
+    return module is not None and isinstance(value, module.Figure)
 
 
 def display(*values: object, raw: bool = False, metadata: dict | None = None, **_: object) -> None:
@@ -407,48 +414,6 @@ def _stand_in_for_ipython() -> None:
     sys.modules |= {"IPython": ipython, "IPython.display": shown}
 
 
-# ---- Figures ------------------------------------------------------------------------------------
-
-
-def _is_figure(value: object) -> bool:
-    module = sys.modules.get("matplotlib.figure")
-    return module is not None and isinstance(value, module.Figure)
-
-
-def _png(figure) -> tuple[bytes, dict[str, int]]:
-    """A figure of Matplotlib as the book shows its own."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-
-    from softmaxbook.plots import BookFigure
-
-    if not hasattr(figure.canvas, "buffer_rgba"):  # nobody has said yet where it is drawn
-        FigureCanvasAgg(figure)
-    return BookFigure._repr_png_(figure)
-
-
-def _show_figures(*_: object, **__: object) -> None:
-    """Those that pyplot holds open, and close them."""
-    pyplot = sys.modules.get("matplotlib.pyplot")
-    for number in pyplot.get_fignums() if pyplot else ():
-        figure = pyplot.figure(number)
-        display(figure)
-        pyplot.close(figure)
-
-
-def _stand_in_for_a_window() -> None:
-    """A backend for Matplotlib whose windows are a cell's outputs; $MPLBACKEND names it."""
-
-    class Backend(types.ModuleType):
-        def __getattr__(self, name: str) -> object:
-            from matplotlib.backends import backend_agg
-
-            return getattr(backend_agg, name)
-
-    backend = Backend("softmaxbook_backend")
-    backend.show = _show_figures
-    sys.modules["softmaxbook_backend"] = backend
-
-
 # ---- Markdown -----------------------------------------------------------------------------------
 
 
@@ -474,8 +439,10 @@ def versions() -> str:
     return json.dumps({"python": sys.version.split()[0], "numpy": np.__version__})
 
 
+def _no_input(prompt: object = "") -> str:
+    raise RuntimeError("input() waits for what is typed, and a page has nobody who types")
+
+
 if sys.platform == "emscripten":
-    # It would say in the output of a cell that it looks for fonts.
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     _stand_in_for_ipython()
-    _stand_in_for_a_window()
+    builtins.input = _no_input

@@ -13,13 +13,13 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from live import runtime, wheel
+from live import node, runtime, wheel
 
 HERE = Path(__file__).parent
 # What a page never asks for: tests, declarations for type checkers and compilers, sample data,
 # metrics of fonts for PostScript, and typefaces that no figure is set in.
 NEEDLESS = re.compile(
-    r"/tests/|\.(?:pyi|h|a|afm)$|/sample_data/|/mpl-data/fonts/ttf/(?:STIX|DejaVuSerif)|\.data/"
+    r"/tests/|\.(?:pyi|h|a|afm)$|^numpy/f2py/|/sample_data/|/mpl-data/fonts/ttf/DejaVuSerif|\.data/"
 )
 PYODIDE = {  # name: whether gzip makes it smaller
     "pyodide.mjs": True,
@@ -47,6 +47,7 @@ def publish(html: Path, notebooks: Iterable[Path], cache: Path = runtime.CACHE) 
     worker = (HERE / "worker.mjs").read_bytes()
     manifest = {
         "info": runtime.lock()["info"],
+        "environment": runtime.ENVIRONMENT,
         "handedIn": handed_in(notebooks),
         "stages": {s: [_entry(n, c) for n, c in files.items()] for s, files in stages.items()},
     }
@@ -89,7 +90,9 @@ def handed_in(notebooks: Iterable[Path]) -> dict[str, str]:
 def prepared(cache: Path) -> dict[str, dict[str, bytes]]:
     """Stage -> name -> content, as it is published. Made once; kept beside the wheels."""
     wheels = runtime.fetch(cache / "wheels")
-    recipe = hashlib.sha256(Path(__file__).read_bytes() + Path(wheel.__file__).read_bytes())
+    recipe = hashlib.sha256()
+    for source in (Path(__file__), Path(wheel.__file__), HERE / "ready.py"):
+        recipe.update(source.read_bytes())
     recipe.update(
         json.dumps(runtime.stages()).encode() + json.dumps(runtime.lock()["info"]).encode()
     )
@@ -107,10 +110,20 @@ def prepared(cache: Path) -> dict[str, dict[str, bytes]]:
         for name in (n for group in names.values() for n in group):
             light = wheel.repacked((wheels / name).read_bytes(), _is_needed)
             (part / name).write_bytes(light)
+        make_ready(part, names)
         part.replace(home)
     stages = {stage: {n: (home / n).read_bytes() for n in group} for stage, group in names.items()}
     stages["start"] = {n: (home / n).read_bytes() for n in packed} | stages["start"]
     return stages
+
+
+def make_ready(folder: Path, names: dict[str, list[str]]) -> None:
+    """Compile in these wheels what a page imports first: a minute, once."""
+    print("Preparing what pages need to run Python (once, a minute)", flush=True)
+    stages = {stage: [folder / name for name in group] for stage, group in names.items()}
+    environment = {**runtime.ENVIRONMENT, "MPLBACKEND": "agg"}
+    for stage in node.run(HERE / "ready.py", names, stages, out=folder, environment=environment):
+        print(f"  {stage}", flush=True)
 
 
 def _is_needed(name: str) -> bool:

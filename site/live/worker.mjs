@@ -194,8 +194,11 @@ async function imported(files, name) {
   }
 }
 
-function wheelsOf(files) {
-  return [...files].filter(([name]) => name.endsWith(".whl"));
+function install(files) {
+  const extractDir = python.runPython("import sysconfig; sysconfig.get_path('purelib')");
+  for (const [name, content] of files)
+    if (name.endsWith(".whl")) python.unpackArchive(content, "wheel", { extractDir });
+  python.runPython("import importlib; importlib.invalidate_caches()");
 }
 
 async function start(id) {
@@ -210,13 +213,13 @@ async function start(id) {
   try {
     await imported(files, "pyodide.asm.js");
     const { loadPyodide } = await imported(files, "pyodide.mjs");
-    const env = { HOME: "/home/reader", SOFTMAXBOOK_PROGRESS: "off", MPLBACKEND: "module://softmaxbook_backend" };
+    const env = manifest.environment;
     python = await loadPyodide({ indexURL: HERE.href, env, stdout: () => {}, stderr: () => {} });
   } finally {
     self.fetch = download;
   }
   step(1, "Loading NumPy");
-  for (const [, wheel] of wheelsOf(files)) python.unpackArchive(wheel, "wheel");
+  install(files);
   python.runPython("import numpy");
   step(2, "Loading the checker");
   live = python.pyimport("softmaxbook.live");
@@ -230,8 +233,7 @@ async function further(stage, id) {
   const step = (done) =>
     post({ id, type: "progress", stage, unit: "steps", done, total: 1, step: "Unpacking" });
   step(0);
-  for (const [, wheel] of wheelsOf(files)) python.unpackArchive(wheel, "wheel");
-  python.runPython("import importlib; importlib.invalidate_caches()");
+  install(files);
   step(1);
 }
 

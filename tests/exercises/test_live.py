@@ -227,16 +227,18 @@ def test_figures_are_pictures_in_the_books_style():
         assert shown["metadata"]["image/png"]["width"] == round(0.6 * width)
 
 
-def test_the_figures_of_pyplot_are_shown_and_closed():
+def test_the_figures_of_pyplot_are_shown_where_show_is_called_or_at_the_end_and_closed():
     import matplotlib
 
     before = matplotlib.get_backend()
-    matplotlib.use("agg")
+    matplotlib.use("module://softmaxbook.live_figures")
     try:
         said = run("import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.figure();")
         assert [o["output_type"] for o in said["outputs"]] == ["display_data"] * 2
         assert all("image/png" in o["data"] for o in said["outputs"])
-        assert run("plt.get_fignums()")["outputs"][0]["data"]["text/plain"] == "[]"
+        said = run("plt.plot([1, 2])\nplt.show()\nprint(plt.get_fignums())")
+        assert [o["output_type"] for o in said["outputs"]] == ["display_data", "stream"]
+        assert said["outputs"][1]["text"] == "[]\n"
     finally:
         matplotlib.use(before)
 

