@@ -123,6 +123,10 @@ def test_a_message_on_one_entry_names_it():
         ("softmax.by-hand", ((7.38, 1, 0.367), (0.843, 0.114, 0.042)), "rounded"),
         ("softmax.by-hand", ((0.844, 0.114, 0.042), (7.389, 1, 0.368)), "order-swapped"),
         ("overflow.eight-bits", (5.5, -6.9, 2.8), "rounded"),
+        ("logits.zero-sum-constant", -2.639, "sum-not-mean"),  # and the sign
+        ("logits.zero-sum-constant", 2.64, "sum-not-mean"),  # and rounded
+        ("logits.probability-of-dog", 73.1, "sigmoid-of-a-score"),  # and in per cent
+        ("inside.by-hand", ((0.4, 0.4, 0.2), 30), "unrecognised"),
     ],
 )
 def test_small_cases(id, given, name):

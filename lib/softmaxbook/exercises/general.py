@@ -788,6 +788,15 @@ ADDED = (
 )
 
 
+def one_thing_more(given: Sequence, numbers: Sequence, digits: Sequence) -> str | None:
+    """What was done on top of a mistake that leads to certain numbers, as a sentence."""
+    for added in ADDED[:4]:  # rounding is seen by whoever compares to fewer digits
+        wanted = [float(added.of(np.float64(n))) for n in numbers]
+        if all(abs(w) > 1e-3 for w in wanted) and all(map(agrees_so_far, given, wanted, digits)):
+            return added.says
+    return None
+
+
 def with_one_thing_more(failing: Sequence, results: dict[int, NDArray | None]) -> str | None:
     """What was done on top of a mistake that gives these results, as a sentence; None if no one
     thing explains the answer.

@@ -86,5 +86,9 @@ def _judge_number(question: NumberQuestion, given: Any) -> Verdict:
     for expression, said in question.wrong.items():
         if general.agrees_so_far(number, value_of(expression), digits):
             return Verdict("named", "another-number-is-right", seen, said, question.place)
+        added = general.one_thing_more([number], [value_of(expression)], [digits])
+        if added:
+            why = f"{said} {added}"
+            return Verdict("named", "another-number-is-right", seen, why, question.place)
     seen = f"You gave {number:.6g}; none of the mistakes we know gives that."
     return Verdict("unnamed", "unrecognised", seen, place=question.place)

@@ -6,8 +6,8 @@ wrong entry; the right entries in another order; one relation that leads to ever
 mistake, or a relation, that accounts for some; what only fits a range.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,6 +88,7 @@ def explained(
         or _most(sharp)
         or _related_in_part(wrong)
         or _so_far(wrong)
+        or _with_one_thing_more(wrong)
         or _most(ranges)
     )
 
@@ -128,7 +129,7 @@ def _accounted(wrong: Wrong, mistake: Mistake) -> tuple[frozenset[int], bool]:
         fits, result = _fits(wrong, function)
         parts = general.groups(form, wrong.entries)
         own = [i for part in parts if all(fits[i] for i in part) for i in part]
-        if _is_telling(wrong, result, own):
+        if _is_telling(wrong, result, own) and _is_where_it_begins(wrong, result, own):
             best = max(best, frozenset(own), key=len)
     return best, False
 
@@ -153,6 +154,14 @@ def _is_telling(wrong: Wrong, result: NDArray, entries: list[int]) -> bool:
     values = np.round(result.ravel()[entries], 6)
     anywhere = np.append(np.round(wrong.expected.ravel(), 6), (-1, 0, 0.5, 1))
     return bool(len(entries)) and not bool(np.isin(values, anywhere).all())
+
+
+def _is_where_it_begins(wrong: Wrong, result: NDArray, entries: list[int]) -> bool:
+    """Whether a mistake was found again where it first shows, which is what it speaks of; and
+    leaves nothing right that is wrong in this answer, on which what it says may rely."""
+    right = wrong.exercise.form.is_right(result, wrong.expected).ravel()
+    first = int(np.argmin(right))
+    return first in entries and not bool(right[wrong.entries].any())
 
 
 def _by_predicate(wrong: Wrong, holds: Callable) -> tuple[frozenset[int], bool]:
@@ -205,3 +214,31 @@ def _so_far(wrong: Wrong) -> Explanation | None:
             if all(agrees_so_far(float(g), float(w), d) for g, w, d in triples):
                 return _named(mistake, frozenset(wrong.entries))
     return None
+
+
+def _with_one_thing_more(wrong: Wrong) -> Explanation | None:
+    """A mistake's numbers with the other sign, to another base, or in per cent."""
+    if not isinstance(wrong.exercise.form, Numbers):
+        return None
+    for mistake in wrong.exercise.mistakes:
+        for numbers in _numbers_of(wrong, mistake):
+            given = [float(wrong.given.ravel()[i]) for i in wrong.entries]
+            digits = [wrong.digits[i] for i in wrong.entries]
+            said = general.one_thing_more(given, numbers, digits)
+            if said:
+                both = replace(mistake, says=f"{mistake.says} {said}")
+                return _named(both, frozenset(wrong.entries))
+    return None
+
+
+def _numbers_of(wrong: Wrong, mistake: Mistake) -> Iterator[list[float]]:
+    """What a mistake leads to, in the entries that are wrong."""
+    for function in mistake.wrong:
+        result = wrong.gives(function)
+        if result is not None and result.shape == wrong.given.shape:
+            yield [float(result.ravel()[i]) for i in wrong.entries]
+    near = mistake.when
+    if isinstance(near, Near) and len(wrong.entries) == 1:
+        (entry,) = wrong.entries
+        if near.at == entry or (near.at is None and wrong.given.size == 1):
+            yield from ([float(np.ravel(n)[0])] for n in near.numbers)
