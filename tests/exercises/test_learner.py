@@ -1,6 +1,9 @@
 """The functions that a learner calls, and the record that is kept of it."""
 
 import json
+import os
+import threading
+import time
 
 import numpy as np
 import pytest
@@ -255,6 +258,112 @@ def test_lines_that_cannot_be_read_are_passed_over(file, capsys):
     file.write_text('{"event": "hint"\nnonsense\n[1]\n"text"\n{}\n')
     hint(SOFTMAX)
     assert "Hint 1 of 3" in capsys.readouterr().out
+
+
+LINE = json.dumps({"at": "2026-01-02T00:00:00+00:00", "event": "hint", "id": SOFTMAX, "level": 1})
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        LINE.encode(),  # no end of line
+        b"\xff\n" + LINE.encode() + b"\n",
+        b"\xff" + LINE.encode() + b"\xfe\n",
+        b"\xef\xbb\xbf" + LINE.encode() + b"\n",
+        LINE.encode() + b"\r\n" + "né\n".encode("latin-1"),
+        "no JSON\n".encode("utf-16") + LINE.encode("utf-16-le") + "\n".encode("utf-16-le"),
+        ("\ufeff" + LINE + "\r\n").encode("utf-16-be"),
+        LINE.encode() + b"\n" + b"\0" * 5000 + b"\n",
+        LINE.encode() + b"\n" + LINE[:30].encode(),
+        LINE.encode() + b"\n" + LINE[:30].encode() + b"\n\n\n",
+        LINE[:-1].encode() + b', "later": {"a": [1]}}\n',
+        LINE[:30].encode() + LINE.encode() + b"\n",
+        b"[" * 100_000 + b"\n" + LINE.encode() + b"\n",
+        b'{"a":' * 100_000 + b"\n" + LINE.encode() + b"\n",
+        b'"text"\nnull\n17\n[{}]\n{}\n' + LINE.encode() + b"\n",
+    ],
+)
+def test_only_what_cannot_be_read_is_lost(damage, file, capsys):
+    file.parent.mkdir()
+    file.write_bytes(damage)
+    hint(SOFTMAX)
+    assert "Hint 2 of 3" in capsys.readouterr().out
+    hint(SOFTMAX)
+    assert "Hint 3 of 3" in capsys.readouterr().out
+    assert damage in file.read_bytes()  # nothing of it is written anew
+    assert [e["level"] for e in journal.events("hint", SOFTMAX)] == [1, 2, 3]
+
+
+def test_two_files_one_behind_the_other_are_one_record(file, capsys):
+    file.parent.mkdir()
+    later, earlier = LINE.replace("01-02", "01-03").replace("1}", "2}"), LINE
+    file.write_text(f"{later}\n{earlier}\n")
+    assert [e["level"] for e in journal.events()] == [1, 2]
+
+
+def test_a_line_has_the_documented_form(file):
+    check(SOFTMAX, no_shift)
+    answer("softmax.q1", "b")
+    hint(SOFTMAX)
+    solution(SOFTMAX)
+    why(SOFTMAX)
+    entries = [json.loads(line) for line in file.read_text().splitlines()]
+    extra = {"check": {"status", "name"}, "answer": {"status", "name"}, "hint": {"level"}}
+    for entry in entries:
+        assert set(entry) == {"at", "event", "id"} | extra.get(entry["event"], set())
+        assert all(f"{key}" in journal.__doc__ for key in entry)
+        assert len(entry["at"]) == len("2026-01-31T12:00:00+00:00")
+
+
+def test_lines_of_many_threads_do_not_mix(file):
+    def write(n):
+        for _ in range(20):
+            journal.note("check", SOFTMAX, status="named", name=f"{n}" * 200)
+
+    workers = [threading.Thread(target=write, args=(n,)) for n in range(8)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len([json.loads(line) for line in file.read_text().splitlines()]) == 160
+    assert len(journal.events("check")) == 160
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes of that kind here")
+def test_a_pipe_in_place_of_the_file_does_not_stall(file, capsys):
+    file.parent.mkdir()
+    os.mkfifo(file)
+    hint(SOFTMAX)
+    hint(SOFTMAX)
+    progress()
+    out = capsys.readouterr().out
+    assert out.count("Progress is not being saved") == 1
+    assert "Hint 2 of 3" in out
+
+
+def test_of_a_huge_file_the_end_is_read(file, capsys, monkeypatch):
+    monkeypatch.setattr(journal, "LARGEST", 10_000)
+    file.parent.mkdir()
+    with file.open("wb") as lines:
+        lines.truncate(2**33)  # takes no room on the disk
+        lines.seek(0, os.SEEK_END)
+        lines.write(b"\n" + LINE.encode() + b"\n")
+    start = time.monotonic()
+    hint(SOFTMAX)
+    assert "Hint 2 of 3" in capsys.readouterr().out
+    progress()
+    assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize("name", ["", "/dev/null", "/dev/zero", "a\0b", "~nobody-at-all/x", "/"])
+def test_a_strange_place_for_the_record_is_no_exception(name, monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(
+        journal.os, "environ", {"SOFTMAXBOOK_PROGRESS": name, "HOME": str(tmp_path)}
+    )
+    hint(SOFTMAX)
+    hint(SOFTMAX)
+    progress()
+    assert "Hint 2 of 3" in capsys.readouterr().out
 
 
 def test_an_error_in_writing_is_said_once_and_changes_nothing(tmp_path, monkeypatch, capsys):

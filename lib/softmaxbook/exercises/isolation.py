@@ -107,12 +107,11 @@ class _Guard:
         with self.lock:
             self.count -= 1
             if self.count == 0:
-                for home, name, ours, before in reversed(self.places):
-                    if getattr(home, name) is ours:  # else somebody else has changed it since
-                        setattr(home, name, before)
+                for home, name, before in reversed(self.places):
+                    setattr(home, name, before)  # even if the code has put something else there
 
     def _put(self, home: Any, name: str, ours: Any) -> None:
-        self.places.append((home, name, ours, getattr(home, name)))
+        self.places.append((home, name, getattr(home, name)))
         setattr(home, name, ours)
 
     def _refuse(self, home: Any, name: str, error: type[BaseException]) -> None:
@@ -192,7 +191,7 @@ _Changes = list[tuple[dict[str, Any], str, Any]]
 _found: contextvars.ContextVar[_Changes | None] = contextvars.ContextVar("_found", default=None)
 
 
-def _put_back() -> _Changes:
+def restore() -> _Changes:
     """Put the own functions in place; what stood there is returned."""
     changes = []
     for home, own in _OWN:
@@ -219,7 +218,7 @@ def pristine() -> Iterator[None]:
         with np.errstate(all="ignore"):
             yield
         return
-    changes = _put_back()
+    changes = restore()
     token = _found.set(changes)
     try:
         with quiet():
@@ -237,4 +236,4 @@ def as_found() -> Iterator[None]:
     try:
         yield
     finally:
-        _put_back()
+        restore()

@@ -16,11 +16,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import FrameType
 from typing import TypeVar
 
 AGAIN = 0.05  # seconds between two attempts to stop a call: a bare `except:` may catch the first
 FAREWELL = 1.0  # seconds in which a thread that is sent an exception must end
+OURS = str(Path(__file__).parent)
 IMPORTS = 60.0  # seconds that imports may take in a call, beyond its limit
 
 Result = TypeVar("Result")
@@ -80,10 +82,11 @@ def _is_importing(frame: FrameType | None) -> bool:
 
 
 def _with_alarm(seconds: float, call: Callable[[], Result]) -> Result:
-    clock, running = _Clock(seconds), True
+    clock, running, trace = _Clock(seconds), True, sys.gettrace()
 
     def ring(_, frame: FrameType | None) -> None:
         if running and clock.look(frame):
+            _insist(frame)
             raise TooSlow
 
     handler = signal.signal(signal.SIGALRM, ring)
@@ -94,6 +97,8 @@ def _with_alarm(seconds: float, call: Callable[[], Result]) -> Result:
             result = call()
         finally:
             running = False  # a late ring does nothing
+            if clock.is_over:
+                sys.settrace(trace)
         if clock.is_over:  # the call caught the exception, and returned all the same
             raise TooSlow
         return result
@@ -103,6 +108,19 @@ def _with_alarm(seconds: float, call: Callable[[], Result]) -> Result:
         signal.setitimer(signal.ITIMER_REAL, before, interval)
         if handler is not None:  # None: set by C code, which Python cannot put back
             signal.signal(signal.SIGALRM, handler)
+
+
+def _insist(frame: FrameType | None) -> None:
+    """Raise again at the next line of every function that is being stopped: in a handler that
+    catches the exception and goes on, whatever its `except` or `finally` says."""
+
+    def again(*_) -> None:
+        raise TooSlow
+
+    while frame is not None and not frame.f_code.co_filename.startswith(OURS):
+        frame.f_trace = again
+        frame = frame.f_back
+    sys.settrace(lambda *_: None)  # no function that is called from now on is traced
 
 
 def _in_thread(seconds: float, call: Callable[[], Result]) -> Result:

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.isolation import Head, as_found, captured, pristine
+from softmaxbook.exercises.isolation import Head, as_found, captured, pristine, restore
 from softmaxbook.exercises.limits import TooSlow, within
 from softmaxbook.exercises.reading import Unreadable, as_array
 
@@ -78,7 +78,9 @@ def run(function: Callable, args: tuple, seconds: float | None = None) -> Outcom
 
     def call() -> Outcome:
         try:
-            outcome = _read(function(*copies))
+            with as_found():
+                result = function(*copies)
+            outcome = _read(result)
             is_empty = outcome.kind == "nothing" and _is_empty(function)
             return Outcome("untouched") if is_empty else outcome
         except Unreadable as error:
@@ -90,9 +92,10 @@ def run(function: Callable, args: tuple, seconds: float | None = None) -> Outcom
 
     limit = SECONDS if seconds is None else seconds
     try:
-        with pristine(), as_found(), captured(out) as inside:
+        with pristine(), captured(out) as inside:
             outcome = within(limit, lambda: inside(call))
     except TooSlow as error:
+        restore()  # where the call runs on, it has not been done
         outcome = Outcome("slow", runs_on=error.runs_on)
     changed = not all(map(_is_same, args, copies))
     return replace(outcome, mutated=changed, printed=out.getvalue().strip())

@@ -204,8 +204,8 @@ def unexplained(exercise: Exercise, failing: Sequence, seconds: float) -> Verdic
     trial = failing[0]
     probe, outcome, expected = trial.probe, trial.outcome, trial.expected
     if outcome.kind == "slow":
-        return too_slow(exercise, seconds, call(exercise, probe))
-    if outcome.kind == "raised":
+        return too_slow(exercise, seconds, call(exercise, probe), runs_on=outcome.runs_on)
+    if outcome.error:
         return _raised(exercise, probe, outcome)
     if outcome.kind == "nothing":
         return _nothing(exercise, probe, outcome)
@@ -234,10 +234,17 @@ def unexplained(exercise: Exercise, failing: Sequence, seconds: float) -> Verdic
     return Verdict("unnamed", UNRECOGNISED, seen, says, exercise.place, case, id=exercise.id)
 
 
-def too_slow(exercise: Exercise, seconds: float, case: str = "") -> Verdict:
+def too_slow(
+    exercise: Exercise, seconds: float, case: str = "", *, runs_on: bool = False
+) -> Verdict:
+    """runs_on : whether the call could not be stopped"""
     seen = f"No answer came within {seconds:g} seconds, so the call was stopped."
     says = "Whether it would ever have ended cannot be told. A loop whose condition never becomes "
-    says += "false does not end; neither does waiting for input."
+    says += "false does not end."
+    if runs_on:
+        seen = f"No answer came within {seconds:g} seconds, and the call runs on."
+        says = "Python could not stop it: it is inside compiled code, or waits there, or catches "
+        says += "whatever stops it. If it never ends, restart Python."
     return symptom(exercise, "too-slow", seen, says, case)
 
 
