@@ -114,11 +114,13 @@ def _insist(frame: FrameType | None) -> None:
     """Raise again at the next line of every function that is being stopped: in a handler that
     catches the exception and goes on, whatever its `except` or `finally` says."""
 
-    def again(*_) -> None:
-        raise TooSlow
+    def again(_, event: str, __) -> Callable:
+        if event != "exception":  # that is the one which is on its way
+            raise TooSlow
+        return again
 
     while frame is not None and not frame.f_code.co_filename.startswith(OURS):
-        frame.f_trace = again
+        frame.f_trace, frame.f_trace_opcodes = again, True
         frame = frame.f_back
     sys.settrace(lambda *_: None)  # no function that is called from now on is traced
 
