@@ -86,8 +86,7 @@ def centre_and_unit(X: NDArray, caller: str) -> tuple[NDArray, NDArray]:
         j = int(np.flatnonzero(poor | ~np.isfinite(spread))[0])
         raise ValueError(
             f"{caller}: feature {j} of X runs from {low[j]:.17g} to {high[j]:.17g}, a spread that "
-            "float64 does not resolve; measure it from a nearer point, which is needed for more "
-            "digits"
+            "float64 does not resolve; numbers measured from a nearer point are needed"
         )
     unit = np.where(spread > 0, np.ldexp(1.0, np.frexp(spread)[1] - 1), 1)
     # Measured from the lowest value first: a mean of large numbers would be rounded.

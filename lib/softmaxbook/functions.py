@@ -142,6 +142,9 @@ def logsumexp(
     array of the shape of x without axis
         Between max(x) and max(x) + log K for K exponents with weight 1. -inf for an empty
         sum, +inf if an exponent is +inf, nan if one is nan or the weighted sum is negative.
+        In float32 and float16 it errs by less than 4 units of its last place even where the sum
+        is 1 but for rounding, as of log-probabilities (by less than 64 where longdouble is
+        float64, down to results of 1e-11); in float64 that difference has no digits.
 
     Examples
     --------
@@ -166,6 +169,9 @@ def logsumexp(
         wide = np.promote_types(dtype, np.float64)  # a sum near 1 has no digits to spare
         rows, b = (_classes_last(a.astype(wide), axes) for a in (x, b))
         result = _logsumexp_with_care(rows, 1, b)
+        if dtype.itemsize < 8 and (near := (np.abs(result) < 1e-8).ravel()).any():
+            part, weights = rows[near].astype(np.longdouble), b[near].astype(np.longdouble)
+            result[near] = _logsumexp_with_care(part, 1, weights)
     result = result.reshape(kept).astype(dtype, copy=False)
     return (result if keepdims else result.squeeze(axes))[()]
 

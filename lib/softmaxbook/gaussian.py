@@ -51,6 +51,12 @@ class LinearDiscriminantAnalysis(SoftmaxClassifier):
     directions (the pseudo-inverse, for features in units of their standard deviation); else it
     tells classes apart with certainty, and ``fit`` raises ValueError.
 
+    Where 0 lies and how large the unit is does not matter: means and spreads are computed from the
+    centre of each feature, in units of its spread. Only what float64 does not resolve, less than 8
+    of its steps within a class, is an error. Far from 0 (beyond a thousand times the spread)
+    ``decision_function`` leaves out a number that all classes of an example share, because its
+    digits would push out those of the differences.
+
     Examples
     --------
     >>> X = [[-1.0], [1.0], [1.0], [3.0]]  # means 0 and 2, variance 1
@@ -102,8 +108,7 @@ class LinearDiscriminantAnalysis(SoftmaxClassifier):
         if np.any(poor := noise > 1 / RESOLVED):
             raise ValueError(
                 f"{caller}: within the classes, feature {poor.argmax()} of X varies by less than "
-                "float64 resolves so far from 0; measure it from a nearer point, which is needed "
-                "for more digits"
+                "float64 resolves so far from 0; numbers measured from a nearer point are needed"
             )
         variance, directions = np.linalg.eigh(covariance / np.outer(scale, scale))
         directions /= scale[:, np.newaxis]
@@ -111,8 +116,8 @@ class LinearDiscriminantAnalysis(SoftmaxClassifier):
         if np.any(variance[varies] < 4 * np.sum(noise**2)):
             raise ValueError(
                 f"{caller}: features of X determine each other, or do so but for the rounding of "
-                "numbers so far from 0; measure them from a nearer point, or leave one out, which "
-                "is needed to tell"
+                "numbers so far from 0; numbers measured from a nearer point are needed, or one "
+                "feature less"
             )
         constants = (means - means[0]) @ directions[:, ~varies]
         if np.any(np.abs(constants) > max(1e-6, 2 * noise.max())):
@@ -230,8 +235,7 @@ class QuadraticDiscriminantAnalysis(SoftmaxClassifier):
                 raise ValueError(
                     f"{caller}: the covariance of class {name} is singular ({len(within)} "
                     f"examples, {d} features): features of X are constant in this class or "
-                    f"determine each other; raise reg, which is {self.reg}, or leave such "
-                    "features out, as is needed"
+                    f"determine each other; raise reg, which is {self.reg}, or take fewer features"
                 ) from error
 
         self._centre, self._unit, self._means, self._cholesky = centre, unit, means, cholesky

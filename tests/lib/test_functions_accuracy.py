@@ -141,3 +141,26 @@ def test_a_million_classes_cost_no_more_than_8_ulp_along_either_axis(axis, case,
         weights = np.exp(x_slice.astype(np.float64))
         exact = weights / math.fsum(weights)  # itself within 2 units of float64
         assert (abs(p_slice - exact) <= 8 * np.spacing(exact.astype(dtype))).all()
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float16])
+@pytest.mark.parametrize("classes", [2, 3, 10, 300])
+def test_logsumexp_of_narrow_log_probabilities_keeps_its_digits_next_to_0(classes, dtype):
+    # A sum of 1 but for the rounding of the logarithms: in float32 arithmetic only that of the sum
+    # itself would be left. float64 is enough down to 1e-11; below, longdouble is needed, if it is
+    # wider.
+    x = log_softmax(normal(0, 2, 200, classes)).astype(dtype)
+    x = np.vstack([x, np.log(np.full((1, classes), 1 / classes)).astype(dtype)])
+    exact = [exact_softmax_family(row)[2] for row in x]
+    ways = [
+        logsumexp(x, axis=-1),
+        logsumexp(x.T.copy(), axis=0),
+        logsumexp(x[:, :, np.newaxis], axis=(1, 2)),
+        logsumexp(x, axis=-1, b=np.ones(classes)),
+        np.array([logsumexp(row) for row in x]),
+        logsumexp(np.tile(x, (60, 1)))[: len(x)],
+    ]
+    assert all(way.dtype == dtype for way in ways)
+    for value, lse in zip(np.transpose(ways).ravel(), np.repeat(exact, len(ways)), strict=True):
+        if np.finfo(np.longdouble).eps < np.finfo(np.float64).eps or abs(lse) > 1e-11:
+            assert ulp_error(value, lse) <= 64, lse
