@@ -124,6 +124,7 @@ def test_a_message_on_one_entry_names_it():
         ("softmax.by-hand", ((0.844, 0.114, 0.042), (7.389, 1, 0.368)), "order-swapped"),
         ("overflow.eight-bits", (5.5, -6.9, 2.8), "rounded"),
         ("logits.zero-sum-constant", -2.639, "sum-not-mean"),  # and the sign
+        ("cross-entropy.smoothing", (4.394, 0.545), "shared-among-nine"),
         ("logits.zero-sum-constant", 2.64, "sum-not-mean"),  # and rounded
         ("logits.probability-of-dog", 73.1, "sigmoid-of-a-score"),  # and in per cent
         ("inside.by-hand", ((0.4, 0.4, 0.2), 30), "unrecognised"),

@@ -176,6 +176,8 @@ def test_a_number_question_takes_every_form(id, form):
         ("50,257.5", 50257.5),
         ("1 000", 1000),
         ("2.179 nats", 2.179),
+        ("780 examples", 780),
+        ("sigmoid(3)", 1 / (1 + np.exp(-3))),
         ("≈ 0.88", 0.88),
         ("-ln 4", -np.log(4)),
         ("∞", np.inf),
@@ -188,7 +190,19 @@ def test_numbers_as_text(text, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["", "x", "log(", "9**9**9**9", "1,234", "1 2", "__import__('os')", "e.real", "[1]", "1/0"],
+    [
+        "",
+        "x",
+        "log(",
+        "9**9**9**9",
+        "1,234",
+        "1 2",
+        "5 hundred",
+        "__import__('os')",
+        "e.real",
+        "[1]",
+        "1/0",
+    ],
 )
 def test_what_is_no_number_is_not_read(text):
     with pytest.raises(Unreadable, match=r"“|two readings"):

@@ -204,8 +204,10 @@ def _precision(
         if asked is not None and asked < 0:
             says = f"Rounded too far{which}: right as far as it goes, but not far enough."
     else:
-        says = f"The last digit is not right{which}: it was cut off instead of rounded, or lost by "
-        says += "rounding on the way. Round once, at the end, to as many digits as are asked for."
+        cut = all(_is_cut_off(given[i], exact[i], step_of(exact[i], digits[i])) for i in wrong)
+        says = f"Close{which}, but not right to the last digit asked for. Round once, at the end."
+        if cut:
+            says = f"Digits were cut off{which} instead of rounded: round to the nearest."
     return Finding("symptom", "rounded", says, tuple(wrong))
 
 

@@ -201,6 +201,7 @@ FUNCTIONS = {
     "sqrt": math.sqrt,
     "tanh": math.tanh,
     "abs": abs,
+    "sigmoid": lambda x: 1 / (1 + math.exp(-x)),
 }
 CONSTANTS = {"e": math.e, "pi": math.pi, "inf": math.inf, "nan": math.nan}
 OPERATIONS = {
@@ -212,7 +213,8 @@ OPERATIONS = {
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
 }
-UNITS = re.compile(r"\s*(nats?|bits?)\.?$", re.IGNORECASE)
+NO_UNITS = "hundred|thousand|million|billion|dozen|log|ln|exp|sqrt|pi|inf|nan|per ?cent"
+UNITS = re.compile(rf"(?<=[\d.)])\s*\b(?!({NO_UNITS})\b)[a-z]{{2,}}\.?$|(?<=\d)(nats?|bits?)$")
 PER_CENT = re.compile(r"\s*(%|per ?cent)$", re.IGNORECASE)
 
 

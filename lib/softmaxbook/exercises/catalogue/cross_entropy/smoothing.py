@@ -2,7 +2,7 @@ import numpy as np
 
 from softmaxbook.exercises.catalogue.cross_entropy import SMOOTHING, SURPRISE
 from softmaxbook.exercises.reading import Numbers, Part
-from softmaxbook.exercises.record import Alternative, Exercise, Mistake
+from softmaxbook.exercises.record import Exercise, Mistake
 from softmaxbook.exercises.when import either, entry
 
 
@@ -31,17 +31,13 @@ EXERCISE = Exercise(
             Part("the loss", key="least_loss"),
         )
     ),
-    also=(
-        Alternative(
-            "This shares ε among the nine wrong classes alone; most libraries share it among "
-            "all ten.",
-            lambda: (
-                np.log(81.0),
-                -(0.9 * np.log(0.9) + 0.1 * np.log(0.1 / 9)),
-            ),
-        ),
-    ),
     mistakes=(
+        Mistake(
+            "shared-among-nine",
+            "ε was shared among the nine wrong classes. Here it is shared among all ten, so the "
+            "true class gets a tenth of it back.",
+            wrong=(lambda: (np.log(81), -(0.9 * np.log(0.9) + 0.1 * np.log(0.1 / 9))),),
+        ),
         Mistake(
             "not-smoothed",
             "That is the label without smoothing: a loss that goes to 0 as the gap grows "
