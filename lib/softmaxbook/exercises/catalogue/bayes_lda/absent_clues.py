@@ -20,8 +20,6 @@ def naive_bayes(x, theta, priors):
 
 
 ANIMALS = np.array([[0.9, 0.8, 0.1], [0.9, 0.3, 0.1], [0.1, 0.1, 0.8]])
-
-
 COINS = np.array([[0.75, 0.5, 0.25, 0.6], [0.4, 0.125, 0.25, 0.9]])
 
 

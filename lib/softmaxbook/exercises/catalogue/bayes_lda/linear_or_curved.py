@@ -20,8 +20,6 @@ def linear_or_curved():
 
 
 CASES = tuple(linear_or_curved())
-
-
 WORDS = ("linear", "curved")
 
 

@@ -19,17 +19,9 @@ def posterior(X, means, covariance, priors):
 
 
 MEANS = np.array([[0.0, 0.0], [2.0, 0.0], [0.0, 2.0]])
-
-
 LEANING = np.array([[1.0, 0.5], [0.5, 1.0]])
-
-
 CENTRES = np.array([[1.0, -0.5, 0.25], [-1.0, 0.75, 2.0]])
-
-
 THREE = np.array([[2.0, 0.5, 0.25], [0.5, 1.0, -0.25], [0.25, -0.25, 0.5]])
-
-
 Weights = tuple[NDArray, NDArray]
 
 

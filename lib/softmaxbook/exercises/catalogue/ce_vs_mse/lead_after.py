@@ -54,7 +54,6 @@ EXERCISE = Exercise(
             "Only one of the two scores was moved, or the lead was moved like a single "
             "score. One rises while the other falls.",
             wrong=gives(descent(lambda a: 2 * a * (1 - a) ** 2)),
-            place=SLOW,
         ),
         Mistake(
             "one-output",

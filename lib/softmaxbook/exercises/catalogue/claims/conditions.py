@@ -29,8 +29,6 @@ def four_conditions():
 
 
 CONDITIONS = tuple(four_conditions())
-
-
 PAIR, COSTS = (0.93, 0.07), np.array([[0.0, 20.0], [1.0, 0.0]])
 
 

@@ -18,20 +18,10 @@ def explain(answer, candidates):
 
 
 SCORES = np.array([3.0, 1.0, 0.2])
-
-
 SOFTMAX = softmax(SCORES)
-
-
 BASE_10 = 10**SCORES / (10**SCORES).sum()
-
-
 CANDIDATES = np.array([SOFTMAX, np.exp(SCORES), BASE_10, SCORES / SCORES.sum(), softmax(-SCORES)])
-
-
 GRADIENT = SOFTMAX - [1, 0, 0]
-
-
 SMALL = np.array([GRADIENT, [-0.0225, 0.0114, 0.0025], [-0.0353, 0.0266, 0.0088]])
 
 

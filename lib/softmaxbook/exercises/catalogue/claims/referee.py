@@ -26,8 +26,6 @@ def ten_formulas():
 
 
 FORMULAS = tuple(ten_formulas())
-
-
 HOLDS = np.array(list(ten_formulas().values()))
 
 

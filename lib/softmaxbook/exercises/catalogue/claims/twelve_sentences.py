@@ -28,11 +28,7 @@ def twelve_verdicts():
 
 
 VERDICTS = {"true": 0, "conditional": 1, "imprecise": 2, "false": 3}
-
-
 SENTENCES = tuple(twelve_verdicts())
-
-
 RIGHT = np.array([VERDICTS[v] for v in twelve_verdicts().values()])
 
 

@@ -38,8 +38,6 @@ def cross_entropy_gradient(z, y):
 
 
 BASES = (right, naive, softmax_with(whole))
-
-
 Divisor = Callable[[int, int], float]
 
 
@@ -79,8 +77,6 @@ def mse(p: NDArray, t: NDArray) -> NDArray:
 
 
 ALL = tuple(DIVISORS)
-
-
 USUAL = ("n", "nothing", "n and classes", "classes")
 
 

@@ -136,7 +136,6 @@ EXERCISE = Exercise(
             "The probability had underflowed to 0 before its logarithm was taken. From the "
             "scores the loss is a finite number.",
             wrong=of_p(lambda p, y: -np.log(of_labels(p, y)), (right,)),
-            place=LOSS,
         ),
         Mistake(
             "no-max-subtraction",

@@ -17,8 +17,6 @@ def smoothed():
 
 
 GAP = np.log(91)
-
-
 LEAST = -(0.91 * np.log(0.91) + 0.09 * np.log(0.01))
 
 

@@ -56,5 +56,4 @@ HUGE = [
 ]
 
 TIES = [Probe("ties", (np.array([[2.0, 2.0, 0.0], [1.0, 1.0, 1.0]]),))]
-
 INTEGERS = [Probe("integers", (np.array([[3, 1, 0], [2, 2, 5]]),))]

@@ -139,7 +139,6 @@ def by_logarithms(z: NDArray) -> NDArray:
 
 SOFTMAX = (softmax_with,)
 LOG_SOFTMAX = (log_softmax_with, minus_logsumexp_with, log_of_softmax_with)
-
 right = softmax_with(row)
 naive = softmax_with(nothing)
 right_log = log_softmax_with(row)

@@ -43,7 +43,6 @@ EXERCISE = Exercise(
             "Soft-capping was taken for a gauge. It bends each score by itself, so the gaps "
             "shrink.",
             when=says_of(1, False),
-            place=HOLD_DOWN,
         ),
         Mistake(
             "scale-for-shift",
@@ -64,7 +63,6 @@ EXERCISE = Exercise(
             "Log-sum-exp is one number for the whole row. Subtracted from all scores, it "
             "leaves every difference.",
             when=says_of(0, True),
-            place=HOLD_DOWN,
         ),
         Mistake(
             "sink-left-behind",

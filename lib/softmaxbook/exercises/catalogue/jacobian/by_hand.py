@@ -16,8 +16,6 @@ def jacobian_by_hand():
 
 
 HALF = np.array([0.5, 0.25, 0.25])
-
-
 OUTER = np.outer(HALF, HALF)
 
 

@@ -17,8 +17,6 @@ def nudge():
 
 
 HALF = np.array([0.5, 0.25, 0.25])
-
-
 V = np.array([4.0, 0.0, -2.0])
 
 

@@ -89,14 +89,12 @@ EXERCISE = Exercise(
             "target-not-subtracted",
             "The push on all scores is there; the pull on the targets' own is missing.",
             wrong=(lambda z, t, d: (d @ t) * softmax(z),),
-            place=LOSS,
         ),
         Mistake(
             "gradient-wrt-p",
             "This is the derivative with respect to the probabilities. The chain rule still "
             "has to go through softmax.",
             wrong=(lambda z, t, d: -d * t / softmax(z),),
-            place=LOSS,
         ),
         Mistake(
             "sign-flipped",

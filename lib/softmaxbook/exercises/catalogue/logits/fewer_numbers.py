@@ -31,8 +31,6 @@ def weights_and_biases(value: Any) -> NDArray:
 
 
 W = np.array([[1.0, 1.0], [1.0, -1.0], [0.0, 0.2]])
-
-
 ZERO = np.zeros(3)
 
 

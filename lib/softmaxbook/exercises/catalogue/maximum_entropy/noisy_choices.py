@@ -16,11 +16,7 @@ def noisy_choices(z, uniform):
 
 
 Z = np.array([3.0, 1.0, 0.2])  # cat, dog, bird
-
-
 _rng = np.random.default_rng(20)
-
-
 UNIFORM = {k: _rng.uniform(0.001, 0.999, size=(60, k)).round(6) for k in (2, 3, 4, 5)}
 
 

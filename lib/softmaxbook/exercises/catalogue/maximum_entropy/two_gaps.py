@@ -36,7 +36,6 @@ EXERCISE = Exercise(
             "You found the step that drops the mean. An earlier line takes a stationary point "
             "for the maximum; on the sum of squares the same words would prove a minimum.",
             when=lambda v: bool(v[4] and not v[2]),
-            place=HALF,
         ),
         Mistake(
             "beta-not-missed",

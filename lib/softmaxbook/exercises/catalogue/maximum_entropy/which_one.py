@@ -15,8 +15,6 @@ def answers_to_five():
 
 
 SITUATIONS = tuple(answers_to_five())
-
-
 WORDS = ("uniform", "softmax(z)", "softmax(beta z)", "none")
 ALSO = {
     "softmax(β z)": "softmax(beta z)",

@@ -55,8 +55,6 @@ def log_softmax(z):
 
 # All entries are short binary fractions, so that float32 computes with the same numbers.
 INF = np.inf
-
-
 STAIRS = -4.0 * np.arange(190)  # log-probabilities from 0 down to -756
 
 
@@ -190,7 +188,6 @@ def _log_of_what() -> Iterator[Mistake]:
         "The sum of the exponentials itself was subtracted, without its logarithm. Logits and "
         "logarithms can be subtracted from each other, a sum of exponentials not.",
         wrong=less(total),
-        place=LOSS,
     )
     yield Mistake(
         "sums-before-exponential",
@@ -248,14 +245,12 @@ def _log_of_what() -> Iterator[Mistake]:
             *less(lambda s: np.log10(total(s))),
             *(lambda z, f=f: f(z) / np.log(10) for f in RIGHT_BUT_FOR_RANGE),
         ),
-        place=LOSS,
     )
     yield Mistake(
         "returns-probability",
         "These are the probabilities, not their logarithms: numbers from 0 to 1, whose far tail "
         "is lost.",
         wrong=(right, naive, softmax_with(whole)),
-        place=LOSS,
     )
     yield Mistake(
         "sigmoid-of-each-logit",

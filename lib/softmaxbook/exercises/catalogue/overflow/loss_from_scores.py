@@ -101,7 +101,6 @@ EXERCISE = Exercise(
             "The probability of the true class had underflowed to 0 before its logarithm was "
             "taken. The loss was a modest number all along.",
             wrong=tuple(loss_by(log_of_softmax_with(top)) for top in (row, whole)),
-            place=LOSS,
         ),
         Mistake(
             "epsilon-inside-log",
@@ -145,7 +144,6 @@ EXERCISE = Exercise(
             "sum-not-mean",
             "The losses were added, and not divided by the number of examples.",
             wrong=tuple(loss_by(f, np.sum) for f in LOG_P),
-            place=LOSS,
         ),
         Mistake(
             "divided-by-classes",
@@ -156,40 +154,34 @@ EXERCISE = Exercise(
                 for f in LOG_P
                 for n in (lambda z: z.size, lambda z: z.shape[1])
             ),
-            place=LOSS,
         ),
         Mistake(
             "whole-columns",
             "`[:, y]` takes whole columns, one for each example, so the rows are paired with "
             "all labels and not each with its own.",
             wrong=tuple(lambda z, y, f=f: np.mean(-f(z)[:, y]) for f in LOG_P),
-            place=LOSS,
         ),
         Mistake(
             "wrong-label",
             "That is the loss of the class with the largest score. The true class is given by "
             "y, right or wrong.",
             wrong=tuple(lambda z, y, f=f: np.mean(-f(z).max(axis=-1)) for f in LOG_P),
-            place=LOSS,
         ),
         Mistake(
             "counted-from-1",
             "Classes are counted from 0 in code: y = 0 is the first column, and y − 1 would be "
             "the one before it.",
             wrong=tuple(lambda z, y, f=f: np.mean(of_true(-f(z), y - 1)) for f in LOG_P),
-            place=LOSS,
         ),
         Mistake(
             "sign-flipped",
             "That is the mean log-probability, at most 0. The loss is its negative.",
             wrong=tuple(lambda z, y, f=f: np.mean(of_true(f(z), y)) for f in LOG_P),
-            place=LOSS,
         ),
         Mistake(
             "base-2",
             "Base 2 stands where nats are asked for: the natural logarithm belongs to exp.",
             wrong=tuple(lambda z, y, f=f: np.mean(of_true(-f(z), y)) / np.log(2) for f in LOG_P),
-            place=LOSS,
         ),
         Mistake(
             "softmax-twice",
@@ -200,28 +192,24 @@ EXERCISE = Exercise(
                 for p in (right, naive)
                 for f in (right_log, log_of_softmax_with(row))
             ),
-            place=LOSS,
         ),
         Mistake(
             "one-minus-p",
             "That is what is missing from probability 1, never more than 1. The loss is the "
             "logarithm's, and has no ceiling.",
             wrong=losses_by(lambda p: 1 - p),
-            place=LOSS,
         ),
         Mistake(
             "score-alone",
             "The negative score of the true class was taken. Without the logarithm of the sum "
             "it says nothing: a common constant changes it.",
             wrong=(lambda z, y: np.mean(of_true(-z, y)),),
-            place=LOSS,
         ),
         Mistake(
             "max-for-logsumexp",
             "The largest score stands where log-sum-exp belongs. It is its largest term only: "
             "a row that is right with a small lead would cost nothing.",
             wrong=(lambda z, y: np.mean(of_true(row(z) - z, y)),),
-            place=LOSS,
         ),
     ),
     hints=(

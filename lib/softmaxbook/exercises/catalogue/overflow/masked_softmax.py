@@ -150,7 +150,6 @@ EXERCISE = Exercise(
             "Probabilities were set to 0 after softmax, and what they had held is missing: the "
             "others do not add up to 1.",
             wrong=(zeroed(right), zeroed(naive), zeroed(softmax_with(whole))),
-            place=MASKS,
         ),
         Mistake(
             "zeroed-then-renormalised",
@@ -168,7 +167,6 @@ EXERCISE = Exercise(
                     lambda q: guarded(q, 1e-13),
                 )
             ),
-            place=MASKS,
         ),
         Mistake(
             "large-number-subtracted",
@@ -179,7 +177,6 @@ EXERCISE = Exercise(
                 for a in (1e4, 1e5, 1e6, 1e8, 1e9, 1e10, 1e12)
                 for p in (right, softmax_with(whole))
             ),
-            place=MASKS,
         ),
         Mistake(
             "large-number-put-in",
@@ -191,7 +188,6 @@ EXERCISE = Exercise(
                 lowered_by(1e30),
                 uniform_where_empty,
             ),
-            place=MASKS,
         ),
         Mistake(
             "nearly-masked",
@@ -202,7 +198,6 @@ EXERCISE = Exercise(
                 for below in (10, 20, 30, 50, 100)
                 for change in (lambda f: f, padding_zeroed)
             ),
-            place=MASKS,
         ),
         Mistake(
             "low-number-then-zeroed",
@@ -213,14 +208,12 @@ EXERCISE = Exercise(
                 for a in (1e3, 1e4, 1e5, 1e6, 1e8, 1e9, 1e10)
                 for change in (lowered_by, lambda a: replaced_by(-a))
             ),
-            place=MASKS,
         ),
         Mistake(
             "minus-infinity",
             "Masked scores became −inf, which is right until all are: −inf minus −inf is nan. "
             "A row without classes needs a decision of its own.",
             wrong=(replaced_by(-np.inf),),
-            place=MASKS,
         ),
         Mistake(
             "mask-inverted",
@@ -232,20 +225,17 @@ EXERCISE = Exercise(
                 lambda z, keep: right(z) * ~keep,
                 lambda z, keep: right(z - 1e9 * keep),
             ),
-            place=MASKS,
         ),
         Mistake(
             "score-set-to-0",
             "Masked scores were multiplied by 0, which makes them 0, a score like any other: "
             "its exponential is 1.",
             wrong=(lambda z, keep: right(z * keep), lambda z, keep: naive(z * keep)),
-            place=MASKS,
         ),
         Mistake(
             "mask-ignored",
             "This is softmax over all classes; the mask changes nothing.",
             wrong=(lambda z, keep: right(z), lambda z, keep: naive(z)),
-            place=MASKS,
         ),
         Mistake(
             "no-max-subtraction",

@@ -27,8 +27,6 @@ DEEDS = (
 
 
 REPORTS = tuple(what_each_did())
-
-
 DONE = np.array([DEEDS.index(deed) for deed in what_each_did().values()])
 ALSO = {
     "no shift": "did not shift",
@@ -64,7 +62,6 @@ EXERCISE = Exercise(
             "A loss of inf is minus the logarithm of exactly 0. Who takes the logarithm of "
             "something that has underflowed?",
             when=is_off(0, DONE),
-            place=LOSS,
         ),
         Mistake(
             "loss-of-nan",
@@ -77,7 +74,6 @@ EXERCISE = Exercise(
             "loss-of-0",
             "A loss of 0 belongs to a class with probability 1. Which of the two classes has it?",
             when=is_off(4, DONE),
-            place=LOSS,
         ),
         Mistake(
             "capped-losses",

@@ -17,11 +17,7 @@ def what_is_needed():
 
 
 TASKS = tuple(what_is_needed())
-
-
 TOOLS = ("argmax of the scores", "softmax", "loss from the scores", "log-softmax")
-
-
 NEEDED = np.array([TOOLS.index(tool) for tool in what_is_needed().values()])
 
 
@@ -35,7 +31,6 @@ EXERCISE = Exercise(
             "Softmax is one of four answers. For an order of scores, for a loss, and for "
             "comparing what is nearly certain it is a detour that can lose something.",
             when=lambda v: bool((v == 1).all()),
-            place=LOSS,
         ),
         Mistake(
             "argmax-needs-no-softmax",
@@ -49,7 +44,6 @@ EXERCISE = Exercise(
             "Training needs the loss and its gradient. Both come straight from the scores, "
             "without a probability and without its logarithm.",
             when=is_off(1, NEEDED),
-            place=LOSS,
         ),
         Mistake(
             "patient-wants-a-share",

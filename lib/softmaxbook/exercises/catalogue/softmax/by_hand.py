@@ -17,8 +17,6 @@ def softmax_by_hand():
 
 
 HAND = np.array([2.0, 0.0, -1.0])
-
-
 E = np.exp(HAND)
 
 

@@ -146,8 +146,6 @@ def largest_gap(gaps: NDArray, counts: NDArray, n: int, bins: int) -> float:
 
 
 SUMMARIES = (weighted, unweighted, signed, lambda *args: -signed(*args), largest_gap)
-
-
 CLOSED = ("right", "left", "left, 1 apart", "left, without 1", "neither")
 
 

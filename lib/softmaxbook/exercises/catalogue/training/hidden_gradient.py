@@ -48,11 +48,7 @@ def to_features(A: NDArray, B: NDArray, X: NDArray, y: NDArray) -> NDArray:
 
 
 A3 = np.array([[1.0, -0.5], [0.5, 1.25], [-1.0, 0.75]])  # three units, two features
-
-
 A4 = np.array([[1.0, -0.5, 0.25], [0.5, 1.0, -1.0], [-1.0, 0.75, 0.5], [0.25, -1.0, 1.5]])
-
-
 B2 = np.array([[0.5, -1.0, 0.75], [-0.25, 1.5, 0.5]])
 
 

@@ -56,11 +56,7 @@ def in_turn(W: NDArray, X: NDArray, y: NDArray, rate: float, n: int | None = Non
 
 
 W3 = np.array([[1.0, 0.5, -0.25], [0.5, -1.0, 0.75], [-0.5, 0.25, 0.5]])
-
-
 W4 = np.array([[0.5, -0.25, 0.125], [-1.0, 0.5, 0.25], [0.25, 1.0, -0.5], [0.75, -0.5, 1.0]])
-
-
 THREE = with_one((2, 1), (-1, 0.5), (0.5, -2))
 
 

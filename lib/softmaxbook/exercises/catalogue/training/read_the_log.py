@@ -20,8 +20,6 @@ def what_the_logs_say():
 
 
 LOGS = tuple(what_the_logs_say())
-
-
 LETTERS = "abcdef"
 
 

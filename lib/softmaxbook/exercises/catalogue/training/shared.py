@@ -13,6 +13,4 @@ def with_one(*rows: tuple) -> NDArray:
 
 
 TWO = with_one((2, 1), (-1, 0.5))
-
-
 FIVE = with_one((2, 1), (-1, 0.5), (0.5, -2), (1, 1.5), (-1.5, -0.5))
