@@ -82,11 +82,6 @@ EXERCISE = Exercise(
             wrong=gives(lambda z: np.log(z / (1 - z)), lambda z: 1 / (1 + np.exp(-z))),
         ),
         Mistake(
-            "sign-flipped",
-            "The sign is wrong: these are the odds of the others against the class.",
-            wrong=gives(lambda z: np.log(np.exp(z).sum() - np.exp(z)) - z),
-        ),
-        Mistake(
             "base-2",
             "The logarithm has base 2, but scores are in nats.",
             wrong=gives(

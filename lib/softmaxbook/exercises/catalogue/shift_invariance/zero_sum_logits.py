@@ -98,18 +98,6 @@ EXERCISE = Exercise(
             wrong=gives(lambda p: np.log(p) - np.log(p).sum(axis=1, keepdims=True)),
         ),
         Mistake(
-            "base-2",
-            "The logarithm has base 2. Logits are in nats.",
-            wrong=gives(
-                lambda p: np.log2(p) - np.log2(p).mean(axis=1, keepdims=True),
-            ),
-        ),
-        Mistake(
-            "sign-flipped",
-            "The sign is wrong: a more probable class has the larger logit.",
-            wrong=gives(lambda p: np.log(p).mean(axis=1, keepdims=True) - np.log(p)),
-        ),
-        Mistake(
             "standardised",
             "The rows were divided by their standard deviation as well. That is a scale, "
             "which softmax notices.",

@@ -45,12 +45,6 @@ EXERCISE = Exercise(
             wrong=gives(lambda z: softmax(z, None)),
         ),
         Mistake(
-            "transposed-result",
-            "The shares are right, but lie in rows: the result is the transpose of what was "
-            "asked for.",
-            wrong=gives(lambda z: softmax(z.T)),
-        ),
-        Mistake(
             "rows-transposed-back",
             "Transposing came after the sum, not before it: the rows were normalised, and "
             "then turned.",
