@@ -6,22 +6,23 @@ from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.cross_entropy import CROSS_ENTROPY, MEASURING, TO_THE_LOSS
 from softmaxbook.exercises.catalogue.cross_entropy.shared import PROBES
-from softmaxbook.exercises.catalogue.families.softmaxes import (
-    SOFTMAX,
-    fitted,
+from softmaxbook.exercises.catalogue.families.fitting import fitted, result
+from softmaxbook.exercises.catalogue.families.softmax_mistakes import (
     further_shift_mistakes,
-    in_integers,
     logits_clipped,
-    naive,
-    nothing,
     ratio_mistakes,
-    result,
-    right,
-    right_log,
     rounded,
-    row,
     scale_mistakes,
     softmax_mistakes,
+)
+from softmaxbook.exercises.catalogue.families.softmaxes import (
+    SOFTMAX,
+    in_integers,
+    naive,
+    nothing,
+    right,
+    right_log,
+    row,
     softmax_with,
     whole,
 )

@@ -4,6 +4,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.catalogue.families.fitting import fitted, result
 from softmaxbook.exercises.catalogue.families.scores import (
     HUGE,
     INTEGERS,
@@ -12,34 +13,34 @@ from softmaxbook.exercises.catalogue.families.scores import (
     MODERATE,
     TIES,
 )
-from softmaxbook.exercises.catalogue.families.softmaxes import (
-    LOG_SOFTMAX,
+from softmaxbook.exercises.catalogue.families.softmax_mistakes import (
     SIGMOIDS,
     axis_mistakes,
-    everything,
-    fitted,
     further_shift_mistakes,
+    logits_clipped,
+    mask_mistakes,
+    rounded,
+    scale_mistakes,
+    shape_mistakes,
+    shift_mistakes,
+    sums_not_rescaled,
+)
+from softmaxbook.exercises.catalogue.families.softmaxes import (
+    LOG_SOFTMAX,
+    everything,
     in_float32,
     log_of_softmax_with,
     log_softmax_with,
     log_with_zero,
-    logits_clipped,
-    mask_mistakes,
     minus_logsumexp_with,
     naive,
     nothing,
-    result,
     right,
     right_log,
-    rounded,
     row,
     row_sums,
-    scale_mistakes,
-    shape_mistakes,
-    shift_mistakes,
     sigmoid,
     softmax_with,
-    sums_not_rescaled,
     whole,
 )
 from softmaxbook.exercises.catalogue.overflow import EPSILON, LOSS, LSE, MASKS, UNSAFE

@@ -3,8 +3,8 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.catalogue.families.fitting import fitted
 from softmaxbook.exercises.catalogue.families.softmaxes import (
-    fitted,
     log_of_softmax_with,
     log_softmax_with,
     minus_logsumexp_with,

@@ -3,10 +3,10 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.catalogue.families.fitting import result
+from softmaxbook.exercises.catalogue.families.softmax_mistakes import epsilon_in_denominator
 from softmaxbook.exercises.catalogue.families.softmaxes import (
-    epsilon_in_denominator,
     naive,
-    result,
     right,
     row,
     softmax_with,

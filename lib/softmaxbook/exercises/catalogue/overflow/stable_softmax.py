@@ -3,6 +3,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.catalogue.families.fitting import result
 from softmaxbook.exercises.catalogue.families.scores import (
     HUGE,
     INTEGERS,
@@ -11,27 +12,28 @@ from softmaxbook.exercises.catalogue.families.scores import (
     MODERATE,
     TIES,
 )
-from softmaxbook.exercises.catalogue.families.softmaxes import (
-    SOFTMAX,
-    by_logarithms,
+from softmaxbook.exercises.catalogue.families.softmax_mistakes import (
     clipped_probabilities,
     epsilon_in_denominator,
-    everything,
     further_shift_mistakes,
     log_of_sum_rounded_away,
     logits_clipped,
     mask_mistakes,
-    naive,
     ratio_mistakes,
-    result,
-    right,
     rounded,
-    row_sums,
     scale_mistakes,
     shape_mistakes,
     softmax_mistakes,
     sums_not_rescaled,
     transposes_all_axes,
+)
+from softmaxbook.exercises.catalogue.families.softmaxes import (
+    SOFTMAX,
+    by_logarithms,
+    everything,
+    naive,
+    right,
+    row_sums,
 )
 from softmaxbook.exercises.catalogue.overflow import MASKS, SHIFT, UNSAFE
 from softmaxbook.exercises.record import Exercise, Mistake, Probe, Symptom

@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.catalogue.families.fitting import fitted
 from softmaxbook.exercises.catalogue.shift_invariance import DECAY, SCALE, WEIGHTS
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
@@ -33,12 +34,7 @@ def scaled_throughout(values: Mapping[str, NDArray]) -> Iterator[Callable]:
     found = values.get(FIRST)
     factor = 1.0 if found is None or found.shape != (2, 1) else float(found[0, 0])
     if factor not in (0, 1):
-
-        def scaled(W: NDArray) -> NDArray:
-            return factor * W
-
-        scaled.is_fitted = True
-        yield scaled
+        yield fitted(lambda W: factor * W)
 
 
 def one_vector_from_all(values: Mapping[str, NDArray]) -> Iterator[Callable]:
@@ -53,12 +49,7 @@ def one_vector_from_all(values: Mapping[str, NDArray]) -> Iterator[Callable]:
         if not np.allclose(off, off[0], rtol=0, atol=1e-6 * np.abs(W).max()):
             return
         taken[W.shape] = off[0]
-
-    def shifted(W: NDArray) -> NDArray:
-        return W - taken[W.shape]
-
-    shifted.is_fitted = True
-    yield shifted
+    yield fitted(lambda W: W - taken[W.shape])
 
 
 def one_row_overwritten(row: int) -> Callable:

@@ -3,7 +3,8 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.families.softmaxes import right, rounded
+from softmaxbook.exercises.catalogue.families.softmax_mistakes import rounded
+from softmaxbook.exercises.catalogue.families.softmaxes import right
 from softmaxbook.exercises.catalogue.temperature import CALIBRATED
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe, Symptom
 

@@ -4,31 +4,32 @@ from collections.abc import Callable, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.families.softmaxes import (
+from softmaxbook.exercises.catalogue.families.fitting import fitted, result
+from softmaxbook.exercises.catalogue.families.softmax_mistakes import (
     SCALE,
-    SOFTMAX,
     epsilon_in_denominator,
-    everything,
-    fitted,
     further_shift_mistakes,
+    logits_clipped,
+    ratio_mistakes,
+    rounded,
+    shape_mistakes,
+    softmax_mistakes,
+    sums_not_rescaled,
+    transposes_all_axes,
+)
+from softmaxbook.exercises.catalogue.families.softmaxes import (
+    SOFTMAX,
+    everything,
     in_float32,
     in_integers,
-    logits_clipped,
     naive,
     nothing,
     over_maximum,
-    ratio_mistakes,
-    result,
     right,
-    rounded,
     row,
     row_sums,
     scales,
-    shape_mistakes,
-    softmax_mistakes,
     softmax_with,
-    sums_not_rescaled,
-    transposes_all_axes,
     whole,
 )
 from softmaxbook.exercises.catalogue.temperature import TEMPERATURE

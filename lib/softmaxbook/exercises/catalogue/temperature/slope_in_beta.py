@@ -3,7 +3,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.families.softmaxes import right, row, softmax_inside
+from softmaxbook.exercises.catalogue.families.softmax_mistakes import softmax_inside
+from softmaxbook.exercises.catalogue.families.softmaxes import right, row
 from softmaxbook.exercises.catalogue.temperature import SCALING
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
