@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
+import main_way
 from nbformat import NotebookNode
 from notebook_form import FENCE, Problem, canonical, headings, normal, parse, without_code
 
@@ -276,8 +277,15 @@ def rule_headings(nb: NotebookNode) -> Found:
             yield cell, f"`{title}` jumps from level {above} to {level}; use level {above + 1}"
 
 
+def rule_main_way(nb: NotebookNode) -> Found:
+    """A chapter has one way that a reader walks in the time it states; the rest goes further."""
+    yield from ((None, message) for message in main_way.broken(main_way.measure(nb)))
+    yield from main_way.folds(nb)
+
+
 RULES = [rule_executed, rule_figure, rule_directives, rule_cell_length, rule_precision]
 RULES += [rule_witness, rule_exercises, rule_portable, rule_seeded, rule_outputs, rule_headings]
+RULES += [rule_main_way]
 
 
 class Violation(NamedTuple):

@@ -235,7 +235,8 @@ def test_a_broken_rule_is_reported_with_its_name_and_cell_and_no_other_rule_is(s
 
 def test_every_rule_has_a_notebook_that_breaks_it():
     names = {rule.__name__.removeprefix("rule_").replace("_", "-") for rule in rules.RULES}
-    assert names == {rule for rule, _ in BROKEN.values()}
+    # The main way is of the whole notebook: test_main_way.py.
+    assert names - {"main-way"} == {rule for rule, _ in BROKEN.values()}
 
 
 @pytest.mark.parametrize(

@@ -119,7 +119,7 @@ EXERCISE = Exercise(
         Mistake(
             "no-max-subtraction",
             "Nothing was subtracted before the exponential: beyond 709.78 it overflows to inf, "
-            "and below −745.1332 all of a row become 0.",
+            "and below −745.14 all of a row become 0.",
             wrong=tuple(
                 loss_by(way(nothing))
                 for way in (log_softmax_with, minus_logsumexp_with, log_of_softmax_with)

@@ -240,7 +240,7 @@ EXERCISE = Exercise(
         Mistake(
             "no-max-subtraction",
             "Nothing was subtracted before the exponential: beyond 709.78 it overflows to inf, "
-            "and below −745.1332 all of a row become 0.",
+            "and below −745.14 all of a row become 0.",
             wrong=(
                 lambda z, keep: divided_by_own_sum(np.exp(z) * keep),
                 lambda z, keep: np.nan_to_num(divided_by_own_sum(np.exp(z) * keep)),
