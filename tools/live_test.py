@@ -86,8 +86,10 @@ def chapters(part: str, wheels: dict) -> list[str]:
         line = f"  {name:<20} {len(results):4} cells {seconds:7.1f} s  {len(differs)} differ"
         print(line, flush=True)
         for cell in fresh:
-            old, new = differs[cell]
-            problems.append(f"{name} {cell}:\n    stored {old[:600]}\n    came   {new[:600]}")
+            pairs = enumerate(zip(*differs[cell], strict=False))
+            at = next((i for i, (one, other) in pairs if one != other), 0)
+            old, new = (text[max(0, at - 100) : at + 200] for text in differs[cell])
+            problems.append(f"{name} {cell}:\n    stored …{old}\n    came   …{new}")
         problems += [f"{name} {cell} is explained and does not differ" for cell in known
                      if cell not in differs]  # fmt: skip
     return problems

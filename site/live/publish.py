@@ -89,17 +89,11 @@ def handed_in(notebooks: Iterable[Path]) -> dict[str, str]:
 
 def prepared(cache: Path) -> dict[str, dict[str, bytes]]:
     """Stage -> name -> content, as it is published. Made once; kept beside the wheels."""
-    wheels = runtime.fetch(cache / "wheels")
-    recipe = hashlib.sha256()
-    for source in (Path(__file__), Path(wheel.__file__), HERE / "ready.py"):
-        recipe.update(source.read_bytes())
-    recipe.update(
-        json.dumps(runtime.stages()).encode() + json.dumps(runtime.lock()["info"]).encode()
-    )
-    home = cache / "ready" / recipe.hexdigest()[:16]
+    home = _home(cache)
     names = {stage: list(files) for stage, files in runtime.stages().items()}
     packed = {f"{n}.gz" if small else n: n for n, small in PYODIDE.items()}
     if not home.is_dir():
+        wheels = runtime.fetch(cache / "wheels")
         shutil.rmtree(cache / "ready", ignore_errors=True)
         part = cache / "ready" / "part"
         part.mkdir(parents=True)
@@ -115,6 +109,18 @@ def prepared(cache: Path) -> dict[str, dict[str, bytes]]:
     stages = {stage: {n: (home / n).read_bytes() for n in group} for stage, group in names.items()}
     stages["start"] = {n: (home / n).read_bytes() for n in packed} | stages["start"]
     return stages
+
+
+def is_prepared(cache: Path = runtime.CACHE) -> bool:
+    """Whether `prepared` has nothing to do."""
+    return runtime.PYODIDE.is_dir() and _home(cache).is_dir()
+
+
+def _home(cache: Path) -> Path:
+    """A folder for what is prepared, named by how it is done and of what."""
+    what = [runtime.stages(), runtime.lock()["info"], PYODIDE, NEEDLESS.pattern]
+    how = [path.read_bytes() for path in (Path(wheel.__file__), HERE / "ready.py")]
+    return cache / "ready" / _version(json.dumps(what).encode(), *how)
 
 
 def make_ready(folder: Path, names: dict[str, list[str]]) -> None:

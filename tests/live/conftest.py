@@ -1,0 +1,3 @@
+"""Two scripts here run in Pyodide and nowhere else."""
+
+collect_ignore = ["catalogue.py", "chapter.py"]

@@ -1,0 +1,38 @@
+"""A sample of what tools/live_test.py tries: Python as the pages run it gives what the desk gives.
+
+One exercise of each chapter with all its catalogued mistakes, and every cell of one chapter.
+"""
+
+import importlib.util
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SPEC = importlib.util.spec_from_file_location("live_test", ROOT / "tools" / "live_test.py")
+live_test = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(live_test)
+
+from live import publish  # noqa: E402  live_test adds their folder to the path
+
+
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory):
+    if not publish.is_prepared() and os.environ.get("LIVE") != "require":
+        pytest.skip("the wheels for Pyodide are not here; make book fetches them")
+    return live_test.wheels(tmp_path_factory.mktemp("wheels"))
+
+
+def test_solutions_pass_and_mistakes_keep_their_names(wheels):
+    from softmaxbook.exercises.record import EXERCISES
+
+    first = {id.split(".")[0]: id for id in reversed(list(EXERCISES))}
+    results = live_test.in_pyodide("catalogue.py", list(first.values()), wheels)
+    assert [r["id"] for r in results] == list(first.values())
+    assert [r for r in results if r["wrong"]] == []
+    assert sum(r["tried"] for r in results) > 100
+
+
+def test_the_cells_of_a_chapter_show_what_is_stored(wheels):
+    assert live_test.chapters("01_", wheels) == []
