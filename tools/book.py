@@ -104,6 +104,9 @@ def fetch_python() -> tuple[bool, str]:
 
 def build(root: Path) -> int:
     start = time.perf_counter()
+    if os.name != "nt" and "\\" in str(root):
+        print("book: Node.js loads nothing from a folder with a backslash in its name; rename it")
+        return 1
     if importlib.util.find_spec("jupyter_book") is None:
         print("book: jupyter-book is not installed; run: pip install -r requirements.txt")
         return 1

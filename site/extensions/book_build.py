@@ -19,10 +19,12 @@ from pathlib import Path
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.cache import db
 from jupyter_cache.executors.utils import single_nb_execution
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sqlalchemy import URL, Engine, create_engine
 
 KERNELS = min(4, os.cpu_count() or 1)
 
@@ -43,6 +45,15 @@ def use_fresh_results(app: Sphinx, config: Config) -> None:
         if stale.name != config.code_fingerprint:
             shutil.rmtree(stale)
     config.nb_execution_cache_path = str(caches / config.code_fingerprint)
+
+
+def open_database(address: str) -> Engine:
+    """jupyter-cache puts the path of its database into an address, where %20 and ? mean something
+    else than in the name of a folder."""
+    return create_engine(URL.create("sqlite", database=address.removeprefix("sqlite:///")))
+
+
+db.create_engine = open_database
 
 
 def execute_ahead(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

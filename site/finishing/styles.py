@@ -46,9 +46,9 @@ def purged(raw: Path, texts: Mapping[str, str]) -> dict[str, str]:
     # A demo may come into a notebook at any time.
     scripts += (SITE.parent / "lib" / "softmaxbook" / "demos").glob("*.mjs")
     question = {
-        "css": [str(raw / path) for path in paths],
+        "css": [(raw / path).read_text(encoding="utf-8") for path in paths],
         "pages": list(texts.values()),
-        "scripts": [str(path) for path in scripts],
+        "scripts": [path.read_text(encoding="utf-8") for path in scripts],
     }
     command = [NODE, SITE / "node" / "purge.mjs"]
     options = {"capture_output": True, "encoding": "utf-8", "check": True}

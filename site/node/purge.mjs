@@ -1,5 +1,5 @@
-// Style sheets without the rules that no page uses. Reads {css, pages, scripts} as JSON, the pages
-// as texts, the others as paths; writes the sheets in the same order.
+// Style sheets without the rules that no page uses. Reads {css, pages, scripts} as JSON, all as texts,
+// for a path is a pattern to PurgeCSS; writes the sheets in the same order.
 import { PurgeCSS } from 'purgecss';
 import { readFileSync } from 'node:fs';
 
@@ -13,13 +13,12 @@ const markup = (page) => [
 ];
 
 const purged = await new PurgeCSS().purge({
-  css,
-  content: [...pages.map((raw) => ({ raw, extension: 'html' })), ...scripts],
+  css: css.map((raw) => ({ raw })),
+  content: [...pages.map((raw) => ({ raw, extension: 'html' })), ...scripts.map((raw) => ({ raw, extension: 'js' }))],
   extractors: [{ extensions: ['html'], extractor: markup }],
   variables: true,
   keyframes: true,
   // Scripts set the values of data-theme and these classes; boxes are opened by their readers.
   safelist: { standard: ['light', 'dark', 'auto', 'data-theme', 'js', 'wait', 'open', 'html', 'body'] },
 });
-const byPath = new Map(purged.map((sheet) => [sheet.file, sheet.css]));
-process.stdout.write(JSON.stringify(css.map((path) => byPath.get(path))));
+process.stdout.write(JSON.stringify(purged.map((sheet) => sheet.css)));

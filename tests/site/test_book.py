@@ -6,6 +6,7 @@ import hashlib
 import importlib.util
 import io
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -42,6 +43,8 @@ def write_notebook(path, *cells):
     path.write_text(json.dumps(whole), encoding="utf-8")
 
 
+# A reader's folder may be called anything: these are patterns, quotes and escapes to somebody.
+ANY_NAME = "book (1) [x] {a,b} 'q' %20 # & ü" + ("" if os.name == "nt" else ' "d" | * ? $HOME')
 ADDRESS = "https://example.org/softmax"
 REPOSITORY = "https://github.com/someone/softmax"
 PROSE = "A sentence with enough words to be counted as text by the guard of the book. " * 10
@@ -91,7 +94,9 @@ def tiny(tmp_path):
 @pytest.fixture(scope="module")
 def two_builds(tmp_path_factory):
     """(status, output, page) of a build, and of one after the library and the settings changed."""
-    root = make_tiny(tmp_path_factory.mktemp("tiny"))
+    folder = tmp_path_factory.mktemp("tiny") / ANY_NAME
+    folder.mkdir()
+    root = make_tiny(folder)
     results = []
     for _ in range(2):
         with contextlib.redirect_stdout(io.StringIO()) as out:
@@ -114,6 +119,14 @@ def test_a_sound_book_is_built_with_a_line_for_each_page_and_the_path_at_the_end
     assert built == ["chapters/index", "chapters/one", "chapters/two"]
     assert "_build/html/index.html" in out[-1].replace("\\", "/")
     assert "the first value" in page
+
+
+@pytest.mark.skipif(os.name == "nt", reason="on Windows a backslash is no part of a name")
+def test_a_folder_from_which_nodejs_loads_nothing_is_one_line(capsys):
+    assert book.build(Path("a\\b")) == 1
+    assert capsys.readouterr().out == (
+        "book: Node.js loads nothing from a folder with a backslash in its name; rename it\n"
+    )
 
 
 def test_a_change_in_the_library_shows_on_a_page_whose_notebook_did_not_change(two_builds):
