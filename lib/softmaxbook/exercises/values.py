@@ -175,7 +175,8 @@ def _by_predicate(wrong: Wrong, holds: Callable) -> tuple[frozenset[int], bool]:
         for i in part
     ]
     entries = frozenset(own or wrong.entries)
-    return entries, isinstance(form, Numbers) and _is_range(wrong, holds, sorted(entries))
+    is_certain = isinstance(holds, Near) or not isinstance(form, Numbers)
+    return entries, not is_certain and _is_range(wrong, holds, sorted(entries))
 
 
 def _is_range(wrong: Wrong, holds: Callable, entries: list[int]) -> bool:
