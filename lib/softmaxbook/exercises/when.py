@@ -78,6 +78,11 @@ def either(*predicates: Callable[[NDArray], bool]) -> Callable[[NDArray], bool]:
     return lambda value: any(holds(value) for holds in predicates)
 
 
+def is_not(at: int, right: float) -> Callable[[NDArray], bool]:
+    """Whether one entry of an answer in words is another than the right one."""
+    return lambda value: bool(value[at] != right)
+
+
 def is_at(at: int, *positions: float) -> Callable[[NDArray], bool]:
     """Whether one entry of an answer in words is one of these, by the position of the word."""
     return lambda value: value[at] in positions

@@ -1,9 +1,9 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.overflow import EPSILON, LOSS, NAN_FROM
-from softmaxbook.exercises.catalogue.overflow.shared import is_off
 from softmaxbook.exercises.reading import Words
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import is_not
 
 
 def what_each_did():
@@ -61,19 +61,19 @@ EXERCISE = Exercise(
             "loss-of-inf",
             "A loss of inf is minus the logarithm of exactly 0. Who takes the logarithm of "
             "something that has underflowed?",
-            when=is_off(0, DONE),
+            when=is_not(0, DONE[0]),
         ),
         Mistake(
             "loss-of-nan",
             "A loss of nan has a nan before it, and that comes from inf over inf. Whose "
             "exponential overflowed?",
-            when=is_off(1, DONE),
+            when=is_not(1, DONE[1]),
             place=NAN_FROM,
         ),
         Mistake(
             "loss-of-0",
             "A loss of 0 belongs to a class with probability 1. Which of the two classes has it?",
-            when=is_off(4, DONE),
+            when=is_not(4, DONE[4]),
         ),
         Mistake(
             "capped-losses",

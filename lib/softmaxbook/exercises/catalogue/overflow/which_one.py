@@ -1,9 +1,9 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.overflow import CERTAIN, LOSS, TAIL
-from softmaxbook.exercises.catalogue.overflow.shared import is_off
 from softmaxbook.exercises.reading import Words
 from softmaxbook.exercises.record import Exercise, Mistake, Place
+from softmaxbook.exercises.when import is_not
 
 
 def what_is_needed():
@@ -36,27 +36,27 @@ EXERCISE = Exercise(
             "argmax-needs-no-softmax",
             "To name the class, no probability is needed: softmax keeps the order of the "
             "scores, and computed naively it may even lose it.",
-            when=is_off(0, NEEDED),
+            when=is_not(0, NEEDED[0]),
             place=Place("softmax", "Deciding"),
         ),
         Mistake(
             "loss-takes-scores",
             "Training needs the loss and its gradient. Both come straight from the scores, "
             "without a probability and without its logarithm.",
-            when=is_off(1, NEEDED),
+            when=is_not(1, NEEDED[1]),
         ),
         Mistake(
             "patient-wants-a-share",
             "A patient can do nothing with a logarithm or with a class alone. Here a share is "
             "wanted, and one that has underflowed may be shown as 0.",
-            when=is_off(2, NEEDED),
+            when=is_not(2, NEEDED[2]),
             place=CERTAIN,
         ),
         Mistake(
             "sure-answers-tie-at-1",
             "Answers with a lead of more than 37 all have the share 1 in float64, and tie. "
             "Their log-probabilities do not, with log1p. A loss would need a label.",
-            when=is_off(3, NEEDED),
+            when=is_not(3, NEEDED[3]),
             place=TAIL,
         ),
     ),

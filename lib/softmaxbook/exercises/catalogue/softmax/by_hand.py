@@ -24,10 +24,6 @@ def rows(exponentials: NDArray, shares: NDArray) -> Callable:
     return lambda: (exponentials, shares)
 
 
-def cut(numbers: NDArray) -> NDArray:
-    return np.floor(numbers * 1000) / 1000
-
-
 WITHOUT_E0 = np.array([E[0], 0.0, E[2]])
 
 

@@ -1,11 +1,9 @@
-from collections.abc import Callable
-
 import numpy as np
-from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.softmax import TWELVE
 from softmaxbook.exercises.reading import Words
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import is_not
 
 
 def four_mistakes():
@@ -45,10 +43,6 @@ ALSO = {
 LETTERS = [TWELVE_NAMES.index(name) for name in four_mistakes()]
 
 
-def letter_is_wrong(number: int) -> Callable[[NDArray], bool]:
-    return lambda v: bool(v[number] != LETTERS[number])
-
-
 EXERCISE = Exercise(
     title="Name the mistake",
     reference=four_mistakes,
@@ -66,25 +60,25 @@ EXERCISE = Exercise(
             "first-letter",
             "In the first letter cat has 4 times the share of dog, where e² is right. Of which "
             "base is 4 the square?",
-            when=letter_is_wrong(0),
+            when=is_not(0, LETTERS[0]),
         ),
         Mistake(
             "second-letter",
             "In the second letter the odds of cat against dog are 1.95, with logarithm 0.67. "
             "How can a difference of 2 become two thirds?",
-            when=letter_is_wrong(1),
+            when=is_not(1, LETTERS[1]),
         ),
         Mistake(
             "third-letter",
             "In the third letter the shares stand as 0.953, 0.731 and 0.550 do. Which function "
             "gives these three, one score at a time?",
-            when=letter_is_wrong(2),
+            when=is_not(2, LETTERS[2]),
         ),
         Mistake(
             "fourth-letter",
             "In the fourth letter the log of the odds of cat against dog is 0.72. It is also "
             "the difference of two probabilities: 0.836 and 0.113.",
-            when=letter_is_wrong(3),
+            when=is_not(3, LETTERS[3]),
         ),
     ),
     hints=(
