@@ -73,7 +73,7 @@ NAMES: dict[str, set[str]] = {
     "row_means_flat": {"no-keepdims"},
     "log_of_the_mean_subtracted": {"log-of-mean"},
     "row_sum_subtracted": {"sum-not-mean"},
-    "last_column_gauge": {"other-gauge"},
+    "last_column_gauge": {"other-constant"},
     "centred_probabilities": {"probabilities-as-logits"},
     "standardised_logits": {"standardised"},
     "centred_sigmoid_logits": {"log-odds-of-each"},

@@ -38,7 +38,7 @@ EXERCISE = Exercise(
             place=SCALE,
         ),
         Mistake(
-            "gauge-overlooked",
+            "common-shift-overlooked",
             "The same vector on every row, or the same number on every bias, raises all "
             "scores of an example alike. No data can show it.",
             when=lambda v: bool(v[0] == 1 or v[1] == 1),

@@ -44,7 +44,7 @@ EXERCISE = Exercise(
             wrong=gives(np.log),
         ),
         Mistake(
-            "other-gauge",
+            "other-constant",
             "These are logits of p with one class at 0: the last, the first, the largest or "
             "the middle one. The ones asked for have sum 0.",
             wrong=gives(
