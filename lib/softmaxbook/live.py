@@ -25,7 +25,7 @@ import numpy as np
 from softmaxbook.exercises import quiz, running
 from softmaxbook.exercises.isolation import quiet
 from softmaxbook.exercises.recognition import diagnose
-from softmaxbook.exercises.record import EXERCISES, QUESTIONS, Exercise
+from softmaxbook.exercises.record import EXERCISES, QUESTIONS, Exercise, Probe
 from softmaxbook.exercises.verdict import (
     Verdict,
     call,
@@ -61,7 +61,8 @@ def check_source(
     source : the starter with the learner's code; lines that import or call check do no harm
     expression : what the exercise's own check hands in, such as the name of a function
     alive : called whenever code of the learner begins to run, with the seconds that it may take
-        and the verdict, as JSON, if it takes longer: then nobody is left here to say so
+        and the verdict, as JSON, if it takes longer: then nobody is left here to say so; with 0
+        and nothing when the last of it has run
     """
     printed = io.StringIO()
     verdict = _checked(id, source, expression, alive, printed)
@@ -104,7 +105,11 @@ def _checked(
             "The starter defines it, and the check looks for this name. Start again brings the "
             "starter back.",
         )
-    return diagnose(id, given[id], lambda exercise, probe: begins(call(exercise, probe)))
+
+    def turn(exercise: Exercise, probe: Probe | None) -> None:
+        begins(call(exercise, probe)) if probe else alive(0.0, "")
+
+    return diagnose(id, given[id], turn)
 
 
 def _handed_in(tree: ast.Module, names: dict, expression: str, exercise: Exercise) -> tuple | None:

@@ -26,6 +26,7 @@ From the worker:
                                  called once more: if nothing comes within these seconds, the page
                                  ends the worker and shows this verdict. There is no other limit:
                                  fetching has none, and neither has a cell.
+  {id, type: "judging"}          the learner's code has run; what follows is ours and has no limit
   {id, type: "stream", text}     what a running cell has printed since the last of these; all of it
                                  is in the result too
   {type: "ready"}                once, after loading
@@ -265,7 +266,7 @@ const answers = {
 };
 
 const alive = (id) => (seconds, verdict) =>
-  post({ id, type: "alive", seconds, verdict: JSON.parse(verdict) });
+  post(seconds ? { id, type: "alive", seconds, verdict: JSON.parse(verdict) } : { id, type: "judging" });
 const stream = (id) => (text) => post({ id, type: "stream", text });
 
 function post(message) {

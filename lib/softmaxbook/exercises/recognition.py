@@ -52,7 +52,7 @@ class Trial:
 
 
 def diagnose(
-    id: str, obj: object, started: Callable[[Exercise, Probe], object] | None = None
+    id: str, obj: object, started: Callable[[Exercise, Probe | None], object] | None = None
 ) -> Verdict:
     """Try an answer and say what is wrong with it. Never raises.
 
@@ -60,7 +60,8 @@ def diagnose(
     ----------
     id : of an exercise, such as "overflow.stable-softmax"
     obj : the function, or the value, that the exercise asks for
-    started : told of each probe before the answer is run on it, by whoever keeps the time
+    started : told of each probe before the answer is run on it, and of None after the last: for
+        whoever keeps the time
 
     Returns
     -------
@@ -79,7 +80,9 @@ def diagnose(
 
 
 def judge(
-    exercise: Exercise, obj: object, started: Callable[[Exercise, Probe], object] | None = None
+    exercise: Exercise,
+    obj: object,
+    started: Callable[[Exercise, Probe | None], object] | None = None,
 ) -> Verdict:
     if not exercise.is_value and obj is ...:
         return verdict.not_attempted(exercise)
@@ -130,7 +133,7 @@ def as_function(exercise: Exercise, obj: object) -> Callable:
 def try_all(
     exercise: Exercise,
     function: Callable,
-    started: Callable[[Exercise, Probe], object] | None = None,
+    started: Callable[[Exercise, Probe | None], object] | None = None,
 ) -> list[Trial]:
     outcomes: list[Outcome] = []
     expectation = expectations(exercise.id)  # before anything of the learner's runs
@@ -140,6 +143,8 @@ def try_all(
         outcomes.append(run(function, probe.args))
         if outcomes[-1].ends_all or (index == 0 and outcomes[-1].kind == "untouched"):
             break
+    if started:
+        started(exercise, None)
     return [
         _trial(exercise, index, outcome, expectation[index])
         for index, outcome in enumerate(_in_one_precision(outcomes))
