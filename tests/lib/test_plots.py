@@ -52,8 +52,11 @@ def test_equal_data_give_equal_bytes_of_fixed_width_and_change_no_setting(kind):
     first, second = (KINDS[kind]()._repr_png_() for _ in range(2))
     assert first == second
     png, shown = first
-    assert Image.open(io.BytesIO(png)).width == round(5.6 * 180)
-    assert shown["width"] == round(0.6 * 5.6 * 180)
+    # Matplotlib 3.8 cuts the product, a hair below 1008 pixels, where later ones round it.
+    old = mpl.__version__.startswith("3.8.")
+    width = int(5.6 * 180) if old else round(5.6 * 180)
+    assert Image.open(io.BytesIO(png)).width == width
+    assert shown["width"] == round(0.6 * width)
     assert len(png) < 60_000
     assert dict(mpl.rcParams) == settings
 
