@@ -307,3 +307,15 @@ def test_what_python_in_a_page_weighs_is_printed_and_limited(tmp_path, monkeypat
     (problem,) = site_test.live_weight()
     assert problem.startswith("Python in a page, markdown: 9766 KB")
     assert "start             8789    9250" in capsys.readouterr().out
+
+
+def test_everything_that_is_handed_on_stands_on_the_page_of_licences_in_its_version():
+    page = (SITE.parent / "chapters" / "licences.md").read_text(encoding="utf-8")
+    rows = dict(re.findall(r"^\| \[(.+?)\]\(.*?\) \| (\S+) \|", page, flags=re.M))
+    info = runtime.lock()["info"]
+    handed_on = {"pyodide": info["version"], "cpython": info["python"]}
+    handed_on["emscripten"] = info["platform"].removeprefix("emscripten_").replace("_", ".")
+    for name in (name for files in runtime.stages().values() for name in files):
+        package, version = name.split("-")[:2]
+        handed_on[package.lower().replace("_", "-")] = version
+    assert {name.lower(): version for name, version in rows.items()} == handed_on
