@@ -2,12 +2,12 @@
 
 Requests to other hosts, weight, layout shift, accessibility in light and dark on a wide and a
 narrow screen, the keyboard, reading without JavaScript, errors, links, the policy, the search,
-the book opened from a disk, every demo, and valid HTML. Prints a table of the pages, then one
-line for each thing that is wrong. Chromium and Java do the work: Debian's are installed when
-they are missing and this may, and a line says so.
+the book opened from a disk, every demo, and valid HTML; and the layout in Chromium, Firefox and
+WebKit, from 300 to 1400 px. Prints a table of the pages, then one line for each thing that is
+wrong. The browsers and Java are installed from Debian when they are missing and this may, and a
+line says so.
 """
 
-import itertools
 import json
 import os
 import re
@@ -24,6 +24,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "site"), str(ROOT / "site" / "extensions")]
 BOOK = ROOT / "_build" / "html"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ENGINES = {  # engine -> what tests/site/browser/engines.mjs runs for it, and their packages
+    "firefox": [(("firefox-esr", "firefox"), "firefox-esr")],
+    "webkit": [(("WebKitWebDriver",), "webkit2gtk-driver"), (("Xvfb",), "xvfb")],
+}
 
 
 def program(names: tuple[str, ...], package: str) -> str | None:
@@ -41,22 +45,25 @@ def program(names: tuple[str, ...], package: str) -> str | None:
     return path
 
 
+def engines() -> list[str]:
+    """Those beside Chromium that are here, or can be installed."""
+    return [engine for engine, parts in ENGINES.items() if all([program(*p) for p in parts])]
+
+
 def demo_page() -> str:
     """Every demo of the package, twice, in the place of an article of the book."""
     from finishing import pages
-    from finishing.shorten import Shortener
 
     from softmaxbook import demos
 
     shown = "\n".join(demos.render(name)[0] for name in demos.names() * 2)
-    frame = (BOOK / "genindex.html").read_text(encoding="utf-8")
-    frame = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>\n', "", frame)
+    frame = pages.Page((BOOK / "genindex.html").read_text(encoding="utf-8"))
+    frame.css_first("meta[http-equiv]").decompose()
     article = f'<article class="bd-article">\n<h1>Demos</h1>\n{shown}\n</article>'
-    page = re.sub(r"<article.*</article>", lambda _: article, frame, flags=re.S)
-    # Names of styles that the book's style sheet does not have.
-    short = Shortener([page], (f"demo-{i}" for i in itertools.count()))
-    page = short.page(page).replace("</head>", f"<style>{short.rules()}</style>\n</head>")
-    return pages.protect(pages.once(page))
+    frame.css_first("article").replace_with(pages.element(article))
+    pages.repair(frame)
+    pages.protect(frame)
+    return frame.html
 
 
 def formula_page(folder: Path, node: Path) -> list[str]:
@@ -74,7 +81,7 @@ def formula_page(folder: Path, node: Path) -> list[str]:
     head = "".join(
         f'<link rel="stylesheet" href="_static/{name}.css">\n' for name in ("katex", "book")
     )
-    body = "\n".join(f"<p>{json.loads(answer)['html']}</p>" for answer in answers)
+    body = "\n".join(f"<p>{''.join(json.loads(answer)['pieces'])}</p>" for answer in answers)
     page = f'<!DOCTYPE html>\n<html data-theme="auto"><meta charset="utf-8">\n{head}'
     page += f'<title>Formulas</title><body class="bd-article">\n{body}\n</body></html>\n'
     (raw / "formulas.html").write_text(page, encoding="utf-8")
@@ -83,12 +90,14 @@ def formula_page(folder: Path, node: Path) -> list[str]:
 
 
 def in_browser(chromium: str, node: Path, only: str, **options) -> subprocess.CompletedProcess:
-    """Visit the pages, or those with `only` in their name; options are those of subprocess.run."""
+    """Visit the pages, or those with `only` in their name; options are those of subprocess.run,
+    and `others`, the engines beside Chromium."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
     settings = {
         "folder": str(BOOK),
         "root": f"/{toc['root']}.html",
         "chromium": chromium,
+        "engines": ["chromium", *options.pop("others", [])],
         "budget": json.loads((ROOT / "site" / "budget.json").read_text(encoding="utf-8")),
         "demos": demo_page(),
         "only": only,
@@ -149,7 +158,11 @@ def main(only: str) -> int:
     if chromium is None:
         print("site-test: the pages are not checked")
         return 1
-    failed = in_browser(chromium, nodejs.NODE, only).returncode != 0
+    others = engines()
+    failed = in_browser(chromium, nodejs.NODE, only, others=others).returncode != 0
+    for engine in ENGINES.keys() - set(others):
+        print(f"site-test: the layout is not checked in {engine}")
+        failed |= "CI" in os.environ
     problems = live_weight()
     print("".join(f"site-test: {problem}\n" for problem in problems), end="")
     failed |= bool(problems)

@@ -21,7 +21,6 @@ from sphinx.writers.html5 import HTML5Translator
 
 log = logging.getLogger(__name__)
 
-BASE = '<span class="katex-base">'  # a part of a formula that never breaks
 # What may not stand on another line than the formula before it, and the formula after it.
 CLOSING = re.compile(r"^[.,;:!?%)’”]+")
 OPENING = re.compile(r"[(‘“]+$")
@@ -74,7 +73,12 @@ def place(node: nodes.Node) -> str:
     return f"{path}:{line or 1}"
 
 
-def render(self: HTML5Translator, node: nodes.Element, display: bool) -> str:
+class bound(nodes.inline):
+    """A formula and the punctuation that may not be parted from it."""
+
+
+def render(self: HTML5Translator, node: nodes.Element, display: bool) -> list[str]:
+    """HTML, in pieces between which a browser may begin a new line."""
     tex = node.astext().strip()
     if display and not node.get("nowrap") and "\\\\" in tex and "\\begin" not in tex:
         tex = rf"\begin{{aligned}}{tex}\end{{aligned}}"  # what Sphinx does for MathJax
@@ -82,23 +86,35 @@ def render(self: HTML5Translator, node: nodes.Element, display: bool) -> str:
     if "error" in answer:
         reason = answer["error"].removeprefix("KaTeX parse error: ").replace("\u0332", "")
         log.warning("bad formula: %s", reason, location=place(node), type="katex")
-        return f"<code>{self.encode(tex)}</code>"
-    return answer["html"]
+        return [f"<code>{self.encode(tex)}</code>"]
+    return answer["pieces"]
 
 
 def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
-    html = render(self, node, False)
-    if "bound" in node.parent["classes"]:  # it may still break inside, where KaTeX allows it
-        html = html.replace(BASE, f"<wbr>{BASE}").replace(f"<wbr>{BASE}", BASE, 1)
-    self.body.append(html)
+    self.body += render(self, node, False)
+    raise nodes.SkipNode
+
+
+def visit_bound(self: HTML5Translator, node: bound) -> None:
+    """Only the pieces beside the punctuation are kept with it: no browser but Chromium breaks
+    inside what is kept on one line, however long it is and whatever <wbr> says."""
+    at = node.first_child_matching_class(nodes.math)
+    before, after = ("".join(n.astext() for n in part) for part in (node[:at], node[at + 1 :]))
+    pieces = list(render(self, node[at], False))
+    pieces[0] = self.encode(before) + pieces[0]
+    pieces[-1] += self.encode(after)
+    held = {0} if before else set()
+    held |= {len(pieces) - 1} if after else set()
+    for i, piece in enumerate(pieces):
+        self.body.append(f'<span class="bound">{piece}</span>' if i in held else piece)
     raise nodes.SkipNode
 
 
 def visit_block(self: HTML5Translator, node: nodes.math_block) -> None:
-    # The box around a wide formula scrolls on a phone; book.js makes it a stop of the Tab key
+    # A wide formula scrolls on a phone, beside its number; book.js makes it a stop of the Tab key
     # there, and only there.
     self.body.append(self.starttag(node, "div", CLASS="math"))
-    self.body.append(render(self, node, True))
+    self.body += render(self, node, True)
     if node["number"]:
         self.body.append(f'<span class="eqno">({get_node_equation_number(self, node)})')
         self.add_permalink_ref(node, "Link to this equation")
@@ -114,7 +130,7 @@ def bind(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         at = parent.index(formula)
         marks = [*cut(parent, at - 1, OPENING), formula, *cut(parent, at + 1, CLOSING)]
         if len(marks) > 1:
-            parent[at] = nodes.inline("", "", *marks, classes=["bound"])
+            parent[at] = bound("", "", *marks)
 
 
 def cut(parent: nodes.Element, at: int, punctuation: re.Pattern) -> list[nodes.Text]:
@@ -147,6 +163,7 @@ def tell(app: Sphinx, pagename: str, template: str, context: dict, doctree: node
 def setup(app: Sphinx) -> dict:
     app.add_config_value("katex_macros", {}, "html", dict)
     app.add_config_value("katex_fingerprint", "", "html", str)
+    app.add_node(bound, html=(visit_bound, None))
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_block, None))
     app.connect("config-inited", prepare)
     app.connect("doctree-resolved", bind)

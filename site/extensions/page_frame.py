@@ -62,9 +62,6 @@ def copy_packages(app: Sphinx) -> None:
     static = Path(app.outdir, "_static")
     (static / "fonts").mkdir(parents=True, exist_ok=True)
     sheet = (MODULES / "katex/dist/katex.min.css").read_text(encoding="utf-8")
-    # For what site/node/compact.mjs and site/finishing/shorten.py make of KaTeX's markup.
-    sheet += ".katex .script{position:relative}"
-    sheet += '.katex .katex-base::before{content:"";display:inline-block}'
     (static / "katex.css").write_text(sheet, encoding="utf-8")
     shutil.copy(MODULES / "katex/LICENSE", static / "fonts" / "KaTeX-LICENSE.txt")
     shutil.copy(MODULES / "@fontsource/literata/LICENSE", static / "fonts" / "Literata-LICENSE.txt")

@@ -5,7 +5,7 @@ that nothing here needs to know what an earlier build has left. What it adds:
 
 - one style sheet, without the rules that no page uses (styles.py);
 - fonts that hold the book's characters only (fonts.py);
-- lighter markup, and a Content-Security-Policy in every page (pages.py);
+- repaired markup, and a Content-Security-Policy in every page (pages.py);
 - the entrance, the page for wrong addresses and the map of the site (extras.py).
 
 It copies the files that the pages name and no others.

@@ -5,7 +5,6 @@ book has no address; sphinx-notfound-page makes a page that loads the theme by a
 shows bare text wherever these are not known.
 """
 
-import re
 from collections.abc import Mapping
 from urllib.parse import urljoin, urlsplit
 from xml.sax.saxutils import escape
@@ -13,13 +12,13 @@ from xml.sax.saxutils import escape
 from jinja2 import Environment, FileSystemLoader
 from nodejs import SITE
 
-META = re.compile(
-    r'<(?:meta (?:name="(?:description|twitter:card)"|property="og:)|link rel="canonical")[^>]*>'
-)
+from finishing.pages import Page
+
+METAS = "meta[name=description], meta[name='twitter:card'], meta[property], link[rel=canonical]"
 UNLISTED = {"search.html", "genindex.html"}
 
 
-def make(pages: Mapping[str, str], root: str, address: str) -> dict[str, str]:
+def make(pages: Mapping[str, Page], root: str, address: str) -> dict[str, str]:
     """The files by name; `root` is the first page, `address` where the book will be, if known."""
     templates = Environment(loader=FileSystemLoader(SITE / "templates"))
     place = {
@@ -30,8 +29,8 @@ def make(pages: Mapping[str, str], root: str, address: str) -> dict[str, str]:
     }
     files = {"404.html": templates.get_template("404.html").render(place)}
     if root != "index.html":
-        title = re.search(r"<title>(.*?)</title>", pages[root])[1]
-        metas = "\n".join(META.findall(pages[root]))
+        title = escape(pages[root].css_first("title").text())
+        metas = "\n".join(node.html for node in pages[root].css(METAS))
         entrance = templates.get_template("entrance.html")
         files["index.html"] = entrance.render(place, title=title, metas=metas)
     if address:

@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path, PurePosixPath
 
 from finishing import extras, pages, styles
-from finishing.shorten import Shortener
 
 ALWAYS = ["searchindex.js", "objects.inv", "_static/card.png", "_static/favicon.svg"]
 
@@ -17,28 +16,29 @@ def finish(raw: Path, out: Path, entries: list[str], address: str) -> list[str]:
     """
     root = page_of(entries[0])
     names = [page_of(entry) for entry in entries] + ["genindex.html", "search.html"]
-    names = [name for name in names if (raw / name).is_file()]
-    texts = {name: pages.lighten((raw / name).read_text(encoding="utf-8")) for name in names}
-    short = Shortener(texts.values())
-    files = styles.style_sheet(raw, out.parent / ".fonts", texts, short)
-    sheet = files["_static/book.css"]
-    version = styles.version(sheet)
-    scripts = "".join(path.read_text("utf-8") for path in raw.glob("_static/*.js"))
-    means = pages.ruled(sheet.decode(), scripts)
+    found = {
+        name: pages.Page((raw / name).read_text(encoding="utf-8"))
+        for name in names
+        if (raw / name).is_file()
+    }
     problems = []
-    for name, text in texts.items():
-        text = short.page(text)
-        problems += [f"{name}: {problem}" for problem in pages.forbidden(text)]
-        text = pages.use_one_sheet(pages.drop_classes(text, means), version)
-        files[name] = pages.drop_quotes(pages.protect(text)).encode()
-    for name, text in extras.make(texts, root, address).items():
-        files[name] = (pages.protect(text) if name.endswith(".html") else text).encode()
-    for name in names:
-        for target in pages.own_files(files[name].decode(), name):
-            source = raw / target
-            if target not in files and source.is_file():
-                files[target] = source.read_bytes()
-    for name in ALWAYS:
+    for name, page in found.items():
+        pages.repair(page)
+        problems += [f"{name}: {problem}" for problem in pages.forbidden(page)]
+    files = styles.style_sheet(raw, out.parent / ".fonts", found)
+    version = styles.version(files["_static/book.css"])
+    for name, text in extras.make(found, root, address).items():
+        if name.endswith(".html"):
+            page = pages.Page(text)
+            pages.protect(page)
+            text = page.html
+        files[name] = text.encode()
+    for name, page in found.items():
+        pages.use_one_sheet(page, version)
+        pages.protect(page)
+        files[name] = page.html.encode()
+    targets = {target for name, page in found.items() for target in pages.own_files(page, name)}
+    for name in sorted(targets.union(ALWAYS) - set(files)):
         if (raw / name).is_file():
             files[name] = (raw / name).read_bytes()
     write(files, out)

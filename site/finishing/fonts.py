@@ -1,7 +1,6 @@
 """Fonts that hold the characters of the book and no others: half the bytes, the same letters."""
 
 import hashlib
-import html
 import re
 import string
 from collections.abc import Iterable
@@ -9,12 +8,10 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter, load_font, save_font
 
-from finishing.shorten import drawings
+from finishing.pages import Node, Page
 
 # A reader may type these into a demo or the search, wherever they come from.
 ALWAYS = string.printable.strip() + " \u00a0×−–—‘’“”…≈≤≥→·"
-BOLD = re.compile(r"<(?:strong|b)[ >].*?</(?:strong|b)>", re.S)
-TEXT = re.compile(r"<[^>]*>|[^<]+")
 # KaTeX's font for the characters in a span of this class; the innermost such span decides.
 FONTS = {
     "mathnormal": "Math-Italic",
@@ -38,34 +35,34 @@ FONTS = {
 }
 
 
-def in_prose(pages: Iterable[str], bold: bool) -> str:
+def in_prose(pages: Iterable[Page], bold: bool) -> str:
     """All characters of the pages, or those set in bold type."""
-    parts = ["".join(BOLD.findall(page)) if bold else page for page in pages]
-    text = html.unescape(re.sub(r"<[^>]*>", "", "".join(parts)))
-    return "".join(sorted({*text} if bold else {*ALWAYS, *text}))
-
-
-def in_formulas(pages: Iterable[str]) -> dict[str, str]:
-    """The characters drawn in each of KaTeX's fonts; under "" all of them, for other fonts."""
-    found: dict[str, set[str]] = {"": set(), **{font: set() for font in FONTS.values()}}
-    found["Main-Regular"] = set()
+    found = set() if bold else set(ALWAYS)
     for page in pages:
-        for start, end in drawings(page):
-            fonts = ["Main-Regular"]
-            for token in TEXT.findall(page[start:end]):
-                if token.startswith("</span"):
-                    fonts.pop()
-                elif token.startswith("<span"):
-                    fonts.append(font_of(token, fonts[-1]))
-                elif not token.startswith("<"):
-                    found[fonts[-1]].update(html.unescape(token))
-                    found[""].update(html.unescape(token))
+        for node in page.css("strong, b") if bold else [page.root]:
+            found.update(node.text())
+    return "".join(sorted(found))
+
+
+def in_formulas(pages: Iterable[Page]) -> dict[str, str]:
+    """The characters drawn in each of KaTeX's fonts; under "" all of them, for other fonts."""
+    found: dict[str, set[str]] = {font: set() for font in ["", "Main-Regular", *FONTS.values()]}
+
+    def note(node: Node, font: str) -> None:
+        for child in node.iter(include_text=True):
+            if child.is_text_node:
+                found[font].update(child.text())
+                found[""].update(child.text())
+            else:
+                note(child, font_of((child.attributes.get("class") or "").split(), font))
+
+    for page in pages:
+        for drawing in page.css(".katex-html"):
+            note(drawing, "Main-Regular")
     return {font: "".join(sorted(characters)) for font, characters in found.items()}
 
 
-def font_of(tag: str, outer: str) -> str:
-    names = re.search(r'class="([^"]*)"', tag)
-    names = names[1].split() if names else []
+def font_of(names: list[str], outer: str) -> str:
     sized = "delimsizing" in names
     fonts = [FONTS[n] for n in names if n in FONTS and (sized or not re.fullmatch(r"size\d", n))]
     found = fonts[-1] if fonts else outer

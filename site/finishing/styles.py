@@ -12,11 +12,10 @@ from pathlib import Path
 from nodejs import NODE, SITE
 
 from finishing.fonts import in_formulas, in_prose, subset
-from finishing.shorten import Shortener
+from finishing.pages import Page
 
 # The fonts stand in the style sheet itself: text is drawn once, in its own letters, and nothing
 # moves when a font arrives; and no browser refuses them when the book is read from a disk.
-SHEET = re.compile(r'<link rel="stylesheet"[^>]*href="([^"]*)"')
 FONT_FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 WOFF2 = re.compile(r"url\([\"']?([^)\"']+\.woff2)[\"']?\)(?:\s*format\([^)]*\))?")
 FAMILY = re.compile(r"font-family:\s*[\"']?([^;\"'}]+)")
@@ -28,44 +27,56 @@ def version(sheet: bytes) -> str:
     return hashlib.sha256(sheet).hexdigest()[:8]
 
 
-def sheets(texts: Mapping[str, str]) -> list[str]:
+def sheets(pages: Mapping[str, Page]) -> list[str]:
     """Every style sheet that a page asks for, in the order of the page that asks for most; the
     book's own comes last, for it has the last word."""
+    asked = {
+        name: [link.attributes["href"] for link in page.css("link[rel=stylesheet]")]
+        for name, page in pages.items()
+    }
     wanted: dict[str, None] = {}
-    for name, text in sorted(texts.items(), key=lambda item: -len(SHEET.findall(item[1]))):
-        for href in SHEET.findall(text):
+    for name, links in sorted(asked.items(), key=lambda item: -len(item[1])):
+        for href in links:
             path = posixpath.join(posixpath.dirname(name), href.partition("?")[0])
             wanted[posixpath.normpath(path)] = None
     return sorted(wanted, key=lambda path: path.endswith("/book.css"))
 
 
-def purged(raw: Path, texts: Mapping[str, str]) -> dict[str, str]:
-    """The style sheets by path, without the rules that no page and no script uses."""
-    paths = [path for path in sheets(texts) if (raw / path).is_file()]
+def words(pages: Mapping[str, Page]) -> list[str]:
+    """All that a selector can name: tags, attributes, and the values of some of these."""
+    found: set[str] = set()
+    for page in pages.values():
+        for node in page.css("*"):
+            found.add(node.tag)
+            for attribute, value in node.attributes.items():
+                found.add(attribute)
+                if attribute in {"class", "id", "role", "type", "data-theme", "data-demo"}:
+                    found.update((value or "").split())
+    return sorted(found)
+
+
+def purged(raw: Path, pages: Mapping[str, Page]) -> str:
+    """The style sheets, without the rules that no page and no script uses."""
+    paths = [raw / path for path in sheets(pages) if (raw / path).is_file()]
     scripts = [raw / "_static" / name for name in ("book.js", "searchtools.js")]
     # A demo may come into a notebook at any time.
     scripts += (SITE.parent / "lib" / "softmaxbook" / "demos").glob("*.mjs")
     question = {
-        "css": [(raw / path).read_text(encoding="utf-8") for path in paths],
-        "pages": list(texts.values()),
+        "css": [path.read_text(encoding="utf-8") for path in paths],
+        "words": words(pages),
         "scripts": [path.read_text(encoding="utf-8") for path in scripts],
     }
     command = [NODE, SITE / "node" / "purge.mjs"]
     options = {"capture_output": True, "encoding": "utf-8", "check": True}
-    run = subprocess.run(command, input=json.dumps(question), **options)
-    return dict(zip(paths, json.loads(run.stdout), strict=True))
+    return subprocess.run(command, input=json.dumps(question), **options).stdout
 
 
-def style_sheet(
-    raw: Path, cache: Path, texts: Mapping[str, str], short: Shortener
-) -> dict[str, bytes]:
+def style_sheet(raw: Path, cache: Path, pages: Mapping[str, Page]) -> dict[str, bytes]:
     """`_static/book.css`, with the fonts in it, and their licences, by their paths in the book."""
-    parts = purged(raw, texts)
-    parts = {path: short.katex(css) if "katex" in path else css for path, css in parts.items()}
-    sheet = "\n".join([*parts.values(), short.rules()])
+    sheet = purged(raw, pages)
     rules = FONT_FACE.sub("", sheet)
-    prose = {bold: in_prose(texts.values(), bold) for bold in (False, True)}
-    formulas = in_formulas(texts.values())
+    prose = {bold: in_prose(pages.values(), bold) for bold in (False, True)}
+    formulas = in_formulas(pages.values())
     files: dict[str, bytes] = {}
 
     def use_subset(face: re.Match) -> str:
@@ -86,11 +97,5 @@ def style_sheet(
 
     for licence in (raw / "_static" / "fonts").glob("*.txt"):
         files[f"_static/fonts/{licence.name}"] = licence.read_bytes()
-    files["_static/book.css"] = tidy(FONT_FACE.sub(use_subset, sheet)).encode()
+    files["_static/book.css"] = FONT_FACE.sub(use_subset, sheet).encode()
     return files
-
-
-def tidy(sheet: str) -> str:
-    """Without comments and the white space between rules."""
-    sheet = re.sub(r"/\*.*?\*/|@charset[^;]*;", "", sheet, flags=re.S)
-    return re.sub(r"\s*\n\s*", "\n", re.sub(r"\s*([{};])\s*", r"\1", sheet)).strip() + "\n"

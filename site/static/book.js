@@ -1,6 +1,6 @@
 // The script of every page (one page has claims.js too). Nothing that is read depends on it: it
-// adds the colour switch, the menu on a phone, copy buttons, the mark in the contents, and stops
-// of the Tab key at boxes that scroll.
+// adds the colour switch, the menu on a phone, copy buttons, formulas copied as TeX, the mark in
+// the contents, and stops of the Tab key at boxes that scroll.
 
 const root = document.documentElement;
 const all = (selector, from = document) => [...from.querySelectorAll(selector)];
@@ -46,10 +46,14 @@ addEventListener('beforeprint', () => all('details:not([open])').forEach((box) =
   addEventListener('afterprint', () => { box.open = false; }, { once: true });
 }));
 
+// What the address points to, if anything: “#%” is no fragment.
+function target() {
+  try { return location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null; } catch { return null; }
+}
+
 // A link to something inside a closed box opens the box.
 function reveal() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  for (let box = target?.closest?.('details'); box; box = box.parentElement.closest('details')) box.open = true;
+  for (let box = target()?.closest('details'); box; box = box.parentElement.closest('details')) box.open = true;
 }
 addEventListener('hashchange', reveal);
 reveal();
@@ -61,24 +65,58 @@ if (navigator.clipboard) {
     button.type = 'button';
     button.className = 'copy-button';
     button.textContent = 'Copy';
+    button.setAttribute('aria-live', 'polite');
     button.addEventListener('click', async () => {
-      await navigator.clipboard.writeText(code.querySelector('pre').innerText.trimEnd());
-      button.textContent = 'Copied';
-      setTimeout(() => { button.textContent = 'Copy'; }, 2000);
+      const text = code.querySelector('pre');
+      try {
+        await navigator.clipboard.writeText(text.innerText.trimEnd());
+        button.textContent = 'Copied';
+      } catch { // not allowed here: what is selected can be copied by hand
+        getSelection().selectAllChildren(text);
+        button.textContent = 'Not allowed; selected instead';
+      }
+      setTimeout(() => { button.textContent = 'Copy'; }, 4000);
     });
     code.append(button);
   }
 }
 
+// A formula is in the page twice, drawn and as MathML; it is copied once, as TeX.
+const FORMULA = '.katex[data-tex]';
+document.addEventListener('copy', (event) => {
+  const selection = getSelection();
+  if (!selection.rangeCount || event.target.closest?.('input, textarea, [contenteditable]')) return;
+  const range = selection.getRangeAt(0).cloneRange();
+  const around = (node) => (node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement)?.closest(FORMULA);
+  const [first, last] = [around(range.startContainer), around(range.endContainer)];
+  if (first) range.setStartBefore(first);
+  if (last) range.setEndAfter(last);
+  const copy = document.createElement('div');
+  copy.append(range.cloneContents());
+  const formulas = all(FORMULA, copy);
+  if (!formulas.length) return;
+  for (const formula of formulas) {
+    const mark = formula.closest('.katex-display') ? '$$' : '$';
+    formula.replaceWith(`${mark}${formula.dataset.tex}${mark}`);
+  }
+  all('.katex, .copy-button', copy).forEach((rest) => rest.remove()); // the other pieces of a formula
+  copy.className = 'copied';
+  document.body.append(copy); // only what is laid out has its lines
+  event.clipboardData.setData('text/plain', copy.innerText);
+  event.clipboardData.setData('text/html', copy.innerHTML);
+  copy.remove();
+  event.preventDefault();
+});
+
 // A box that scrolls must be reachable by keyboard, and one that does not must not be a stop.
 // (Chromium and Firefox do this themselves; Safari does not.)
-const boxes = all('div.math, .highlight pre, .pst-scrollable-table-container, .output pre');
-const sizes = new ResizeObserver((entries) => {
-  for (const { target } of entries) {
-    if (target.scrollWidth > target.clientWidth + 1) target.tabIndex = 0;
-    else target.removeAttribute('tabindex');
+const boxes = all('.katex-display, .highlight pre, .pst-scrollable-table-container, .output pre');
+const sizes = new ResizeObserver((entries) => requestAnimationFrame(() => {
+  for (const { target: box } of entries) {
+    if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+    else box.removeAttribute('tabindex');
   }
-});
+}));
 boxes.forEach((box) => sizes.observe(box));
 
 // The section that is being read, in the contents.

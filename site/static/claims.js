@@ -23,14 +23,14 @@ field.addEventListener('input', search);
 menu.addEventListener('change', search);
 search(); // a browser that goes back may have kept what was asked
 
-// A link to a row shows the row, whatever was asked before.
-function reveal() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const row = target && rows.find((one) => one.row.contains(target))?.row;
+// A link to a row shows the row, whatever was asked before. (`target` is book.js's.)
+function showRow() {
+  const place = target();
+  const row = place && rows.find((one) => one.row.contains(place))?.row;
   if (!row?.hidden) return;
   field.value = menu.value = '';
   search();
-  target.scrollIntoView();
+  place.scrollIntoView();
 }
-addEventListener('hashchange', reveal);
-reveal();
+addEventListener('hashchange', showRow);
+showRow();

@@ -32,7 +32,7 @@ export async function policy(page) {
     if (meta.compareDocumentPosition(before) & Node.DOCUMENT_POSITION_PRECEDING) problems.push('the policy comes after what it governs');
     const directives = Object.fromEntries(meta.content.split(';').map((d) => d.trim().split(/ (.*)/s)));
     if (directives['default-src'] !== "'none'") problems.push('the policy does not start from nothing');
-    if (/unsafe|https?:|\*/.test(directives['style-src'] ?? 'unsafe')) problems.push('the policy lets any style in');
+    if (/unsafe|https?:|\*/.test(directives['style-src'] ?? 'unsafe')) problems.push('the policy lets any style sheet in');
     if (/unsafe|https?:|\*/.test(directives['script-src'] ?? 'unsafe')) problems.push('the policy lets any script in');
     return problems;
   });
@@ -48,7 +48,7 @@ export async function boxes(page) {
       const wide = [...document.querySelectorAll('body *')].find((e) => e.getBoundingClientRect().right > innerWidth + 1 && !e.closest('.skip'));
       problems.push(`the page is ${root.scrollWidth} px wide: ${wide?.outerHTML.slice(0, 120)}`);
     }
-    for (const box of document.querySelectorAll('div.math, pre, .pst-scrollable-table-container')) {
+    for (const box of document.querySelectorAll('.katex-display, pre, .pst-scrollable-table-container')) {
       if (box.scrollWidth <= box.clientWidth + 1 || !box.checkVisibility()) continue;
       const style = getComputedStyle(box);
       if (!['auto', 'scroll'].includes(style.overflowX)) problems.push(`cut off: ${box.outerHTML.slice(0, 120)}`);

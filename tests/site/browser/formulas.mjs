@@ -1,10 +1,13 @@
 // The formulas of a finished page stand where KaTeX itself puts them, glyph by glyph: neither
-// site/node/compact.mjs nor site/finishing/shorten.py nor the smaller fonts move anything.
+// site/node/lean.mjs nor the smaller fonts move anything.
 
 const GLYPHS = () => [...document.querySelectorAll('p')].map((p) => {
-  const drawn = p.querySelector('.katex > :last-child');
+  const drawn = document.createRange(); // all pieces of it
+  drawn.setStartBefore(p.querySelector('.katex-html'));
+  drawn.setEndAfter([...p.querySelectorAll('.katex-html')].at(-1));
   const origin = drawn.getBoundingClientRect();
-  const walk = document.createTreeWalker(drawn, NodeFilter.SHOW_TEXT);
+  const inDrawing = (node) => (node.parentElement.closest('.katex-html') ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP);
+  const walk = document.createTreeWalker(p, NodeFilter.SHOW_TEXT, inDrawing);
   const glyphs = [];
   while (walk.nextNode()) {
     const letters = walk.currentNode.data;

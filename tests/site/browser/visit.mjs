@@ -92,6 +92,6 @@ export function weigh(files) {
     kilobytes: sum(text, 'bytes') / 1024,
     gzipped: sum(text, 'gzipped') / 1024,
     largestFigure: Math.max(0, ...figures.map((file) => file.bytes)) / 1024,
-    heaviest: text.sort((a, b) => b.bytes - a.bytes).slice(0, 3).map((file) => `${file.path} ${Math.round(file.bytes / 1024)} KB`),
+    heaviest: text.sort((a, b) => b.gzipped - a.gzipped).slice(0, 3).map((file) => `${file.path} ${Math.round(file.gzipped / 1024)} KB`),
   };
 }
