@@ -123,8 +123,84 @@ async function fromDisk(browser, folder, paths) {
   return problems;
 }
 
+// Words that every object of JavaScript knows are searched like others, and found nowhere.
+async function oddWords(browser, url) {
+  const problems = [];
+  for (const word of ['constructor', '__proto__', 'hasOwnProperty']) {
+    const { page, notes, close } = await open(browser, `${url}/search.html?q=${word}`);
+    await page.waitForFunction(() => /did not match/.test(document.querySelector('#search-results').textContent), null, { timeout: 5000 })
+      .catch(() => problems.push(`the search for ${word} does not end`));
+    problems.push(...notes.complaints);
+    await close();
+  }
+  return problems;
+}
+
+// An address that is no fragment stops nothing; what is copied is a formula once, as TeX; and a
+// browser that refuses the clipboard is not said to have copied.
+async function copying(browser, url, chapter) {
+  const problems = [];
+  const { page, notes, close } = await open(browser, `${url}${chapter}#%`);
+  const copied = await page.evaluate(() => {
+    const formula = document.querySelector('p .katex[data-tex]');
+    getSelection().selectAllChildren(formula.closest('p'));
+    const event = new ClipboardEvent('copy', { clipboardData: new DataTransfer(), bubbles: true, cancelable: true });
+    formula.dispatchEvent(event);
+    return { text: event.clipboardData.getData('text/plain'), tex: `$${formula.dataset.tex}$` };
+  });
+  if (copied.text.split(copied.tex).length !== 2 || copied.text.includes('\n')) problems.push(`copied is ${JSON.stringify(copied.text.slice(0, 120))}, in which ${copied.tex} should be once`);
+  const says = async (answer) => {
+    await page.evaluate((ok) => { navigator.clipboard.writeText = () => (ok ? Promise.resolve() : Promise.reject(new Error('refused'))); getSelection().empty(); }, answer);
+    const button = page.locator('.copy-button').first();
+    await button.click();
+    return `${await button.textContent()} ${await page.evaluate(() => String(getSelection()).length > 0)}`;
+  };
+  if (await says(true) !== 'Copied false') problems.push('the copy button does not say that it copied');
+  if (!/^Not .*true$/.test(await says(false))) problems.push('a refused clipboard is not told, or the code is not selected');
+  problems.push(...notes.complaints);
+  await close();
+  return problems;
+}
+
+// Paper is white whatever the screen is, and few colours still show where the reader is.
+async function otherMedia(browser, url, chapter) {
+  const problems = [];
+  const { page, close } = await open(browser, url + chapter);
+  const look = () => page.evaluate(() => {
+    const style = (selector) => getComputedStyle(document.querySelector(selector));
+    return {
+      code: ['k', 's', 'c'].map((kind) => style(`.highlight .${kind}`).color).join(),
+      paper: style('body').backgroundColor,
+      figure: [style('article .cell_output img').filter, style('article .cell_output img').mixBlendMode].join(),
+      here: style('#chapters .current > a').borderLeftColor,
+      there: style('#chapters li:not(.current) > a').borderLeftColor,
+    };
+  });
+  await page.emulateMedia({ media: 'print' });
+  const light = await look();
+  for (const theme of ['auto', 'dark']) {
+    await page.evaluate((name) => { document.documentElement.dataset.theme = name; }, theme);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const dark = await look();
+    for (const part of ['code', 'paper', 'figure']) if (dark[part] !== light[part]) problems.push(`printed from ${theme} in the dark, ${part} is ${dark[part]}`);
+  }
+  for (const colorScheme of ['light', 'dark']) {
+    await page.evaluate((name) => { document.documentElement.dataset.theme = name; }, colorScheme);
+    await page.emulateMedia({ media: 'screen', colorScheme, forcedColors: 'active' });
+    const forced = await look();
+    if (forced.here === forced.there) problems.push(`with forced colours (${colorScheme}) the current chapter looks like the others`);
+    if (forced.figure !== 'none,normal') problems.push(`with forced colours (${colorScheme}) figures are ${forced.figure}`);
+  }
+  await close();
+  return problems;
+}
+
 export async function whole(browser, { folder, url, root, paths }) {
+  const chapter = paths.find((path) => /\/\d+_/.test(path));
   const parts = {
+    'odd words': () => oddWords(browser, url),
+    copying: () => copying(browser, url, chapter),
+    'paper and few colours': () => otherMedia(browser, url, chapter),
     'the entrance': () => entrance(browser, url, root),
     'a wrong address': () => notFound(browser, url, root),
     'colours and menu': () => controls(browser, url, root),
