@@ -26,10 +26,11 @@ export function letter(variant, plain) {
 const content = (node) => node.children.map((child) => child.text).join('');
 const isUpright = (node) => node.type === 'mi' && node.attributes.mathvariant === 'normal' && /^[a-z]+$/i.test(content(node));
 
-// Changes the tree of KaTeX's nodes.
-export function voice(node) {
-  if (!node.children || node.type === 'annotation') return;
-  node.children.forEach(voice);
+// Changes the tree of KaTeX's nodes. Some have no type: they stand for their children.
+export function voice(node, parent = node) {
+  if (!node.children) return;
+  const type = node.type ?? parent.type;
+  node.children.forEach((child) => voice(child, node.type ? node : parent));
   if (node.type === 'mrow' && node.children.length > 1 && node.children.every(isUpright)) {
     const [first] = node.children;
     first.children[0].text = node.children.map(content).join('');
@@ -37,7 +38,7 @@ export function voice(node) {
     node.children = [first];
   }
   // “Function application”, where MathML has no room for it: in \lambda_{\max}.
-  if (!['math', 'mrow', 'mtd', 'mstyle'].includes(node.type)) node.children = node.children.filter((child) => child.type !== 'mo' || content(child) !== '\u2061');
+  if (!['math', 'mrow', 'mtd', 'mstyle'].includes(type)) node.children = node.children.filter((child) => child.type !== 'mo' || content(child) !== '\u2061');
   const letters = [...(['mi', 'mn', 'mtext'].includes(node.type) ? content(node) : '')];
   const others = letters.map((plain) => letter(node.attributes.mathvariant, plain));
   if (letters.length && others.every(Boolean)) {

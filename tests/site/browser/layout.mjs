@@ -2,6 +2,8 @@
 // that is cut off shows no way to the rest, nothing covers text, and nobody complains.
 
 const WIDTHS = [1400, 1170, 930, 768, 480, 440, 360, 344, 320, 300];
+// No fault: a size changed again while sizes were told, and is told in the next frame.
+const NOTICE = 'ResizeObserver loop completed with undelivered notifications';
 const PHONE = { width: 390, height: 844 };
 
 // In the page: what sticks out to the right.
@@ -60,7 +62,7 @@ export async function layout(browser, url, paths) {
       await page.resize(width);
       note(` at ${width} px`, await page.evaluate(WIDE));
     }
-    note('', await page.complaints());
+    note('', (await page.complaints()).filter((complaint) => !complaint.includes(NOTICE)));
     await page.close();
   }
   return problems;
