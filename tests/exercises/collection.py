@@ -11,11 +11,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Answer:
-    """One function that a learner might hand in."""
+    """A function, or a value, that a learner might hand in.
+
+    function : what is handed in to a coding exercise; of a value, a function without arguments
+        that makes it anew (a generator can be read once only)
+    """
 
     exercise: str
     function: Callable
     wrong: str | None  # what is wrong with it, in a sentence; None: it is right
+    is_value: bool = False
 
     @property
     def name(self) -> str:
@@ -39,3 +44,12 @@ class Collection(list):
             return function
 
         return add
+
+    def wrong_value(self, exercise: str, what: str, make: Callable[[], object]) -> None:
+        self._adding_value(exercise, what, make)
+
+    def right_value(self, exercise: str, make: Callable[[], object]) -> None:
+        self._adding_value(exercise, None, make)
+
+    def _adding_value(self, exercise: str, what: str | None, make: Callable[[], object]) -> None:
+        self.append(Answer(exercise, make, what, is_value=True))
