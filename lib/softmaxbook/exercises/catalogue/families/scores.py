@@ -35,6 +35,7 @@ LARGE = [
     Probe("around 20000", (np.array([20000.0, 19984.0, 19968.0]),)),
     Probe("100000 either way", (np.array([0.0, 1e5, -1e5]),)),
     Probe("one far below", (np.array([-1e5, 3.0, 1.0]),)),
+    Probe("the first far ahead", (np.array([1500.0, 1.0, 0.0]),)),
     Probe("one far below the rest", (np.array([1600.0, 0.0, 1600.0, 1598.0]),)),
     Probe("around 100", (np.array([100.0, 98.0, 97.0]),)),
 ]
