@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 # What a page never asks for: tests, declarations for type checkers and compilers, sample data,
 # metrics of fonts for PostScript, and typefaces that no figure is set in.
 NEEDLESS = re.compile(
-    r"/tests/|\.(?:pyi|h|a|afm)$|^numpy/f2py/|/sample_data/|/mpl-data/fonts/ttf/DejaVuSerif|\.data/"
+    r"/tests/|\.(?:pyi|h|a|afm)$|/sample_data/|/mpl-data/fonts/ttf/DejaVuSerif|\.data/"
 )
 PYODIDE = {  # name: whether gzip makes it smaller
     "pyodide.mjs": True,
