@@ -133,6 +133,7 @@ NAMES: dict[str, set[str]] = {
     "scores_less_the_mean": {"beta-always-one", "ignores-the-mean"},
     "bell_around_the_mean": {"bump-at-the-mean"},
     "multiplier_with_minus": {"sign-flipped"},
+    "narrow_search": {"interval-too-narrow"},
     # maximum-entropy.shortfall
     "divergence_the_other_way": {"roles-swapped"},
     "entropy_of_p_left_out": {"entropy-missing"},
@@ -147,7 +148,8 @@ NAMES: dict[str, set[str]] = {
     "gumbel_upside_down": {"sign-of-noise"},
     "largest_down_the_columns": {"over-the-batch"},
     "uniform_as_noise": {"uniform-noise"},
-    "choices_from_one": {"classes-from-1"},
+    "normal_noise": {"normal-noise"},
+    "choices_from_one": {"counted-from-1"},
     "noise_on_probabilities": {"added-to-probabilities"},
     "noisy_maximum": {"value-not-position"},
     # bayes-lda.posterior

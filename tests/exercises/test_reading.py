@@ -482,7 +482,19 @@ def test_several_judgements_are_right_in_everything_that_holds_them(id, holder):
     assert diagnose(id, HOLDERS[holder](answers)).status == "passed"
 
 
-@pytest.mark.parametrize("value", [[3, 5], [5, 3], {3, 5}, "3 and 5", "(3), (5)", np.array([3, 5])])
+@pytest.mark.parametrize(
+    "value",
+    [
+        [3, 5],
+        [5, 3],
+        {3, 5},
+        "3 and 5",
+        "(3), (5)",
+        np.array([3, 5]),
+        ["line 3", "line 5"],
+        [False, False, True, False, True],
+    ],
+)
 def test_lines_may_be_named_in_any_order(value):
     assert diagnose("maximum-entropy.two-gaps", value).status == "passed"
 

@@ -8,6 +8,7 @@ import json
 import warnings
 from functools import cache
 from pathlib import Path
+from statistics import NormalDist
 from types import MappingProxyType
 
 import numpy as np
@@ -105,6 +106,16 @@ FUNCTIONS = [
         ("04_overflow", "the-mask-clinic-lowered", name, MASK)
         for name in ("lowered", "minus_infinity", "zeroed", "renormalised")
     ),
+    *(
+        (
+            "05_maximum_entropy",
+            "other-entropies-one-slider-entmax",
+            "entmax",
+            "maximum-entropy.given-mean",
+            lambda f, alpha=alpha: lambda z, m: f(np.asarray(z, float), alpha),
+        )
+        for alpha in (1, 1.5, 2)
+    ),
 ]
 
 
@@ -141,6 +152,9 @@ def stable(z):
     return shown("04_overflow", "the-free-constant-stable")["stable_softmax"](z)
 
 
+normal_quantile = np.vectorize(NormalDist().inv_cdf)
+
+
 def of_true(p, y):
     return p[np.arange(len(y)), y]
 
@@ -155,6 +169,10 @@ def of_true(p, y):
             (LOSS, lambda z, y, e=e: np.mean(-np.log(of_true(stable(z), y) + e)))
             for e in (1e-7, 1e-8, 1e-12)
         ),
+        ("maximum-entropy.given-mean", lambda z, m: stable(z)),
+        ("maximum-entropy.noisy-choices", lambda z, u: (z + normal_quantile(u)).argmax(axis=-1)),
+        ("maximum-entropy.multipliers", (1, 1, 1)),
+        ("maximum-entropy.weight-of-entropy", 1),
         ("logits.probability-of-dog", 1 / (1 + np.exp(-1))),
         ("softmax.referral", 1 - 0.93),
         ("shift-invariance.colours", (1 / 2, -np.log(4))),

@@ -170,7 +170,7 @@ def _is_cut_off(given: float, exact: float, step: float) -> bool:
 def agrees_so_far(given: float, exact: float, digits: int | None) -> bool:
     """Whether a number is what a mistake leads to, in as many digits as it has; two at least."""
     digits = digits if digits is None else max(digits, 0)  # tens are too coarse to know it by
-    if is_rounding(given, exact, digits):
+    if is_rounding(given, exact, digits) and abs(exact) >= step_of(exact, digits):
         return True
     return abs(given - exact) <= 0.006 * abs(exact) and (
         rounded_to(given, exact, digits) is not None
@@ -800,14 +800,14 @@ def one_thing_more(given: Sequence, numbers: Sequence, digits: Sequence) -> str 
     return None
 
 
-def with_one_thing_more(failing: Sequence, results: dict[int, NDArray | None]) -> str | None:
+def with_one_thing_more(trials: Sequence, results: dict[int, NDArray | None]) -> str | None:
     """What was done on top of a mistake that gives these results, as a sentence; None if no one
-    thing explains the answer.
+    thing explains all of the answer.
 
     results : of the mistake, by the index of the trial
     """
-    values = [t for t in failing if t.outcome.kind == "value"]
-    if len(values) < len(failing) or not values:
+    values = [t for t in trials if t.outcome.kind == "value"]
+    if len(values) < len(trials) or not values:
         return None
     for added in ADDED:
         ok = True

@@ -368,7 +368,7 @@ def choose(tree: Any, options: Sequence[str], also: Mapping[str, str] | None = N
     also : other words for options
     """
     tree = one(tree)
-    if isinstance(tree, bool):
+    if isinstance(tree, bool) or (tree is None and "none" in options):
         tree = str(tree)
     if not isinstance(tree, str):
         raise Unreadable(f"One of these is asked for, as text: {', '.join(options)}.")
@@ -738,14 +738,25 @@ class Chosen(Form):
 
     def read(self, value: Any) -> NDArray:
         tree = one(plain(value))
-        if isinstance(tree, str):
-            tree = re.findall(r"\d+", tree)
         if isinstance(tree, dict):
             tree = list(tree.values())
-        found = [number(v) for v in (tree if isinstance(tree, list) else [tree])]
+        found = tree if isinstance(tree, list) else [tree]
+        if len(found) == self.count and all(isinstance(v, bool) for v in found):
+            return np.array(found, float)  # whether each of them is meant
+        found = [number(n) for v in found for n in self._numerals(v)]
         if not all(n in range(1, self.count + 1) for n in found):
-            raise Unreadable(f"The {self.what} are numbered from 1 to {self.count}.")
+            raise self._unknown()
         return np.isin(np.arange(1, self.count + 1), found).astype(float)
+
+    def _numerals(self, leaf: Any) -> list:
+        """The numbers in a text such as "line 3" or "3 and 5"."""
+        found = re.findall(r"\d+", leaf) if isinstance(leaf, str) else [leaf]
+        if not found:
+            raise self._unknown()
+        return found
+
+    def _unknown(self) -> Unreadable:
+        return Unreadable(f"The {self.what} are numbered from 1 to {self.count}.")
 
     def text(self, given: NDArray) -> str:
         return ", ".join(str(i + 1) for i in np.flatnonzero(given)) or f"none of the {self.what}"

@@ -237,7 +237,7 @@ def _with_one_thing_more(
         for wrong in mistake.wrong:
             outcomes = [cached_result(exercise.id, wrong, t.index) for t in trials]
             results = {t.index: o.value for t, o in zip(trials, outcomes, strict=True)}
-            added = general.with_one_thing_more(failing, results)
+            added = general.with_one_thing_more(trials, results)
             if added:
                 both = replace(mistake, says=f"{mistake.says} {added}")
                 return _name(exercise, both, failing[0])

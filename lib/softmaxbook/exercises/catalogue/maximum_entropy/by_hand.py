@@ -22,8 +22,12 @@ def is_geometric(v: NDArray) -> bool:
     return bool(v.min() > 0 and abs(v[0] * v[2] - v[1] ** 2) < 1e-3)
 
 
+def has_sum(v: NDArray) -> bool:
+    return bool(abs(v.sum() - 1) < 2e-3)
+
+
 def has_sum_and_mean(v: NDArray) -> bool:
-    return bool(abs(v.sum() - 1) < 2e-3 and abs(v @ FEES - 4 / 7) < 2e-3)
+    return has_sum(v) and bool(abs(v @ FEES - 4 / 7) < 2e-3)
 
 
 EXERCISE = Exercise(
@@ -60,18 +64,14 @@ EXERCISE = Exercise(
             "not-normalised",
             "The factors are right, but shares add up to 1.",
             when=lambda v: (
-                is_geometric(v)
-                and bool(abs(v.sum() - 1) > 2e-3)
-                and bool(abs(v[1] / v[0] - 0.5) < 1e-3)
+                is_geometric(v) and not has_sum(v) and bool(abs(v[1] / v[0] - 0.5) < 1e-3)
             ),
         ),
         Mistake(
             "another-ratio",
             "A geometric sequence, but with another mean than 4/7. Put the ratio into the "
             "condition on the mean.",
-            when=lambda v: (
-                is_geometric(v) and bool(abs(v.sum() - 1) < 2e-3) and not has_sum_and_mean(v)
-            ),
+            when=lambda v: is_geometric(v) and has_sum(v) and not has_sum_and_mean(v),
         ),
         Mistake(
             "mean-right-entropy-not",
@@ -80,9 +80,15 @@ EXERCISE = Exercise(
             when=lambda v: has_sum_and_mean(v) and not is_geometric(v),
         ),
         Mistake(
+            "sum-not-1",
+            "Shares of everything add up to 1, and these three do not.",
+            when=lambda v: not has_sum(v),
+        ),
+        Mistake(
             "mean-wrong",
-            "These shares do not have the mean 4/7, or do not add up to 1.",
-            when=lambda v: not has_sum_and_mean(v),
+            "The shares add up to 1, but the mean fee, the second share plus twice the third, is "
+            "not 4/7.",
+            when=lambda v: has_sum(v) and not has_sum_and_mean(v),
         ),
     ),
     hints=(
@@ -92,5 +98,7 @@ EXERCISE = Exercise(
         "With m = 4/7, times 7: −4 + 3x + 10x² = 0. Take the positive root.",
     ),
     why="In a sentence: which β does this ratio stand for, and why is it negative?",
+    reply="β = log ½ = −0.693, as the shares are proportional to e^(βk). The mean 4/7 is below the "
+    "plain mean 1, so the dear kinds must be rarer than the cheap ones.",
     place=BY_HAND,
 )

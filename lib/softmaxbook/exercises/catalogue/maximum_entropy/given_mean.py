@@ -13,7 +13,7 @@ def largest_entropy(z, m):
     """The distribution of largest entropy with mean m of the scores z."""
 
     def shares(beta):
-        weights = np.exp(beta * (z - m))  # the common shift keeps the exponents small
+        weights = np.exp(beta * z)  # at most e^500, which a float can hold
         return weights / weights.sum()
 
     low, high = -50.0, 50.0
@@ -29,8 +29,8 @@ def largest_entropy(z, m):
 Z = np.array([3.0, 1.0, 0.2])  # cat, dog, bird
 
 
-def beta_of(z: NDArray, m: float, lowest: float = -60.0) -> float:
-    low, high = lowest, 60.0
+def beta_of(z: NDArray, m: float, lowest: float = -60.0, highest: float = 60.0) -> float:
+    low, high = lowest, highest
     for _ in range(200):
         middle = (low + high) / 2
         low, high = (middle, high) if softmax(middle * z) @ z < m else (low, middle)
@@ -70,8 +70,22 @@ def mixture(start: Callable) -> Callable:
     return mixed
 
 
-def one_step(z: NDArray, m: float) -> NDArray:
-    return softmax((m - z.mean()) / z.var() * z)
+def newton(steps: int) -> Callable:
+    def wrong(z: NDArray, m: float) -> NDArray:
+        beta = 0.0
+        for _ in range(steps):
+            p = softmax(beta * z)
+            beta += (m - p @ z) / (p @ (z - p @ z) ** 2)
+        return softmax(beta * z)
+
+    return wrong
+
+
+def mean_is_missed(args: tuple, p: NDArray) -> str | None:
+    z, m = args
+    if p.shape != z.shape or abs(p @ z - m) <= 1e-4:
+        return None
+    return f"your shares have the mean {p @ z:.6g}, where {m:.6g} was asked for."
 
 
 def corner(z: NDArray, top: bool) -> NDArray:
@@ -89,6 +103,13 @@ GIVEN_MEAN = (
     Probe("a die", (np.arange(1.0, 7.0), 4.5)),
     Probe("the plain mean", (np.array([1.0, 2.0, 4.5, 0.5]), 2.0)),
     Probe("scores of both signs", (np.array([-1.0, 0.5, 2.0, -2.5]), 0.75)),
+    Probe("a die that hardly throws a six", (np.arange(1.0, 7.0), 1.2)),
+    Probe("a die that throws sixes", (np.arange(1.0, 7.0), 5.9)),
+    Probe("nearly the dearest", (Z, 2.9999)),
+    Probe("ten cheap ones and a dear one", (np.array([0.0] * 10 + [1.0]), 0.9)),
+    Probe("the widest scores", (np.array([-10.0, 10.0, 9.9]), 9.999)),
+    Probe("close scores, β near 40", (np.array([0.0, 0.25, 0.1, 0.2]), 0.245)),
+    Probe("close scores, β near −40", (np.array([5.0, 5.25, 5.1, 5.2]), 5.002)),
 )
 
 
@@ -165,7 +186,22 @@ EXERCISE = Exercise(
             "one-newton-step",
             "That is one step of Newton's method from 0. The mean does not grow in proportion "
             "to the multiplier, so the step has to be repeated.",
-            wrong=gives(one_step),
+            wrong=gives(newton(1)),
+        ),
+        Mistake(
+            "newton-unguarded",
+            "Some steps of Newton's method from 0 do for a mean near the plain one. Farther away "
+            "they overshoot, or are not enough; halving an interval cannot fail.",
+            wrong=tuple(map(newton, (2, 3, 4, 5, 6, 8, 10, 20, 50, 100))),
+        ),
+        Mistake(
+            "interval-too-narrow",
+            "The search ended at a bound of its interval: here the multiplier lies beyond it. It "
+            "may be as far from 0 as the exercise says.",
+            wrong=tuple(
+                lambda z, m, b=b: softmax(beta_of(z, m, -b, b) * z)
+                for b in (1.0, 2.0, 3.0, 4.0, 5.0, 8.0, 10.0, 15.0, 20.0, 25.0, 30.0)
+            ),
         ),
         Mistake(
             "positive-beta-only",
@@ -223,6 +259,11 @@ EXERCISE = Exercise(
             "Shares add up to 1, whatever their mean.",
             row_sums,
         ),
+        Symptom(
+            "mean-missed",
+            "Whatever else is right of the shares, the mean that is given has to be theirs.",
+            mean_is_missed,
+        ),
     ),
     hints=(
         "Compute `p @ z` for what your function returns. Is it the mean that was given? And if "
@@ -234,6 +275,8 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: why is there exactly one multiplier for each mean, and for which "
     "means is there none?",
+    reply="The mean rises with β, as its slope is the variance, and passes everything between the "
+    "lowest and the highest score once. For these two, and beyond them, no β exists.",
     place=BETA,
     atol=2e-5,
 )

@@ -3,7 +3,7 @@ import numpy as np
 from softmaxbook.exercises.catalogue.maximum_entropy import BETA, SIGN
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
-from softmaxbook.exercises.when import entry, is_near
+from softmaxbook.exercises.when import either, entry, is_near
 
 
 def multipliers():
@@ -29,19 +29,13 @@ Z = np.array([3.0, 1.0, 0.2])  # cat, dog, bird
 EXERCISE = Exercise(
     title="Three means",
     reference=multipliers,
-    form=Numbers((Part("the multipliers", size=3),)),
+    form=Numbers(tuple(Part(f"the multiplier of the mean {m}") for m in ("1.4", "2.6314", "1"))),
     mistakes=(
         Mistake(
             "beta-always-one",
             "β = 1 was taken for granted. It belongs to one mean only, the one that softmax "
             "of the fees has itself.",
             when=is_near([1, 1, 1]),
-        ),
-        Mistake(
-            "sign-lost",
-            "The size of the third is right, its sign is not: a mean below the plain mean of "
-            "the fees makes the dear ones rare.",
-            when=is_near([0, 1, 0.3272]),
         ),
         Mistake(
             "sign-flipped",
@@ -51,10 +45,22 @@ EXERCISE = Exercise(
             place=SIGN,
         ),
         Mistake(
+            "sign-lost",
+            "The size of the third is right, its sign is not: a mean below the plain mean of "
+            "the fees makes the dear ones rare.",
+            when=entry(2, 0.32725),
+        ),
+        Mistake(
             "temperature-for-beta",
-            "These are temperatures, the reciprocals of the multipliers.",
+            "The third is a temperature, the reciprocal of the multiplier.",
             when=entry(2, 1 / -0.32725, atol=0.006),
             place=SIGN,
+        ),
+        Mistake(
+            "multiplier-of-another-mean",
+            "The second belongs to the mean 2 of the cash book. The mean here is the one that "
+            "softmax of the fees has itself.",
+            when=entry(1, 0.41467),
         ),
         Mistake(
             "uniform-is-one",
@@ -64,9 +70,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "mean-as-beta",
-            "The means themselves were given. They set the multipliers, through the condition "
-            "that softmax of β times the fees has that mean.",
-            when=is_near([1.4, 2.6314, 1.0]),
+            "A mean was given as its own multiplier. It sets the multiplier, through the "
+            "condition that softmax of β times the fees has that mean.",
+            when=either(entry(0, 1.4), entry(1, 2.6314), entry(2, 1.0)),
         ),
         Mistake(
             "one-newton-step",
@@ -84,5 +90,7 @@ EXERCISE = Exercise(
         "halve the interval from −1 to 0 until three decimals stand.",
     ),
     why="In a sentence: what would have to be known for softmax of z itself to be the answer?",
+    reply="That the mean of z is 2.6314, the mean that softmax of z has itself; any other mean "
+    "belongs to another β.",
     place=BETA,
 )

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +17,15 @@ def noisy_choices(z, uniform):
 
 
 Z = np.array([3.0, 1.0, 0.2])  # cat, dog, bird
-_rng = np.random.default_rng(20)
+_rng = np.random.default_rng(21)
 UNIFORM = {k: _rng.uniform(0.001, 0.999, size=(60, k)).round(6) for k in (2, 3, 4, 5)}
 
 
 def gumbel(u: NDArray) -> NDArray:
     return -np.log(-np.log(u))
+
+
+quantile = np.vectorize(NormalDist().inv_cdf)
 
 
 def choosing(noisy: Callable) -> Callable:
@@ -81,7 +85,30 @@ EXERCISE = Exercise(
             wrong=gives(
                 choosing(lambda z, u: z - np.log(u)),
                 choosing(lambda z, u: z + np.log(u)),
+                choosing(lambda z, u: z - np.log(1 - u)),
+                choosing(lambda z, u: z + np.log(1 - u)),
             ),
+        ),
+        Mistake(
+            "normal-noise",
+            "That is normal noise. The shares come near those of softmax, but only Gumbel noise "
+            "gives them exactly.",
+            wrong=gives(choosing(lambda z, u: z + quantile(u))),
+        ),
+        Mistake(
+            "noise-multiplied",
+            "The noise multiplies the scores or the probabilities. It is added to the scores, as "
+            "it is, whatever the score.",
+            wrong=gives(
+                choosing(lambda z, u: z * gumbel(u)),
+                choosing(lambda z, u: softmax(z) * gumbel(u)),
+            ),
+        ),
+        Mistake(
+            "base-2",
+            "The outer logarithm has base 2, which makes the noise 1.44 times as large as "
+            "natural logarithms do.",
+            wrong=gives(choosing(lambda z, u: z + gumbel(u) / np.log(2))),
         ),
         Mistake(
             "sign-of-noise",
@@ -134,7 +161,7 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "classes-from-1",
+            "counted-from-1",
             "The classes were counted from 1. In code they are counted from 0.",
             wrong=gives(lambda z, u: (z + gumbel(u)).argmax(axis=-1) + 1),
         ),
@@ -154,5 +181,8 @@ EXERCISE = Exercise(
         "take the position of the largest along the last axis.",
     ),
     why="In a sentence: why need the probabilities never be computed, and what does that save?",
+    reply="The largest of scores plus noise is at class k with just the probability of softmax, "
+    "and a common constant does not move it. So no exponential, sum or division over the classes "
+    "is needed.",
     place=NOISE,
 )

@@ -13,14 +13,15 @@ def shortfall(p, z):
     """What <p, z> + H(p) falls short of LSE(z): the divergence of softmax(z) from p."""
     kept = p > 0  # 0 log 0 = 0
     entropy = -np.sum(p[kept] * np.log(p[kept]))
-    return np.log(np.exp(z).sum()) - p @ z - entropy
+    top = z.max()  # lest exp overflow: chapter 4
+    return top + np.log(np.exp(z - top).sum()) - p @ z - entropy
 
 
 Z = np.array([3.0, 1.0, 0.2])  # cat, dog, bird
 
 
 def lse(z: NDArray) -> float:
-    return float(np.log(np.exp(z).sum()))
+    return float(z.max() + np.log(np.exp(z - z.max()).sum()))
 
 
 def xlogx(p: NDArray, eps: float = 0.0) -> NDArray:
@@ -34,7 +35,10 @@ def H(p: NDArray) -> float:
 def epsilons() -> tuple[Callable, ...]:
     return tuple(
         lambda p, z, eps=eps: lse(z) - p @ z + (p * np.log(p + eps)).sum()
-        for eps in (1e-1, 1e-2, 1e-3, 1e-4, 1e-5)
+        for eps in (0.1, 0.01, *(10.0**-k for k in range(3, 11)))
+    ) + tuple(
+        lambda p, z, eps=eps: lse(z) - p @ z + (p * np.log(np.maximum(p, eps))).sum()
+        for eps in (0.2, 0.15)
     )
 
 
@@ -48,6 +52,11 @@ EXERCISE = Exercise(
         Probe("a corner", (np.array([0.0, 1.0, 0.0]), Z)),
         Probe("negative scores", (np.array([0.1, 0.2, 0.3, 0.4]), -np.arange(1.0, 5.0))),
         Probe("the maximiser", (softmax(Z), Z)),
+        Probe(
+            "scores around 1000",
+            (np.array([0.5, 0.25, 0.25]), np.array([1000.0, 998.0, 1001.5])),
+            beyond="With scores around 1000 yours overflows, as chapter 4 shows.",
+        ),
     ),
     mistakes=(
         Mistake(
@@ -76,11 +85,6 @@ EXERCISE = Exercise(
             wrong=gives(lambda p, z: p @ z + H(p)),
         ),
         Mistake(
-            "sign-flipped",
-            "The best value was subtracted from that of p, so nothing comes out above 0.",
-            wrong=gives(lambda p, z: p @ z + H(p) - lse(z)),
-        ),
-        Mistake(
             "sign-of-entropy",
             "The entropy has the wrong sign: the sum of p log p is minus the entropy.",
             wrong=gives(lambda p, z: lse(z) - p @ z + H(p)),
@@ -93,6 +97,14 @@ EXERCISE = Exercise(
             wrong=gives(
                 lambda p, z: z.max() - p @ z - H(p),
                 lambda p, z: z.max() - p @ z,
+            ),
+        ),
+        Mistake(
+            "entropy-of-the-best-missing",
+            "The best value was taken without its entropy: the mean score of softmax is only a "
+            "part of it.",
+            wrong=gives(
+                lambda p, z: softmax(z) @ z - p @ z - H(p),
                 lambda p, z: softmax(z) @ z - p @ z,
             ),
         ),
@@ -129,9 +141,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "base-2",
-            "The logarithms, or some of them, have base 2. Scores are in nats.",
+            "Some of the logarithms have base 2. Scores are in nats.",
             wrong=gives(
-                lambda p, z: (lse(z) - p @ z - H(p)) / np.log(2),
                 lambda p, z: lse(z) - p @ z - H(p) / np.log(2),
                 lambda p, z: lse(z) / np.log(2) - p @ z - H(p) / np.log(2),
             ),
@@ -168,6 +179,9 @@ EXERCISE = Exercise(
         "nothing.",
     ),
     why="In a sentence: which loss is this if p is one-hot?",
+    reply="The cross-entropy of that class, LSE(z) − z_k = −log softmax(z)_k: the entropy of a "
+    "one-hot p is 0.",
     place=GIBBS,
-    atol=1e-6,
+    atol=1e-10,
+    rtol=1e-10,
 )

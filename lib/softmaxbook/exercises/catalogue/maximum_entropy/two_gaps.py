@@ -15,8 +15,8 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "problem-blamed",
-            "Line 1 only states the problem. It can be stated, for every mean strictly between "
-            "the lowest and the highest fee.",
+            "Line 1 only states the problem, and claims nothing that would have to follow from "
+            "anything.",
             when=lambda v: bool(v[0]),
         ),
         Mistake(
@@ -53,5 +53,8 @@ EXERCISE = Exercise(
         "One gap is about the word largest, the other about the last line.",
     ),
     why="In a sentence each: what closes the first gap, and for which m is the last line true?",
+    reply="The entropy is strictly concave and the conditions are linear, so a point where all "
+    "allowed slopes are 0 is the only maximum. The last line is true for the mean that softmax of "
+    "z has itself.",
     place=HALF,
 )

@@ -38,13 +38,13 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "mean-as-weight",
-            "The mean itself was given. It is the condition on the weight, not the weight.",
-            when=is_near(2.0),
+            "That is a mean of the fees. It is the condition on the weight, not the weight.",
+            when=is_near(2.0, 2.63137, 1.4),
         ),
         Mistake(
             "ratio-of-means",
-            "The mean of softmax(z) was divided by 2. The mean does not fall in proportion to "
-            "the weight.",
+            "That is the ratio of 2 and the mean of softmax(z). The mean does not fall in "
+            "proportion to the weight.",
             when=is_near(2.63137 / 2, 2 / 2.63137),
         ),
         Mistake(
@@ -62,5 +62,7 @@ EXERCISE = Exercise(
         "They are the same if T is the reciprocal of 0.4147.",
     ),
     why="In a sentence: which means cannot be reached with a positive weight?",
+    reply="1.4 and whatever is below it: T > 0 is β = 1/T > 0, and its mean lies above the plain "
+    "mean. 3 and more are out of reach for every weight.",
     place=GIBBS,
 )

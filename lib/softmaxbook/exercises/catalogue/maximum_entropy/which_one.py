@@ -20,8 +20,12 @@ ALSO = {
     "softmax(β z)": "softmax(beta z)",
     "softmax(z beta)": "softmax(beta z)",
     "softmax(z)(beta=1)": "softmax(z)",
+    "softmax(b z)": "softmax(beta z)",
+    "softmax": "softmax(z)",
+    "uniform distribution": "uniform",
     "no distribution": "none",
     "nothing": "none",
+    "impossible": "none",
 }
 
 
@@ -48,8 +52,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "feasible-mean-refused",
-            "The means 2 and 2.6314 lie between the lowest and the highest fee, so there are "
-            "distributions that have them.",
+            "The means 2 and 2.6314 lie between the lowest and the highest fee, so for either "
+            "there are distributions that have it.",
             when=lambda v: bool(v[1] == 3 or v[2] == 3),
         ),
         Mistake(
@@ -78,5 +82,7 @@ EXERCISE = Exercise(
         "2.6314 is the mean of (3, 1, 0.2) under (0.836, 0.113, 0.051).",
     ),
     why="In a sentence: which two of the five have the same answer, and why?",
+    reply="The mean 2.6314 and the bargain: softmax of z wins the bargain, and of all "
+    "distributions with its own mean it has the largest entropy.",
     place=BETA,
 )
