@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 
 from finishing import extras, pages, styles
 
-ALWAYS = ["searchindex.js", "objects.inv", "_static/card.png", "_static/favicon.svg"]
+ALWAYS = ["searchindex.js", "objects.inv", "_static/card.png", "_static/favicon.svg", "offline.js"]
 
 
 def finish(raw: Path, out: Path, entries: list[str], address: str) -> list[str]:
@@ -38,7 +38,9 @@ def finish(raw: Path, out: Path, entries: list[str], address: str) -> list[str]:
         pages.protect(page)
         files[name] = page.html.encode()
     targets = {target for name, page in found.items() for target in pages.own_files(page, name)}
-    for name in sorted(targets.union(ALWAYS) - set(files)):
+    # What scripts fetch, no page links to.
+    live = [path.relative_to(raw).as_posix() for path in raw.glob("_static/live/*")]
+    for name in sorted(targets.union(ALWAYS, live) - set(files)):
         if (raw / name).is_file():
             files[name] = (raw / name).read_bytes()
     write(files, out)

@@ -61,9 +61,12 @@ def purged(raw: Path, pages: Mapping[str, Page]) -> str:
     scripts = [raw / "_static" / name for name in ("book.js", "searchtools.js")]
     # A demo may come into a notebook at any time.
     scripts += (SITE.parent / "lib" / "softmaxbook" / "demos").glob("*.mjs")
+    css = [path.read_text(encoding="utf-8") for path in paths]
+    # Its elements are made by scripts, while somebody reads.
+    live = "".join(text for path, text in zip(paths, css, strict=True) if path.name == "live.css")
     question = {
-        "css": [path.read_text(encoding="utf-8") for path in paths],
-        "words": words(pages),
+        "css": css,
+        "words": [*words(pages), "progress", *re.findall(r"[.\[]([a-z][\w-]*)", live)],
         "scripts": [path.read_text(encoding="utf-8") for path in scripts],
     }
     command = [NODE, SITE / "node" / "purge.mjs"]

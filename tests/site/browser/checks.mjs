@@ -96,7 +96,7 @@ export async function keyboard(page) {
 const READ = () => {
   const article = document.querySelector('article');
   const copy = article.cloneNode(true);
-  copy.querySelectorAll('.copy-button, [data-demo], script, noscript').forEach((e) => e.remove());
+  copy.querySelectorAll('.copy-button, [data-demo], [data-made], .wheel-line, script, noscript').forEach((e) => e.remove());
   const hidden = [...article.querySelectorAll('p, li, pre, td, dt, dd, h1, h2, h3, figure, .katex')].filter((e) => !e.closest('details:not([open]), noscript, [data-demo]') && !e.checkVisibility());
   return {
     text: copy.textContent.replace(/\s+/g, ' ').trim(),

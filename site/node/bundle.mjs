@@ -1,0 +1,18 @@
+// The scripts of site/live, each with what it imports in one file: node bundle.mjs FOLDER CHAPTERS,
+// where CHAPTERS is the JSON that site/live/ticks.mjs describes.
+import { build } from 'esbuild';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const [, , folder, chapters] = process.argv;
+const live = fileURLToPath(new URL('../live/', import.meta.url));
+// The first two stand in pages, also in those on a disk, where a browser runs no modules.
+const scripts = { live: 'iife', progress: 'iife', acting: 'esm' };
+
+for (const [name, format] of Object.entries(scripts)) {
+  // By its contents, and written here: in a path esbuild would take some signs for patterns.
+  const stdin = { contents: readFileSync(join(live, `${name}.mjs`), 'utf8'), resolveDir: live, sourcefile: `${name}.mjs` };
+  const { outputFiles } = await build({ stdin, format, bundle: true, minify: true, write: false, target: 'es2022', define: { CHAPTERS: chapters }, logLevel: 'warning' });
+  writeFileSync(join(folder, `${name}.js`), outputFiles[0].contents);
+}

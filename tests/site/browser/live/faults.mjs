@@ -1,0 +1,113 @@
+// What goes wrong ends in a sentence and a page that can be read; then it goes right.
+import { createServer } from 'node:http';
+import { click, exercise, PATIENCE, textOf, verdict, wait } from './reader.mjs';
+
+const PLACE = exercise('softmax.columns');
+// Scripts that take something away from a page before its own scripts run.
+const WITHOUT = {
+  '/_storage.js': 'Object.defineProperty(window, "localStorage", { get() { throw new DOMException("forbidden", "SecurityError"); } });',
+  '/_wasm.js': 'delete window.WebAssembly;',
+  '/_worker.js': 'window.Worker = function Worker() { throw new TypeError("no module workers"); };',
+};
+
+// A host between the browser and the book, which can fail in several ways.
+async function unreliable(url) {
+  const host = { fault: () => undefined, script: undefined };
+  const server = createServer(async (request, response) => {
+    const { pathname } = new URL(request.url, url);
+    if (pathname in WITHOUT) {
+      response.writeHead(200, { 'content-type': 'text/javascript' });
+      return response.end(WITHOUT[pathname]);
+    }
+    const fault = host.fault(pathname);
+    if (fault === 'down') return request.socket.destroy();
+    const answer = await fetch(url + request.url, { headers: { 'user-agent': request.headers['user-agent'] ?? '' } });
+    let body = Buffer.from(await answer.arrayBuffer());
+    const type = answer.headers.get('content-type');
+    if (host.script && type.startsWith('text/html')) body = Buffer.from(String(body).replace(/(?=<title)/, `<script src="${host.script}"></script>`));
+    if (fault === 'wrong') body[body.length >> 1] ^= 1;
+    response.writeHead(answer.status, { 'content-type': type, 'content-length': body.length });
+    if (fault !== 'half') return response.end(body);
+    response.write(body.subarray(0, body.length >> 1));
+    return setTimeout(() => request.socket.destroy(), 50);
+  });
+  await new Promise((ready) => server.listen(0, '127.0.0.1', ready));
+  host.url = `http://127.0.0.1:${server.address().port}`;
+  host.stop = () => { server.close(); server.closeAllConnections(); };
+  return host;
+}
+
+export async function faults(browser, server, { version, measure }) {
+  const problems = [];
+  const host = await unreliable(server.url);
+  const chapter = `${host.url}/chapters/02_softmax.html`;
+  const page = await browser.open(chapter);
+
+  const isWheel = (path) => path.includes(`${version}/softmaxbook-`);
+  const broken = [
+    ['the script', (path) => path.endsWith('acting.js') && 'down', /connection/],
+    ['the version', (path) => path.endsWith('live.json') && 'down', /connection/],
+    ['a wrong wheel', (path) => isWheel(path) && 'wrong', /not what this book was built with/],
+    ['half a wheel', (path) => isWheel(path) && 'half', /connection/],
+  ];
+  let press = `${PLACE} .do`;
+  for (const [name, fault, sentence] of broken) {
+    host.fault = fault;
+    await click(page, press);
+    await wait(100);
+    const said = await verdict(page, PLACE);
+    if (said.kind !== 'failed' || !sentence.test(said.text)) problems.push(`${name}: it says “${said.text}”`);
+    press = `${PLACE} .verdict button.link`;
+  }
+  // A reload while it is fetched, and then all is well.
+  host.fault = () => undefined;
+  await click(page, press);
+  await wait(400);
+  await page.go(chapter);
+  await click(page, `${PLACE} .do`);
+  const well = await verdict(page, PLACE);
+  if (well.kind !== 'note') problems.push(`after all that it says “${well.text}”`);
+
+  // The second visit, without a network.
+  await page.evaluate(() => navigator.serviceWorker?.ready.then(() => undefined));
+  await page.until(() => !navigator.serviceWorker || navigator.serviceWorker.controller !== null);
+  await wait(2000); // what the page needs is being kept
+  host.fault = () => 'down';
+  await page.go(chapter);
+  const start = Date.now();
+  await click(page, `${PLACE} .do`);
+  const offline = await verdict(page, PLACE);
+  measure('second visit, without a network', Date.now() - start);
+  if (offline.kind !== 'note') problems.push(`without a network the second visit says “${offline.text}”`);
+  const figure = await page.evaluate(() => document.querySelector('[data-cell] .stream').closest('[data-cell]').dataset.cell);
+  await page.evaluate((s) => document.querySelector(`[data-cell="${s}"] .cell-tools button`).click(), figure);
+  const cell = await verdict(page, `[data-cell="${figure}"]`);
+  if (!/Ran in|connection/.test(cell.text)) problems.push(`without a network a cell says “${cell.text}”`);
+  await page.close();
+
+  // Browsers that lack something.
+  host.fault = () => undefined;
+  host.script = '/_storage.js';
+  const forbidden = await browser.open(chapter);
+  await click(forbidden, '[data-question][data-key] button.option');
+  if (!(await textOf(forbidden, '[data-question][data-key] .verdict'))) problems.push('where storage is forbidden a concept check says nothing');
+  problems.push(...(await forbidden.complaints()).map((complaint) => `storage forbidden: ${complaint}`));
+  await forbidden.close();
+  host.script = '/_wasm.js';
+  const old = await browser.open(chapter);
+  const seen = await old.evaluate((s) => ({
+    box: document.querySelector(`${s} textarea`).checkVisibility(),
+    code: document.querySelector(`${s} pre`).checkVisibility(),
+    sentence: document.querySelector('.not-live').checkVisibility(),
+  }), PLACE);
+  if (seen.box || !seen.code || !seen.sentence) problems.push(`without WebAssembly the page shows ${JSON.stringify(seen)}`);
+  await old.close();
+  host.script = '/_worker.js';
+  const lacking = await browser.open(chapter);
+  await click(lacking, `${PLACE} .do`);
+  await lacking.until((s) => document.querySelector(`${s} .verdict`).matches('.failed'), PLACE, PATIENCE);
+  if (!/cannot run Python/.test(await textOf(lacking, `${PLACE} .verdict`))) problems.push(`without workers it says “${await textOf(lacking, `${PLACE} .verdict`)}”`);
+  await lacking.close();
+  host.stop();
+  return problems;
+}
