@@ -166,6 +166,9 @@ def main(only: str) -> int:
     problems = live_weight()
     print("".join(f"site-test: {problem}\n" for problem in problems), end="")
     failed |= bool(problems)
+    if not only and (BOOK / "_live").is_dir():  # what a reader does there, in Chromium
+        command = [nodejs.NODE, ROOT / "tests/site/browser/live.mjs", BOOK, "chromium"]
+        failed |= subprocess.run(command).returncode != 0
     java = program(("java",), "default-jre-headless")
     if java:
         problems = invalid_html(java, nodejs.MODULES, only)

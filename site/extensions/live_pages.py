@@ -484,16 +484,20 @@ def run_it(app: Sphinx, docname: str) -> nodes.raw:
     """The box that says how to run a chapter, here and elsewhere."""
     wheel, address = wheel_at(app)
     up = "../" * docname.count("/")
-    return raw(
+    box = (
         '<details class="run-it">\n<summary>Run it yourself</summary>\n'
         '<p class="needs-live"><strong>In this page.</strong> <em>Run</em> beside a cell and '
         f"<em>Check</em> below an exercise need nothing installed. {FIRST_USE}</p>\n"
         f'<p><strong>As a notebook.</strong> <a href="{up}_sources/{docname}.ipynb" download>'
         "Download it</a> and open it in JupyterLab, VS Code or Colab. Its first cell installs the "
         "book’s library where that is missing.</p>\n"
-        f'<p><strong>The library alone</strong>, with NumPy: <code class="wheel-line">pip install '
-        f'{address}</code> (<a href="{up}{wheel}" download>the file</a>).</p>\n</details>\n'
     )
+    if app.config.live_pages:  # for then the site has the file
+        box += (
+            '<p><strong>The library alone</strong>, with NumPy: <code class="wheel-line">pip '
+            f'install {address}</code> (<a href="{up}{wheel}" download>the file</a>).</p>\n'
+        )
+    return raw(box + "</details>\n")
 
 
 def wheel_at(app: Sphinx) -> tuple[str, str]:
