@@ -24,8 +24,8 @@ export function paint(pre, code) {
     parts.push(code.slice(done, match.index), span);
     done = match.index + match[0].length;
   }
-  // An empty last line has a height only if something stands in it.
-  pre.replaceChildren(...parts, `${code.slice(done)}\u200b`);
+  // A last line that is empty has a height only if its end is there.
+  pre.replaceChildren(...parts, `${code.slice(done)}\n`);
 }
 
 // As if it were typed, so that undo takes it back.

@@ -13,7 +13,7 @@ function choose(block, region, done) {
     const [summary, ...said] = box.children;
     const option = make('button', { type: 'button', className: 'option', ariaPressed: 'false' }, ...summary.childNodes);
     const stored = make('div', { hidden: true }, ...said);
-    box.replaceWith(option, stored);
+    box.replaceWith(option, ' ', stored);
     option.addEventListener('click', () => {
       const right = letter === key;
       block.querySelectorAll('button.option').forEach((other) => { other.ariaPressed = String(other === option); });
