@@ -207,7 +207,8 @@ NAMES: dict[str, set[str]] = {
     "terms_sum_of_d": {"sum-not-weighted"},
     "terms_sign_flipped": {"sign-flipped"},
     "terms_mean_of_products": {"mean-not-sum"},
-    "terms_d_in_sum_only": {"upstream-ignored", NONE},
+    "terms_d_in_sum_only": {"upstream-in-one-place-only"},
+    "terms_sum_taken_as_one": {"upstream-in-one-place-only"},
     "terms_own_score_only": {"only-true-class", NONE},
     # jacobian.any-target
     "weights_taken_as_target": {"assumes-sum-1"},

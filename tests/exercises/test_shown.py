@@ -57,6 +57,14 @@ def as_shares(function):
     return along_rows(lambda z: function(z) / function(z).sum())
 
 
+def shares_of_densities(density):
+    def posterior(X, means, covariance, priors):
+        joint = np.stack([density(X, m, covariance) for m in means], axis=1) * priors
+        return joint / joint.sum(axis=1, keepdims=True)
+
+    return posterior
+
+
 # notebook, cell, name of a function or of a dict of functions, exercise, and what makes an answer
 FUNCTIONS = [
     ("01_logits", "the-logarithm-of-the-odds-log", "log_odds", "logits.from-probabilities"),
@@ -116,6 +124,13 @@ FUNCTIONS = [
         )
         for alpha in (1, 1.5, 2)
     ),
+    (
+        "06_bayes_lda",
+        "the-library-given-the-truth-density",
+        "density",
+        "bayes-lda.posterior",
+        shares_of_densities,
+    ),
 ]
 
 
@@ -159,6 +174,14 @@ def of_true(p, y):
     return p[np.arange(len(y)), y]
 
 
+def one_hot(z, y):
+    return np.eye(z.shape[-1])[y]
+
+
+def residual(z, y):
+    return stable(z) - one_hot(z, y)
+
+
 @pytest.mark.parametrize(
     ("exercise", "answer"),
     [
@@ -172,6 +195,13 @@ def of_true(p, y):
         ("maximum-entropy.given-mean", lambda z, m: stable(z)),
         ("maximum-entropy.noisy-choices", lambda z, u: (z + normal_quantile(u)).argmax(axis=-1)),
         ("maximum-entropy.multipliers", (1, 1, 1)),
+        ("bayes-lda.spam", 20),
+        ("jacobian.backward", lambda p, g: p * (1 - p) * g),
+        ("jacobian.bias-gradient", lambda z, y: residual(z, y).sum() / len(y)),
+        ("jacobian.bias-gradient", lambda z, y: (residual(z, y) * one_hot(z, y)).mean(axis=0)),
+        ("jacobian.terms-backward", lambda z, t, d: d * (stable(z) - t)),
+        ("jacobian.any-target", lambda z, y: stable(z) - y),
+        ("bayes-lda.boundary", 1.5),
         ("maximum-entropy.weight-of-entropy", 1),
         ("logits.probability-of-dog", 1 / (1 + np.exp(-1))),
         ("softmax.referral", 1 - 0.93),

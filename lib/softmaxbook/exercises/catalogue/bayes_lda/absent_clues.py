@@ -46,6 +46,7 @@ def right_logits(x: NDArray, theta: NDArray, priors: NDArray) -> NDArray:
 
 
 RARE = np.full((2, 120), 2.0**-10)  # all of them together are rarer than any float can say
+RARE[1, 0] *= 2  # and differ there as well
 RARE[:, -1] = 0.5, 0.25
 
 
@@ -186,6 +187,34 @@ EXERCISE = Exercise(
             place=PARTS,
         ),
         Mistake(
+            "clipped-probabilities",
+            "The probabilities of the clues were clipped, or something was added to them. Very "
+            "rare clues then all look alike.",
+            wrong=tuple(
+                lambda x, t, q, change=change: softmax(right_logits(x, change(t), q))
+                for e in (0.05, 0.01, 1e-3, 1e-4)
+                for change in (
+                    lambda t, e=e: np.clip(t, e, 1 - e),
+                    lambda t, e=e: (t + e) / (1 + 2 * e),
+                )
+                if change(RARE)[0, 0] != RARE[0, 0]
+            ),
+        ),
+        Mistake(
+            "epsilon-for-underflow",
+            "With many clues every product of their probabilities is too small for a float, and a "
+            "small number stands in for all of them: the classes become alike.",
+            wrong=tuple(
+                lambda x, t, q, eps=eps, change=change: shares(change(likelihood(x, t), eps) * q)
+                for eps in (1e-300, 1e-100, 1e-30, 1e-16, 1e-15, 1e-12)
+                for change in (np.add, np.maximum)
+            )
+            + tuple(
+                lambda x, t, q, eps=eps: shares(likelihood(x, t) * q + eps)
+                for eps in (1e-300, 1e-100, 1e-30, 1e-16, 1e-15, 1e-12)
+            ),
+        ),
+        Mistake(
             "product-first",
             "With many clues every product of their probabilities is too small for a float, "
             "and 0 is divided by 0. Keep logarithms as long as you can, as in chapter 4.",
@@ -202,5 +231,7 @@ EXERCISE = Exercise(
         "all clues are 0 goes into the bias.",
     ),
     why="In a sentence: what does naive Bayes do with a clue that is entered twice?",
+    reply="It counts its evidence twice, as if another clue had said the same, and becomes "
+    "too sure.",
     place=FAMILIES,
 )

@@ -48,9 +48,39 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "weighted-mean",
-            "The means were averaged with the priors, which is where all birds together have "
-            "their mean. The line is where the posterior is one half.",
+            "The means were averaged with the priors as weights. The line is where the posterior "
+            "is one half.",
             when=is_near(0.6, 2.4),
+        ),
+        Mistake(
+            "shift-alone",
+            "That is by how much the prior moves the line, or how many nats it is worth. Asked "
+            "for is where the line lies, and without the prior it lies at 1.5.",
+            when=is_near(0.75 * np.log(4), np.log(4), np.log(4) / 2),
+        ),
+        Mistake(
+            "prior-for-odds",
+            "The logarithm of a prior entered alone. On the line evidence and prior odds cancel, "
+            "and these are 0.8 to 0.2.",
+            when=is_near(1.5 + 0.75 * np.log(0.8), 1.5 - 0.75 * np.log(0.2)),
+        ),
+        Mistake(
+            "half-in-evidence",
+            "The slope is twice what it should be, or half of it: beyond the middle the evidence "
+            "rises by the distance of the means over the variance for each unit.",
+            when=is_near(1.5 + 0.375 * np.log(4), 1.5 + 1.5 * np.log(4)),
+        ),
+        Mistake(
+            "base-10",
+            "The prior odds have a logarithm of base 10. The evidence is in nats, so theirs has "
+            "to have base e.",
+            when=is_near(1.5 + 0.75 * np.log10(4)),
+        ),
+        Mistake(
+            "a-mean",
+            "That is the mean of a class. Its density is largest there, but the line is where "
+            "both posteriors are equal.",
+            when=is_near(0.0, 3.0),
         ),
         Mistake(
             "odds-not-logged",
@@ -66,5 +96,7 @@ EXERCISE = Exercise(
         "Each unit is worth 3/2.25 = 4/3 nats, and log 4 nats have to be made up.",
     ),
     why="In a sentence: where does the line go as the first class becomes ever more common?",
+    reply="To the right, without end, beyond the mean of the second class too: by ¾ of a unit for "
+    "every nat of prior odds.",
     place=PICTURE,
 )

@@ -46,15 +46,15 @@ EXERCISE = Exercise(
             when=entry(0, np.exp(4), np.exp(-4)),
         ),
         Mistake(
-            "base-10",
-            "The first number is a logarithm to base 10. In nats the base is e.",
-            when=entry(0, np.log10(np.e) * 4),
-        ),
-        Mistake(
             "other-species",
             "The signs are those of Adelie against Gentoo. Log-odds of one class against the "
             "other change sign when the two are exchanged.",
             when=entry(0, -4),
+        ),
+        Mistake(
+            "prior-alone",
+            "These log-odds are those of the beach alone: the flipper does not enter them.",
+            when=entry(1, PRIOR),
         ),
         Mistake(
             "prior-ignored",
@@ -103,5 +103,7 @@ EXERCISE = Exercise(
         "The distances are 3 and 1 standard deviations, and (9 − 1)/2 = 4.",
     ),
     why="In a sentence: which of your three numbers would change on another beach?",
+    reply="The second and the third, through the prior odds. The log Bayes factor compares the two "
+    "densities at 211 mm, and knows nothing of how many birds there are.",
     place=PARTS,
 )

@@ -18,7 +18,7 @@ EXERCISE = Exercise(
             "multiplied-by-efficiency",
             "That is fewer than LDA needs. With an efficiency below 1 softmax regression needs "
             "more, not fewer.",
-            when=lambda v: bool(abs(v - 500 * 0.641) < 2),
+            when=is_near(500 * 0.641, atol=2),
         ),
         Mistake(
             "same-number",
@@ -30,24 +30,30 @@ EXERCISE = Exercise(
             "loss-added",
             "The missing share, 0.359, was added on top. But the missing share of the larger "
             "number is what is lost.",
-            when=lambda v: bool(abs(v - 500 * 1.359) < 2),
+            when=is_near(500 * 1.359, atol=2),
         ),
         Mistake(
             "other-distance",
             "That belongs to another distance of the means. At 3 standard deviations the "
             "efficiency is 0.641.",
-            when=lambda v: any(abs(v - 500 / e) < 2 for e in (0.899, 0.786, 0.486, 0.343)),
+            when=is_near(*(500 / e for e in (0.899, 0.786, 0.486, 0.343)), atol=2),
         ),
         Mistake(
             "extra-examples",
             "That is how many more are needed. Asked for is how many there must be.",
-            when=lambda v: bool(abs(v - (500 / 0.641 - 500)) < 2),
+            when=is_near(500 / 0.641 - 500, atol=2),
+        ),
+        Mistake(
+            "ratio-alone",
+            "That is the efficiency, or how many times as many are needed. Asked for is their "
+            "number.",
+            when=is_near(0.641, 1 / 0.641, atol=0.01),
         ),
         Mistake(
             "squared",
             "The efficiency was squared, or its root taken. The excess falls like 1 over the "
             "number of examples, so numbers compare as the efficiency does.",
-            when=lambda v: any(abs(v - 500 / 0.641**k) < 2 for k in (2, 0.5)),
+            when=is_near(500 / 0.641**2, 500 / 0.641**0.5, atol=2),
         ),
     ),
     hints=(
@@ -57,5 +63,7 @@ EXERCISE = Exercise(
         "Solve n · 0.641 = 500.",
     ),
     why="In a sentence: in which case would you choose softmax regression all the same?",
+    reply="If the classes need not be normal with one covariance: it assumes only that the logits "
+    "are linear, and a false assumption costs more than some examples.",
     place=EFRON,
 )

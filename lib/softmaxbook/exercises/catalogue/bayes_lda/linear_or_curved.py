@@ -21,6 +21,7 @@ def linear_or_curved():
 
 CASES = tuple(linear_or_curved())
 WORDS = ("linear", "curved")
+ALSO = {"straight": "linear"} | dict.fromkeys(("quadratic", "nonlinear", "not linear"), "curved")
 
 
 def case_is(name: str, word: str) -> Callable[[NDArray], bool]:
@@ -31,7 +32,7 @@ def case_is(name: str, word: str) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Linear or curved",
     reference=linear_or_curved,
-    form=Words(WORDS, CASES, {"straight": "linear", "quadratic": "curved"}),
+    form=Words(WORDS, CASES, ALSO),
     mistakes=(
         Mistake(
             "always-linear",
@@ -66,8 +67,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "family-overlooked",
-            "Write down the log density of the class that you call curved. What is curved in "
-            "it does not depend on the class.",
+            "Write down the log density of a class of clues, counts or waiting times that you "
+            "call curved. What is curved in it, if anything, does not depend on the class.",
             when=lambda v: bool((v[2:5] == 1).any()),
         ),
     ),
@@ -79,5 +80,7 @@ EXERCISE = Exercise(
         "Poisson: x log λ − λ − log(x!). Exponential: log λ − λx. Compare two values of λ.",
     ),
     why="In a sentence: which features would make the widths linear as well?",
+    reply="x and x²: the log density of a normal class is a polynomial of degree two, so it is "
+    "linear in these two together.",
     place=FAMILIES,
 )

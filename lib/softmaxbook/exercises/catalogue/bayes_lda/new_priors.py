@@ -14,6 +14,7 @@ def with_priors(p, old, new):
 
 
 UNIFORM = np.full(3, 1 / 3)
+SURE = np.array([[0.9999, 0.0001], [0.001, 0.999]])
 PHOTO = np.array([[0.836, 0.113, 0.051]])
 ROWS = np.array([[0.5, 0.3, 0.2], [0.1, 0.6, 0.3], [0.25, 0.25, 0.5], [0.7, 0.1, 0.2]])
 PAIRS = np.array([[0.55, 0.45], [0.9, 0.1], [0.2, 0.8], [0.5, 0.5], [0.75, 0.25]])
@@ -27,6 +28,8 @@ EXERCISE = Exercise(
         Probe("two classes", (PAIRS, np.array([0.9, 0.1]), np.array([0.2, 0.8]))),
         Probe("three classes", (ROWS, np.array([0.5, 0.3, 0.2]), np.array([0.2, 0.2, 0.6]))),
         Probe("to equal priors", (ROWS[:3], np.array([0.6, 0.25, 0.15]), UNIFORM)),
+        Probe("a class hardly seen before", (SURE, np.array([0.999, 0.001]), np.array([0.1, 0.9]))),
+        Probe("a class that is not there", (ROWS[:2], UNIFORM, np.array([0.5, 0.0, 0.5]))),
     ),
     mistakes=(
         Mistake(
@@ -113,11 +116,6 @@ EXERCISE = Exercise(
             place=Place("softmax", "The wrong axis"),
         ),
         Mistake(
-            "nothing-changed",
-            "These are the posteriors that came in; the change of the mix has left no trace.",
-            wrong=gives(lambda p, old, new: p),
-        ),
-        Mistake(
             "evidence-forgotten",
             "These are priors, whatever was seen. The evidence in p must survive.",
             wrong=gives(
@@ -144,5 +142,6 @@ EXERCISE = Exercise(
         "`p * new / old` is right but for its row sums.",
     ),
     why="In a sentence: what must be the same in both places for this to be right?",
+    reply="The density of x within each class: only the shares of the classes may differ.",
     place=PRIORS,
 )

@@ -80,6 +80,12 @@ def joint(X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray) -> N
     return priors * np.exp(-quadratic / 2) / scale
 
 
+def by_distance(X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray) -> NDArray:
+    d = X[:, np.newaxis] - means
+    quadratic = np.einsum("nki,ij,nkj->nk", d, np.linalg.inv(covariance), d)
+    return softmax(np.log(priors) - np.sqrt(quadratic) / 2)
+
+
 def joint_without_constant(
     X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray
 ) -> NDArray:
@@ -258,6 +264,27 @@ EXERCISE = Exercise(
             place=PARTS,
         ),
         Mistake(
+            "distance-not-squared",
+            "The distances entered as they are. In the exponent of the normal density they are "
+            "squared.",
+            wrong=gives(by_distance),
+        ),
+        Mistake(
+            "evidence-forgotten",
+            "These are the priors, whatever was measured.",
+            wrong=gives(lambda X, means, covariance, priors: np.tile(priors, (len(X), 1))),
+        ),
+        Mistake(
+            "epsilon-for-underflow",
+            "Far from all means every density is too small for a float, and a small number stands "
+            "in for all of them: the classes become alike, where logarithms would tell.",
+            wrong=tuple(
+                lambda *args, eps=eps, change=change: shares(change(joint(*args), eps))
+                for eps in (1e-300, 1e-100, 1e-30, 1e-16, 1e-15, 1e-12)
+                for change in (np.add, np.maximum)
+            ),
+        ),
+        Mistake(
             "densities-underflow",
             "Far from all means every density is too small for a float, and 0 is divided by "
             "0. In logarithms what all classes share cancels before anything is exponentiated.",
@@ -272,5 +299,7 @@ EXERCISE = Exercise(
         "With the rows of `W` for the wₖ, every μₖᵀΣ⁻¹μₖ is the sum along a row of `W * means`.",
     ),
     why="In a sentence: what would have to be added if each class had its own covariance?",
+    reply="The terms that no longer cancel: −½ xᵀ Σₖ⁻¹ x, which bends the boundary, and "
+    "−½ log det Σₖ in the bias.",
     place=SEVERAL,
 )

@@ -1,21 +1,15 @@
-from collections.abc import Callable
-
 import numpy as np
-from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.bayes_lda import PARTS
 from softmaxbook.exercises.catalogue.families.softmaxes import sigmoid
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import is_near
 
 
 def spam_bayes_factor():
     """Posterior odds are the Bayes factor times the prior odds, 9 to 1."""
     return np.exp(3) / (0.9 / 0.1)
-
-
-def spam_is(*numbers: float) -> Callable[[NDArray], bool]:
-    return lambda v: any(abs(v - n) <= 2e-3 * max(1, n) for n in numbers)
 
 
 EXERCISE = Exercise(
@@ -27,40 +21,45 @@ EXERCISE = Exercise(
             "posterior-odds",
             "That repeats the mistake. e³ are the posterior odds, and nine messages of ten were "
             "spam before a word was read.",
-            when=spam_is(np.exp(3), 20),
+            when=is_near(np.exp(3), 20),
         ),
         Mistake(
             "prior-reversed",
             "The prior odds were multiplied in once more. To see the evidence alone they have "
             "to be taken out.",
-            when=spam_is(np.exp(3) * 9),
+            when=is_near(np.exp(3) * 9),
+        ),
+        Mistake(
+            "logit-difference",
+            "That is the difference of the logits itself: the logarithm of the posterior odds.",
+            when=is_near(3),
         ),
         Mistake(
             "log-left",
             "That is the log Bayes factor, in nats. How many times as probable is its exponential.",
-            when=spam_is(3 - np.log(9)),
+            when=is_near(3 - np.log(9)),
         ),
         Mistake(
             "prior-for-odds",
             "A probability stands where the odds belong. Nine of ten is 9 to 1.",
-            when=spam_is(np.exp(3) * 0.9, np.exp(3) / 0.9, np.exp(3) * 0.1, np.exp(3) / 0.1),
+            when=is_near(np.exp(3) * 0.9, np.exp(3) / 0.9, np.exp(3) * 0.1, np.exp(3) / 0.1),
         ),
         Mistake(
             "prior-not-logged",
             "The prior odds were subtracted from the logits as they are. What divides odds is "
             "subtracted as a logarithm.",
-            when=spam_is(np.exp(3 - 0.9), np.exp(3 - 0.8), np.exp(3 - 9), 3 - 0.9),
+            when=is_near(np.exp(3 - 0.9), np.exp(3 - 0.8), np.exp(3 - 9), 3 - 0.9),
         ),
         Mistake(
             "probability",
             "That is a probability. A Bayes factor compares two densities of the same data, "
             "and need not lie below 1.",
-            when=spam_is(sigmoid(3), sigmoid(3 - np.log(9))),
+            when=is_near(sigmoid(3), sigmoid(3 - np.log(9))),
         ),
         Mistake(
             "upside-down",
             "That is the factor for a wanted message against spam, the inverse.",
-            when=spam_is(9 * np.exp(-3)),
+            when=is_near(9 * np.exp(-3)),
         ),
     ),
     hints=(
@@ -71,5 +70,7 @@ EXERCISE = Exercise(
         "The prior odds are 9 to 1, the posterior odds e³ to 1.",
     ),
     why="In a sentence: of which training set would the speaker be right?",
+    reply="Of one with as much spam as wanted mail: there the prior odds are 1, and the posterior "
+    "odds are the Bayes factor.",
     place=PARTS,
 )
