@@ -39,6 +39,7 @@ EXERCISE = Exercise(
             [[1, 0.5], [0, 2], [-1, -0.5], [2, 2], [0.25, 0]],
             [[1, 2], [0, 4], [0.5, 0], [3, 1], [0, 0]],
         ),
+        weighted("a sure one", [[30, 0, -30]], [[0, 2, 1]]),
     ),
     mistakes=(
         Mistake(
@@ -58,6 +59,36 @@ EXERCISE = Exercise(
             "The sum multiplies the target as well. Only the probabilities are pushed by the "
             "whole sum; each class is pulled by its own weight.",
             wrong=(lambda z, y: row_sum(y) * (softmax(z) - y),),
+        ),
+        Mistake(
+            "weights-counted",
+            "The largest weight, or the number of weights above 0, stands where the sum of the "
+            "weights belongs.",
+            wrong=(
+                lambda z, y: y.max(axis=-1, keepdims=True) * softmax(z) - y,
+                lambda z, y: row_sum(y > 0) * softmax(z) - y,
+            ),
+        ),
+        Mistake(
+            "weights-taken-for-labels",
+            "Weights were made into labels: 1 wherever there is any weight, or at the largest "
+            "alone. Each class is pulled by its own weight.",
+            wrong=(
+                lambda z, y: softmax(z) - (y > 0),
+                lambda z, y: row_sum(y) * softmax(z) - (y > 0),
+                lambda z, y: softmax(z) - np.eye(z.shape[-1])[y.argmax(axis=-1)],
+            ),
+        ),
+        Mistake(
+            "mean-for-sum",
+            "The weights of a row were averaged. Every unit of weight pushes, so they add up.",
+            wrong=(lambda z, y: y.mean(axis=-1, keepdims=True) * softmax(z) - y,),
+        ),
+        Mistake(
+            "extra-p(1-p)",
+            "There is a factor too many, the diagonal of the Jacobian. With the cross-entropy "
+            "nothing of the Jacobian remains.",
+            wrong=(lambda z, y: (row_sum(y) * softmax(z) - y) * softmax(z) * (1 - softmax(z)),),
         ),
         Mistake(
             "classes-for-sum",
@@ -125,5 +156,7 @@ EXERCISE = Exercise(
         "Sum each row of y with `keepdims=True`, multiply by the probabilities, subtract y.",
     ),
     why="In a sentence: at which probabilities is this gradient 0?",
+    reply="At pₖ = yₖ / ∑ᵢ yᵢ, the weights as shares; only if all weights are 0 is it 0 "
+    "everywhere.",
     place=LOSS,
 )

@@ -100,6 +100,31 @@ EXERCISE = Exercise(
             wrong=(lambda p, g: centred(p, g, (p * g).sum(axis=-1)),),
         ),
         Mistake(
+            "not-the-mean-subtracted",
+            "The largest entry of the gradient was subtracted, or p itself. It is the mean under "
+            "the probabilities that comes off.",
+            wrong=(
+                lambda p, g: centred(p, g, g.max(axis=-1, keepdims=True)),
+                lambda p, g: p * (p - g),
+                lambda p, g: p * (g - p),
+            ),
+        ),
+        Mistake(
+            "mean-added",
+            "The mean under the probabilities was added. A gradient that is the same for all "
+            "classes must give 0, so it comes off.",
+            wrong=(lambda p, g: centred(p, g, -row_sum(p * g)),),
+        ),
+        Mistake(
+            "factor-too-many",
+            "Deviation and mean are right, but they are multiplied by more than the probability: "
+            "by its square, or by what is left to 1 as well.",
+            wrong=(
+                lambda p, g: centred(p**2, g, row_sum(p * g)),
+                lambda p, g: centred(p * (1 - p), g, row_sum(p * g)),
+            ),
+        ),
+        Mistake(
             "second-factor-lost",
             "The first term is weighted with the probabilities, the mean is not. The factor "
             "stands in front of both.",
@@ -118,7 +143,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "sign-flipped",
-            "The sign is reversed: the mean comes off the gradient, not the other way round.",
+            "The signs are reversed: here the gradient was taken off its mean.",
             wrong=(lambda p, g: centred(-p, g, row_sum(p * g)),),
         ),
         Mistake(
@@ -144,5 +169,6 @@ EXERCISE = Exercise(
         "and multiply by p.",
     ),
     why="In a sentence: why does the same function also carry a nudge of the scores forwards?",
+    reply="J is symmetric, so Jᵀg and Jv are the same product.",
     place=PRODUCTS,
 )

@@ -110,6 +110,18 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "scores-averaged-first",
+            "The scores were averaged over the examples, and softmax was taken of the mean. The "
+            "gradients of the examples are averaged, not their scores.",
+            wrong=(lambda z, y: softmax(z.mean(axis=0)) - one_hot(z, y).mean(axis=0),),
+        ),
+        Mistake(
+            "own-predictions-as-labels",
+            "The class with the largest probability was taken for the true one, so y has no "
+            "effect.",
+            wrong=(lambda z, y: residual(z, z.argmax(axis=-1)).mean(axis=0),),
+        ),
+        Mistake(
             "normalises-over-batch",
             "Softmax was taken down the columns, so the examples compete with each other.",
             wrong=(
@@ -139,5 +151,7 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: why would one number added to all biases change nothing, even if it "
     "were not 0?",
+    reply="It raises all scores of every example by the same amount, and softmax does not see a "
+    "common shift.",
     place=FAILS,
 )

@@ -72,15 +72,22 @@ EXERCISE = Exercise(
             wrong=(matrix(-OUTER), matrix(OUTER)),
         ),
         Mistake(
-            "sign-flipped",
-            "All signs are reversed: here a class loses by its own score.",
-            wrong=(matrix(OUTER - np.diag(HALF)),),
+            "not-normalised",
+            "The exponentials 2, 1 and 1 stand where the probabilities belong, or sixteenths were "
+            "not divided out. No entry of a Jacobian of softmax exceeds one quarter.",
+            wrong=(matrix(np.diag(4 * HALF) - 16 * OUTER), matrix(16 * (np.diag(HALF) - OUTER))),
         ),
         Mistake(
-            "not-normalised",
-            "The exponentials 2, 1 and 1 were used where the probabilities belong. They have "
-            "to be divided by their sum first.",
-            wrong=(matrix(np.diag(4 * HALF) - 16 * OUTER),),
+            "equal-probabilities",
+            "This belongs to three equal probabilities. The scores differ: the first has twice "
+            "the exponential of the others.",
+            wrong=(matrix(np.eye(3) / 3 - 1 / 9),),
+        ),
+        Mistake(
+            "one-row-for-all",
+            "The first row was repeated with its entries moved. The entries of a row are products "
+            "with that row's own probability, which is a quarter in the last two.",
+            wrong=(matrix(np.array([[2, -1, -1], [-1, 2, -1], [-1, -1, 2]]) / 8),),
         ),
         Mistake(
             "logarithm-overlooked",
@@ -98,5 +105,7 @@ EXERCISE = Exercise(
         "The probabilities are 1/2, 1/4, 1/4. The first row is 1/4, −1/8, −1/8.",
     ),
     why="In a sentence: why is the second row not the first one in another order?",
+    reply="Its entries are products with another probability: p₂ = ¼ stands in all of them, where "
+    "the first row has p₁ = ½.",
     place=BY_HAND,
 )

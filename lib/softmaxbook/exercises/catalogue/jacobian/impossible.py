@@ -24,7 +24,9 @@ BREAKS = ("possible", "symmetric", "rows", "size", "products")
 ALSO = {
     "symmetry": "symmetric",
     "not symmetric": "symmetric",
+    "asymmetric": "symmetric",
     "sum of rows": "rows",
+    "row sums": "rows",
     "diagonal": "size",
     "none": "possible",
 }
@@ -67,7 +69,7 @@ EXERCISE = Exercise(
         Mistake(
             "properties-taken-for-proof",
             "E passes the first three, and still comes from no scores. Equal products of all "
-            "pairs mean equal probabilities, and these would be thirds.",
+            "pairs mean equal probabilities, which would be thirds, with the products 1/9.",
             when=says(4, 0),
         ),
         Mistake(
@@ -85,5 +87,7 @@ EXERCISE = Exercise(
         "In E each pair has the product 0.05, so each probability is 0.224, three times the same.",
     ),
     why="In a sentence: how can the probabilities be read off a possible Jacobian?",
+    reply="With three classes or more: −Jᵢⱼ Jᵢₖ / Jⱼₖ = pᵢ² for three different classes, as each "
+    "entry beside the diagonal is minus a product. With two, p (1 − p) leaves open which is which.",
     place=STATED,
 )

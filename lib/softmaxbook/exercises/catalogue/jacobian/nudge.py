@@ -40,7 +40,7 @@ EXERCISE = Exercise(
         Mistake(
             "mean-not-subtracted",
             "The direction was weighted with the probabilities, but its mean was not "
-            "subtracted. The three numbers must sum to 0.",
+            "subtracted, so the three numbers do not sum to 0.",
             wrong=(nudged(HALF * V),),
         ),
         Mistake(
@@ -67,6 +67,16 @@ EXERCISE = Exercise(
             "not-weighted",
             "The mean was subtracted, but the result was not weighted with the probabilities.",
             wrong=(nudged(V - HALF @ V),),
+        ),
+        Mistake(
+            "mean-for-variance",
+            "The last number is the mean of the direction under the probabilities, or its square. "
+            "The quadratic form is the variance.",
+            wrong=(
+                nudged(RIGHT, float(HALF @ V)),
+                nudged(RIGHT, float(HALF @ V) ** 2),
+            ),
+            place=STATED,
         ),
         Mistake(
             "standard-deviation",
@@ -98,7 +108,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "sign-flipped",
-            "The signs are reversed: the score that is raised must gain.",
+            "The signs are reversed: the class whose score is raised most has to gain.",
             wrong=(nudged(-RIGHT), nudged(-RIGHT, float(V @ RIGHT))),
         ),
     ),
@@ -109,5 +119,7 @@ EXERCISE = Exercise(
         "The mean is 2 + 0 − 0.5 = 1.5, so the deviations are 2.5, −1.5 and −3.5.",
     ),
     why="In a sentence: which nudges would not have moved the probabilities at all?",
+    reply="Those that raise all three scores by the same amount: their deviations from the mean, "
+    "and so their variance, are 0.",
     place=PRODUCTS,
 )

@@ -59,5 +59,7 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which of the two unclear cases is settled by changing the format, and "
     "which by changing the scores?",
+    reply="c by the format: in float64 the step 10⁻⁷ is far above rounding. d by the scores: near "
+    "1 the loss moves by much more than rounding does.",
     place=MEASURING,
 )

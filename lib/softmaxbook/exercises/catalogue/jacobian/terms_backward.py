@@ -27,6 +27,8 @@ EXERCISE = Exercise(
         terms("weights", [0, 1, 2], [1, 2, 0.5], [1, -2, 4]),
         terms("equal d", [1, 0, -1], [0.5, 0.25, 0.25], [2, 2, 2]),
         terms("five classes", [1, 0, -1, 2, 0.5], [0, 0, 1, 0, 0], [2, -1, 3, 0.5, 1]),
+        terms("targets below 0", [0.5, -1, 1], [1.5, -0.5, 0.25], [1, 2, -3]),
+        terms("targets that cancel", [0.5, 2, -1], [1, -1, 0], [2, 3, 1]),
     ),
     mistakes=(
         Mistake(
@@ -63,6 +65,30 @@ EXERCISE = Exercise(
             "The gradients were weighted with the probabilities. Each term carries its target "
             "as a factor, not its probability.",
             wrong=(lambda z, t, d: (d @ softmax(z)) * softmax(z) - d * t,),
+        ),
+        Mistake(
+            "upstream-in-one-place-only",
+            "The gradients that come in stand in one of the two parts only: in the push on all "
+            "scores, or in the pull on the targets' own. Both have them.",
+            wrong=(
+                lambda z, t, d: (d @ t) * softmax(z) - t,
+                lambda z, t, d: t.sum() * softmax(z) - d * t,
+                lambda z, t, d: softmax(z) - d * t,
+            ),
+        ),
+        Mistake(
+            "target-left-out",
+            "The pull on each score has its gradient as a factor, but not its target.",
+            wrong=(lambda z, t, d: (d @ t) * softmax(z) - d,),
+        ),
+        Mistake(
+            "target-normalised",
+            "The weighted sum was divided by the sum of the targets. Targets may add up to "
+            "anything, and every unit of them pushes.",
+            wrong=(
+                lambda z, t, d: (d @ t) / t.sum() * softmax(z) - d * t,
+                lambda z, t, d: (d @ t) / t.sum() * softmax(z) - d * t / t.sum(),
+            ),
         ),
         Mistake(
             "upstream-ignored",
@@ -111,5 +137,7 @@ EXERCISE = Exercise(
         "The sum has two parts: pⱼ times the sum of all dᵢ tᵢ, and minus dⱼ tⱼ.",
     ),
     why="In a sentence: why did every training run that adds the terms up work all the same?",
+    reply="The sum, or the mean, of the terms sends the same d to every term, and its targets add "
+    "up to 1: that is the case in which the line is right.",
     place=LOSS,
 )
