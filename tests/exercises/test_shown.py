@@ -57,6 +57,10 @@ def as_shares(function):
     return along_rows(lambda z: function(z) / function(z).sum())
 
 
+def row_by_row(function):
+    return lambda y, p: np.array([function(a, b) for a, b in zip(y, p, strict=True)])
+
+
 def shares_of_densities(density):
     def posterior(X, means, covariance, priors):
         joint = np.stack([density(X, m, covariance) for m in means], axis=1) * priors
@@ -123,6 +127,13 @@ FUNCTIONS = [
             lambda f, alpha=alpha: lambda z, m: f(np.asarray(z, float), alpha),
         )
         for alpha in (1, 1.5, 2)
+    ),
+    *(
+        ("08_cross_entropy", cell, name, "cross-entropy.divergence", row_by_row)
+        for cell, name in (
+            ("which-way-round-swapped", "swapped"),
+            ("near-relatives-jensen-shannon", "jensen_shannon"),
+        )
     ),
     (
         "06_bayes_lda",
@@ -196,6 +207,12 @@ def residual(z, y):
         ("maximum-entropy.noisy-choices", lambda z, u: (z + normal_quantile(u)).argmax(axis=-1)),
         ("maximum-entropy.multipliers", (1, 1, 1)),
         ("bayes-lda.spam", 20),
+        *(
+            ("cross-entropy.loss", lambda z, y, e=e: np.mean(-np.log(of_true(stable(z), y) + e)))
+            for e in (0, 1e-12)
+        ),
+        ("cross-entropy.loss", lambda z, y: np.mean(-np.log(of_true(stable(stable(z)), y)))),
+        ("cross-entropy.perplexity", lambda p: np.prod(p) ** (-1 / len(p))),
         ("jacobian.backward", lambda p, g: p * (1 - p) * g),
         ("jacobian.bias-gradient", lambda z, y: residual(z, y).sum() / len(y)),
         ("jacobian.bias-gradient", lambda z, y: (residual(z, y) * one_hot(z, y)).mean(axis=0)),

@@ -3,7 +3,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.cross_entropy import CONSTANT, FAILS, LOSS, ROLES, SURPRISE
+from softmaxbook.exercises.catalogue.cross_entropy import CONSTANT, FAILS, LOSS, ROLES
+from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
 
@@ -36,6 +37,7 @@ PAIRS = (
 )
 
 
+EPSILONS = (1e-300, *(10.0**-k for k in (16, 15, 12, 10, 9, 8, 7, 6, 5, 4, 3)))
 Rows = Callable[[NDArray, NDArray], NDArray]
 
 
@@ -86,6 +88,30 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "weighted-with-the-model",
+            "The ratio is right, but the model's probabilities are its weights. The data are what "
+            "the logarithms are averaged over.",
+            wrong=(
+                lambda y, p: -summed(p, y),
+                lambda y, p: (p * np.log(y / p)).sum(axis=-1),
+            ),
+        ),
+        Mistake(
+            "entropy-alone",
+            "This is the entropy of the data, or of the model. A divergence compares the two.",
+            wrong=(
+                lambda y, p: -terms(y, np.ones_like(y)).sum(axis=-1),
+                lambda y, p: -terms(p, np.ones_like(p)).sum(axis=-1),
+            ),
+            place=CONSTANT,
+        ),
+        Mistake(
+            "softmax-of-probabilities",
+            "Softmax was applied to the probabilities. They sum to 1 already, and this flattens "
+            "them.",
+            wrong=(lambda y, p: summed(softmax(y), softmax(p)),),
+        ),
+        Mistake(
             "cross-entropy-for-divergence",
             "This is the cross-entropy. It does not vanish where model and data agree; the "
             "entropy of the data has to be taken off.",
@@ -134,12 +160,6 @@ EXERCISE = Exercise(
             wrong=(lambda y, p: np.log(y / p).sum(axis=-1),),
         ),
         Mistake(
-            "base-2",
-            "The logarithm has base 2. In nats it is the natural one.",
-            wrong=tuple(both_ways_of(lambda t: t.sum(axis=-1) / np.log(2))),
-            place=SURPRISE,
-        ),
-        Mistake(
             "symmetrised",
             "Both directions were combined. A loss needs only the one in which the data do the "
             "averaging.",
@@ -173,7 +193,7 @@ EXERCISE = Exercise(
             "epsilon-inside-log",
             "A small number stands in for the zeros. An impossible class then costs a finite "
             "price that this number dictates.",
-            wrong=tuple(f for eps in (1e-15, 1e-12, 1e-8, 1e-5) for f in with_epsilon(eps)),
+            wrong=tuple(f for eps in EPSILONS for f in with_epsilon(eps)),
             place=FAILS,
         ),
         Mistake(
@@ -207,6 +227,8 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which of the two directions stays finite if a model gives every class "
     "some probability?",
+    reply="From the data to the model, D_KL(y ‖ p): no pᵢ below the fraction bar is 0. The other "
+    "way round a class that the data lack makes it infinite.",
     place=ROLES,
     atol=1e-9,
 )

@@ -604,5 +604,7 @@ EXERCISE = Exercise(
         "divide by the number of rows.",
     ),
     why="In a sentence: why does every row of this gradient sum to 0?",
+    reply="The sum is the slope along a common shift of the row's scores, and no loss changes "
+    "along it. Or: probabilities and label both sum to 1.",
     place=CROSS_ENTROPY,
 )

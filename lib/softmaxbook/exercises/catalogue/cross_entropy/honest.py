@@ -30,6 +30,24 @@ RULES = (
 
 
 WORTHS = ("improper", "proper", "strictly proper")
+ALSO = (
+    dict.fromkeys(("not proper", "nonproper"), "improper")
+    | dict.fromkeys(("strict", "strictly"), "strictly proper")
+    | dict.fromkeys(
+        (
+            "proper but not strictly",
+            "proper but not strictly proper",
+            "proper but not strict",
+            "proper, not strictly",
+            "not strictly proper",
+            "merely proper",
+            "only proper",
+            "just proper",
+            "weakly proper",
+        ),
+        "proper",
+    )
+)
 
 
 def says(rule: int, *wrong: int) -> Callable[[NDArray], bool]:
@@ -39,12 +57,12 @@ def says(rule: int, *wrong: int) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Who is paid for honesty",
     reference=which_are_proper,
-    form=Words(WORTHS, RULES),
+    form=Words(WORTHS, RULES, ALSO),
     mistakes=(
         Mistake(
             "decreasing-for-proper",
-            "A cost that falls as the right class becomes more probable was taken to be "
-            "proper. For 1 - p the best report is certainty, whatever is believed.",
+            "That 1 − p falls as the right class becomes more probable does not make it proper: "
+            "the best report is certainty of the class believed in most.",
             when=says(2, 1, 2),
         ),
         Mistake(
@@ -92,5 +110,7 @@ EXERCISE = Exercise(
         "Two of the six have their minimum elsewhere, and one has it at many reports.",
     ),
     why="In a sentence: what does training with an improper loss do to probabilities?",
+    reply="It pulls them away from the true shares, however many the data: with 1 − p, to "
+    "certainty.",
     place=PROPER,
 )

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.cross_entropy import FAILS, LOSS, PROPER, SURPRISE
+from softmaxbook.exercises.catalogue.cross_entropy import FAILS, LOSS, PROPER, SMOOTHING
 from softmaxbook.exercises.catalogue.cross_entropy.shared import PROBES
 from softmaxbook.exercises.catalogue.families.softmaxes import naive, right
 from softmaxbook.exercises.record import Exercise, Mistake, Place
@@ -81,11 +81,45 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "base-2",
-            "The loss is in bits. With the natural logarithm it is in nats, and "
-            "its gradient has no extra factor.",
-            wrong=(lambda z, y: losses(z, y).mean() / np.log(2),),
-            place=SURPRISE,
+            "max-for-logsumexp",
+            "The largest score stands where log-sum-exp belongs. A row that is right with a small "
+            "lead would then cost nothing.",
+            wrong=(
+                lambda z, y: (z.max(axis=1) - of_labels(z, y)).mean(),
+                lambda z, y: (z.max(axis=1) - of_labels(z, y)).sum(),
+            ),
+        ),
+        Mistake(
+            "label-smoothing",
+            "Part of each label was shared out among all classes, or all of it. That is another "
+            "target, and its loss is never 0.",
+            wrong=tuple(
+                lambda z, y, e=e: (
+                    log_sum_exp(z) - (1 - e) * of_labels(z, y) - e * z.mean(1)
+                ).mean()
+                for e in (0.05, 0.1, 0.2, 1.0)
+            ),
+            place=SMOOTHING,
+        ),
+        Mistake(
+            "clipped-scores",
+            "The scores were clipped before the loss was taken of them. Any finite score is "
+            "allowed, and differences beyond the bound count.",
+            wrong=tuple(
+                lambda z, y, b=b: losses(np.clip(z, -b, b), y).mean()
+                for b in (5, 10, 15, 20, 30, 50, 80, 88, 100, 500, 700, 709)
+            ),
+        ),
+        Mistake(
+            "global-max",
+            "The maximum of the whole batch was subtracted. A row far below it underflows, and "
+            "the logarithm of its sum is −inf.",
+            wrong=(
+                lambda z, y: (
+                    z.max() + np.log(np.exp(z - z.max()).sum(axis=1)) - of_labels(z, y)
+                ).mean(),
+            ),
+            place=Place("overflow", "Shifts that are not safe"),
         ),
         Mistake(
             "one-minus-p",
@@ -153,7 +187,7 @@ EXERCISE = Exercise(
             "mistakes then all cost the same, and teach nothing.",
             wrong=tuple(
                 f
-                for eps in (1e-15, 1e-12, 1e-10, 1e-8, 1e-7, 1e-5)
+                for eps in (1e-300, *(10.0**-k for k in (16, 15, 12, 10, 9, 8, 7, 6, 5, 4, 3)))
                 for f in (
                     *of_p(lambda p, y, e=eps: -np.log(of_labels(p, y) + e), (right,)),
                     *of_p(lambda p, y, e=eps: -np.log(np.maximum(of_labels(p, y), e)), (right,)),
@@ -184,7 +218,17 @@ EXERCISE = Exercise(
             "binary-for-each-class",
             "A two-class cross-entropy was added up for every class. Softmax shares one belief "
             "out; its loss is that of the label's class alone.",
-            wrong=of_p(two_classes_each, (right,)),
+            wrong=(
+                *of_p(two_classes_each, (right,)),
+                *(
+                    f
+                    for e in (1e-300, *(10.0**-k for k in (16, 15, 12, 10, 8, 7)))
+                    for f in of_p(
+                        lambda p, y, e=e: two_classes_each(np.clip(p, e, 1 - max(e, 1e-16)), y),
+                        (right,),
+                    )
+                ),
+            ),
         ),
         Mistake(
             "logarithm-of-mean",
@@ -221,6 +265,8 @@ EXERCISE = Exercise(
         "log-sum-exp of the row, and take the mean.",
     ),
     why="In a sentence: why should a loss be given scores and not probabilities?",
+    reply="A probability may have been rounded to 0 or 1 already, and its logarithm cannot bring "
+    "back what is lost. A difference of scores still has it.",
     place=LOSS,
     atol=1e-9,
 )

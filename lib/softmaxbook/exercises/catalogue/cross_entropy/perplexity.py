@@ -27,6 +27,7 @@ EXERCISE = Exercise(
         Probe("nearly sure", (np.array([0.99, 0.999, 0.98]),)),
         Probe("1000 tokens of 0.3", (np.full(1000, 0.3),)),
         Probe("3000 tokens", (np.tile([0.5, 0.01, 0.2], 1000),)),
+        Probe("a token that was hardly expected", (np.array([0.5, 1e-15, 0.25]),)),
     ),
     mistakes=(
         Mistake(
@@ -37,6 +38,21 @@ EXERCISE = Exercise(
                 on_p(lambda p: np.prod(p) ** (-1 / len(p))),
                 on_p(lambda p: (1 / np.prod(p)) ** (1 / len(p))),
                 on_p(lambda p: np.exp(-np.log(np.prod(p)) / len(p))),
+                *(
+                    on_p(lambda p, e=e: np.exp(-np.log(np.prod(p) + e) / len(p)))
+                    for e in (1e-300, 1e-100, 1e-30, 1e-16, 1e-15, 1e-12, 1e-10, 1e-8)
+                ),
+            ),
+            place=UNDERFLOW,
+        ),
+        Mistake(
+            "epsilon-inside-log",
+            "A small number was put inside the logarithm, as a summand or a floor. A token that "
+            "was hardly expected then surprises too little.",
+            wrong=tuple(
+                on_p(lambda p, e=e, padded=padded: np.exp(-np.log(padded(p, e)).mean()))
+                for e in (10.0**-k for k in (14, 12, 10, 9, 8, 7, 6, 5))
+                for padded in (np.add, np.maximum)
             ),
             place=UNDERFLOW,
         ),
@@ -118,6 +134,7 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: what is the perplexity of a model that gives every one of K classes "
     "the same probability?",
+    reply="K: every token has the surprise log K, and so has their mean.",
     place=PERPLEXITY,
     atol=1e-9,
 )

@@ -1,6 +1,6 @@
 import numpy as np
 
-from softmaxbook.exercises.catalogue.cross_entropy import SMOOTHING, SURPRISE
+from softmaxbook.exercises.catalogue.cross_entropy import SMOOTHING
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 from softmaxbook.exercises.when import either, entry
@@ -14,10 +14,6 @@ def smoothed():
     gap = np.log(true / other)
     loss = -(true * np.log(true) + (K - 1) * other * np.log(other))
     return gap, loss
-
-
-GAP = np.log(91)
-LEAST = -(0.91 * np.log(0.91) + 0.09 * np.log(0.01))
 
 
 EXERCISE = Exercise(
@@ -34,13 +30,20 @@ EXERCISE = Exercise(
             "shared-among-nine",
             "ε was shared among the nine wrong classes. Here it is shared among all ten, so the "
             "true class gets a tenth of it back.",
-            wrong=(lambda: (np.log(81), -(0.9 * np.log(0.9) + 0.1 * np.log(0.1 / 9))),),
+            when=either(
+                entry(0, np.log(81)), entry(1, -(0.9 * np.log(0.9) + 0.1 * np.log(0.1 / 9)))
+            ),
         ),
         Mistake(
             "not-smoothed",
             "That is the label without smoothing: a loss that goes to 0 as the gap grows "
             "without end. With a target inside the simplex both are finite.",
             when=lambda v: bool(v[0] > 15 or v[1] == 0),
+        ),
+        Mistake(
+            "three-classes",
+            "That is the best gap for three classes. Here there are ten.",
+            when=entry(0, np.log(28)),
         ),
         Mistake(
             "two-classes",
@@ -77,15 +80,21 @@ EXERCISE = Exercise(
             when=entry(1, -(0.9 * np.log(0.9) + 0.1 * np.log(0.1))),
         ),
         Mistake(
-            "sign-flipped",
-            "A sign is wrong: the true class stands above the others, and no entropy is negative.",
-            when=either(entry(0, -GAP), entry(1, -LEAST)),
+            "other-classes-only",
+            "The loss counts the nine wrong classes alone. The true class has a target as well, "
+            "the largest.",
+            when=entry(1, 0.09 * np.log(100), 0.1 * np.log(100)),
         ),
         Mistake(
-            "bits",
-            "One of the numbers is in bits. Logits and losses are in nats.",
-            when=either(entry(0, GAP / np.log(2)), entry(1, LEAST / np.log(2))),
-            place=SURPRISE,
+            "surprise-of-one-class",
+            "That is the surprise at a class of probability 0.01. The gap is a difference of two "
+            "such logarithms, and the loss a mean of ten.",
+            when=either(entry(0, np.log(100)), entry(1, np.log(100))),
+        ),
+        Mistake(
+            "gap-of-0",
+            "That is the loss where all ten scores are equal. The best gap makes it smaller.",
+            when=entry(1, np.log(10)),
         ),
     ),
     hints=(
@@ -96,5 +105,6 @@ EXERCISE = Exercise(
         "The targets are 0.91 and nine times 0.01. The gap is the logarithm of their ratio.",
     ),
     why="In a sentence: what happens to the gap as the number of classes grows?",
+    reply="It grows, like the logarithm of their number: it is log(1 + K (1 − ε)/ε), here log 91.",
     place=SMOOTHING,
 )

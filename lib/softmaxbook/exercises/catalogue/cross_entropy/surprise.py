@@ -1,7 +1,6 @@
 import numpy as np
 
 from softmaxbook.exercises.catalogue.cross_entropy import SURPRISE
-from softmaxbook.exercises.catalogue.cross_entropy.shared import pair
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 from softmaxbook.exercises.when import either, entry
@@ -27,12 +26,6 @@ EXERCISE = Exercise(
     ),
     mistakes=(
         Mistake(
-            "units-swapped",
-            "Nats and bits are in each other's place. A bit is the smaller unit, so there are "
-            "more of them.",
-            wrong=(pair(Z_DOG / np.log(2), Z_DOG),),
-        ),
-        Mistake(
             "multiplied-by-log-2",
             "The nats were multiplied by log 2. A bit is log 2 nats, so it has to be divided out.",
             when=entry(1, Z_DOG * np.log(2)),
@@ -44,10 +37,16 @@ EXERCISE = Exercise(
             when=either(entry(0, Z_DOG / np.log(10)), entry(1, Z_DOG / np.log(10))),
         ),
         Mistake(
-            "minus-missing",
-            "The minus sign is missing. The logarithm of a probability is at most 0, and no "
-            "surprise is negative.",
-            wrong=(pair(-Z_DOG, -Z_DOG / np.log(2)),),
+            "log-sum-exp-alone",
+            "That is log-sum-exp of the scores. The score of the class that happened is not yet "
+            "taken from it.",
+            when=entry(0, Z_DOG + 1),
+        ),
+        Mistake(
+            "weighted-with-p",
+            "The surprise was multiplied by its probability, as in an entropy. But the dog has "
+            "come, and this is about its surprise alone.",
+            when=entry(0, Z_DOG * np.exp(-Z_DOG)),
         ),
         Mistake(
             "other-class",
@@ -81,5 +80,6 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: by how many nats is a bird more surprising than a dog, and can you see "
     "it without a calculation?",
+    reply="By 0.8, the difference of the scores 1 and 0.2: log-sum-exp is common to both.",
     place=SURPRISE,
 )

@@ -1,7 +1,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.cross_entropy import CONSTANT, ROLES, SURPRISE
+from softmaxbook.exercises.catalogue.cross_entropy import CONSTANT, ROLES
 from softmaxbook.exercises.catalogue.cross_entropy.shared import pair
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
@@ -22,6 +22,7 @@ def kl(y: NDArray, p: NDArray) -> float:
     return (y * np.log(y / p)).sum()
 
 
+MIDDLE = (FAIR + BENT) / 2
 THERE, BACK = kl(FAIR, BENT), kl(BENT, FAIR)
 
 
@@ -70,16 +71,28 @@ EXERCISE = Exercise(
             wrong=(pair(np.log(FAIR / BENT).sum(), np.log(BENT / FAIR).sum()),),
         ),
         Mistake(
-            "sign-flipped",
-            "The sign is wrong. The ratio has the first coin above and the second below, and "
-            "no divergence is negative.",
-            wrong=(pair(-THERE, -BACK),),
+            "weighted-with-the-model",
+            "The logarithms are those of the right ratios, but the model's probabilities are the "
+            "weights. The data are what they are averaged over.",
+            wrong=(pair(-BACK, -THERE),),
         ),
         Mistake(
-            "bits",
-            "These are bits. Nats were asked for, with the natural logarithm.",
-            wrong=(pair(THERE / np.log(2), BACK / np.log(2)),),
-            place=SURPRISE,
+            "symmetrised",
+            "That is made of both directions, so it is the same for both. Each direction has a "
+            "divergence of its own.",
+            wrong=tuple(
+                pair(n, n)
+                for n in (
+                    THERE + BACK,
+                    (THERE + BACK) / 2,
+                    (kl(FAIR, MIDDLE) + kl(BENT, MIDDLE)) / 2,
+                )
+            ),
+        ),
+        Mistake(
+            "distance-for-divergence",
+            "That is a distance of the two lists, without a logarithm, and the same both ways.",
+            wrong=tuple(pair(n, n) for n in (0.4, 0.8, 0.32, 0.16, np.sqrt(0.32))),
         ),
         Mistake(
             "averaged-over-sides",
@@ -96,5 +109,8 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: why is it worse to take the fair coin for the bent one than the other "
     "way round?",
+    reply="Half of the tosses of a fair coin show the side to which the bent one gives 0.1, and "
+    "each of these costs log 5 = 1.609 nats more. Of the bent coin's tosses none costs more than "
+    "log 1.8 = 0.588 on top.",
     place=ROLES,
 )
