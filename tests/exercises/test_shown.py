@@ -132,7 +132,7 @@ FUNCTIONS = [
         ("08_cross_entropy", cell, name, "cross-entropy.divergence", row_by_row)
         for cell, name in (
             ("which-way-round-swapped", "swapped"),
-            ("near-relatives-jensen-shannon", "jensen_shannon"),
+            ("both-ways-at-once-jensen", "jensen_shannon"),
         )
     ),
     (
