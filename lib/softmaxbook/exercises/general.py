@@ -170,7 +170,8 @@ def _is_cut_off(given: float, exact: float, step: float) -> bool:
 def agrees_so_far(given: float, exact: float, digits: int | None) -> bool:
     """Whether a number is what a mistake leads to, in as many digits as it has; two at least."""
     digits = digits if digits is None else max(digits, 0)  # tens are too coarse to know it by
-    if is_rounding(given, exact, digits) and abs(exact) >= step_of(exact, digits):
+    is_seen = given == 0 or abs(exact) >= step_of(exact, digits)  # all that is small rounds to 0
+    if is_rounding(given, exact, digits) and is_seen:
         return True
     return abs(given - exact) <= 0.006 * abs(exact) and (
         rounded_to(given, exact, digits) is not None
