@@ -343,7 +343,10 @@ def related(form: Form, given: NDArray, expected: NDArray, wrong: Sequence[int])
     )
     if found is None:
         return None
-    return Finding(found.status, found.name, found.says, tuple(wrong))
+    says, labels = found.says, form.labels()
+    if len(wrong) < g.size and len(wrong) <= 2 and all(labels[i] for i in wrong):
+        says = f"Of {_listed([labels[i] for i in wrong])}: {says[0].lower()}{says[1:]}"
+    return Finding(found.status, found.name, says, tuple(wrong))
 
 
 def groups(form: Form, wrong: Sequence[int]) -> list[list[int]]:
