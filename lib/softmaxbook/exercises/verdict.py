@@ -350,7 +350,7 @@ def digits_in_common(failing: Sequence) -> int:
             return 0
         finite = np.isfinite(t.outcome.value) & np.isfinite(t.expected)
         scale = np.abs(t.expected[finite]).max(initial=1e-300)
-        gap = np.abs(t.outcome.value - t.expected)[finite].max(initial=0)
+        gap = np.abs(t.outcome.value[finite] - t.expected[finite]).max(initial=0)
         worst = max(worst, gap / scale)
     return int(-np.log10(worst)) if 0 < worst < 1e-2 else 0
 

@@ -106,11 +106,6 @@ EXERCISE = Exercise(
             ),
             place=STATED,
         ),
-        Mistake(
-            "sign-flipped",
-            "The signs are reversed: the class whose score is raised most has to gain.",
-            wrong=(nudged(-RIGHT), nudged(-RIGHT, float(V @ RIGHT))),
-        ),
     ),
     hints=(
         "What do your three numbers add up to? And can the last number be negative?",
