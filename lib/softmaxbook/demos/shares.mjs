@@ -17,7 +17,7 @@ const CORNERS = [[390, 42], [312, 176], [468, 176]];
 function paint(svg, state) {
   const write = (x, y, words, more) => draw(svg, 'text', { x, y, 'text-anchor': 'middle', ...more }, words);
   const [e, p] = [powers(state), softmax(scores(state))];
-  const unit = 130 / Math.max(...e);
+  const unit = 130 / Math.exp(4); // the highest bar that the sliders allow
   let left = 12;
   e.forEach((power, i) => {
     const x = 22 + 88 * i;

@@ -27,8 +27,8 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "odds-for-probability",
-            "The second number exceeds 1, so it is no probability. Odds of s to 1 are a "
-            "probability of s in s + 1.",
+            "The second number exceeds 1, so it is no probability. Odds of o to 1 are a "
+            "probability of o in o + 1.",
             when=lambda v: v[1] > 1 and not is_near(66.9, atol=0.06)(v[1]),
         ),
         Mistake(
@@ -93,7 +93,7 @@ EXERCISE = Exercise(
         "Before any test there is one sick person for 99 healthy ones. Of 100 sick and 9900 "
         "healthy, how many would you expect to be positive, relative to each other?",
         "Odds after = odds before × 10 × 20. The log-odds are the logarithm of that, and the "
-        "probability is s / (1 + s) for odds s.",
+        "probability is o / (1 + o) for odds o.",
         "The odds are 200 to 99.",
     ),
     why="In a sentence: why may the two ratios be multiplied here, and when may they not?",

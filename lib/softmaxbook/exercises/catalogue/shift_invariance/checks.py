@@ -41,7 +41,7 @@ CHECKS = {
         "what do the columns of W add up to?",
         options={
             "a": Option(
-                "To 0, as for the irises",
+                "To 0, as with weight decay",
                 "There a penalty chose the constant. Without one nothing prefers a sum of 0, and "
                 "descent does not go where the loss does not change.",
             ),

@@ -7,12 +7,12 @@ from softmaxbook.exercises.when import is_not
 
 
 def four_mistakes():
-    """Each letter's odds of cat against dog tell: they should be exp(2) = 7.39."""
+    """Each letter's odds of cat against dog tell: they should be exp(1.5) = 4.48."""
     return [
-        "base 2",  # 0.718 / 0.179 = 4 = 2 ** 2
-        "divided by max",  # 0.524 / 0.269 = 1.95 = exp(1 - 1/3)
-        "sigmoids / sum",  # 0.427 / 0.327 = 1.30 = sigmoid(3) / sigmoid(1)
-        "applied twice",  # 0.515 / 0.250 = 2.06 = exp(0.836 - 0.113)
+        "base 2",  # 0.676 / 0.239 = 2.83 = 2 ** 1.5
+        "divided by max",  # 0.590 / 0.279 = 2.12 = exp(1 - 0.25)
+        "sigmoids / sum",  # 0.497 / 0.351 = 1.42 = sigmoid(2) / sigmoid(0.5)
+        "applied twice",  # 0.496 / 0.269 = 1.84 = exp(0.786 - 0.175)
     ]
 
 
@@ -58,26 +58,26 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "first-letter",
-            "In the first letter cat has 4 times the share of dog, where e² is right. Of which "
-            "base is 4 the square?",
+            "In the first letter cat has 2.83 times the share of dog, where e^1.5 = 4.48 is right. "
+            "Of which base is 2.83 the power 1.5?",
             when=is_not(0, LETTERS[0]),
         ),
         Mistake(
             "second-letter",
-            "In the second letter the odds of cat against dog are 1.95, with logarithm 0.67. "
-            "How can a difference of 2 become two thirds?",
+            "In the second letter the odds of cat against dog are 2.12, with logarithm 0.75. "
+            "How can a difference of 1.5 become half of it?",
             when=is_not(1, LETTERS[1]),
         ),
         Mistake(
             "third-letter",
-            "In the third letter the shares stand as 0.953, 0.731 and 0.550 do. Which function "
+            "In the third letter the shares stand as 0.881, 0.622 and 0.269 do. Which function "
             "gives these three, one score at a time?",
             when=is_not(2, LETTERS[2]),
         ),
         Mistake(
             "fourth-letter",
-            "In the fourth letter the log of the odds of cat against dog is 0.72. It is also "
-            "the difference of two probabilities: 0.836 and 0.113.",
+            "In the fourth letter the log of the odds of cat against dog is 0.61. It is also "
+            "the difference of two probabilities: 0.786 and 0.175.",
             when=is_not(3, LETTERS[3]),
         ),
     ),
@@ -86,7 +86,8 @@ EXERCISE = Exercise(
         "logarithm of each quotient?",
         "Softmax of any scores s has odds e^(sᵢ − sⱼ). So the logarithms of the odds in a letter "
         "are the differences of the scores that were used.",
-        "The quotients are 4.0, 1.95, 1.3 and 2.06; compare them with those of the twelve panels.",
+        "The quotients are 2.83, 2.12, 1.42 and 1.84. Compare them with what each of the twelve "
+        "mistakes makes of (2, 0.5, −1): cat and dog are enough.",
     ),
     why="In a sentence: why would the sum not have shown any of the four?",
     reply="Each of the four ends with a division by its own sum, so each sums to 1. Only "
