@@ -271,7 +271,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "evidence-forgotten",
-            "These are the priors, whatever was measured.",
+            "These are the priors, whatever was measured: the densities at x do not enter.",
             wrong=gives(lambda X, means, covariance, priors: np.tile(priors, (len(X), 1))),
         ),
         Mistake(
