@@ -129,13 +129,18 @@ def invalid_html(java: str, modules: Path, only: str) -> list[str]:
 def live_weight() -> list[str]:
     """Print what a page transfers, compressed, when it starts Python and when a cell imports a
     package; what is above its limit, one sentence each."""
+    from live_pages import FIRST_MEGABYTES
+
     path = BOOK / "_live" / "live.json"
     if not path.is_file():
         return ["the pages cannot run Python"] if os.environ.get("LIVE") == "require" else []
     limits = json.loads((ROOT / "site" / "budget.json").read_text(encoding="utf-8"))["live"]
     problems = []
+    sizes = json.loads(path.read_text(encoding="utf-8"))["bytes"]
+    if (megabytes := round(sizes["start"] / 1e6)) != FIRST_MEGABYTES:
+        problems.append(f"the pages say {FIRST_MEGABYTES} MB are fetched once, not {megabytes}")
     print("\nPython in a page     KB   limit")
-    for stage, size in json.loads(path.read_text(encoding="utf-8"))["bytes"].items():
+    for stage, size in sizes.items():
         kilobytes, limit = size / 1024, limits[stage]
         print(f"  {stage:<15} {kilobytes:6.0f}  {limit:6}")
         if kilobytes > limit:

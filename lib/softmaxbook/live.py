@@ -38,6 +38,9 @@ from softmaxbook.exercises.verdict import (
 
 HERE = str(Path(__file__).parent)
 YOURS = "<your code>"  # the file name of a learner's source in a traceback
+# For one call of a learner's code. A browser computes more slowly than a desk, and a phone is slower
+# still.
+SECONDS = 2 * running.SECONDS
 PACKAGES = {"matplotlib": "matplotlib", "mpl_toolkits": "matplotlib", "PIL": "matplotlib"}
 PACKAGES |= {"sympy": "sympy", "mpmath": "sympy"}
 LONGEST = 100_000  # characters that a cell may print; a page with more of them would stand still
@@ -82,8 +85,8 @@ def _checked(
         return unknown(id, "check")
 
     def begins(case: str = "") -> None:
-        slow = too_slow(exercise, running.SECONDS, case).as_data()
-        alive(running.SECONDS, json.dumps({**slow, "printed": ""}))
+        slow = too_slow(exercise, SECONDS, case).as_data()
+        alive(SECONDS, json.dumps({**slow, "printed": ""}))
 
     given: dict[str, object] = {}
     names = {"__name__": "__main__", "np": np, "check": given.__setitem__}

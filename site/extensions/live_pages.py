@@ -35,15 +35,16 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
-from softmaxbook.exercises import quiz, recognition, running, starters, verdict
+from softmaxbook.exercises import quiz, recognition, starters, verdict
 from softmaxbook.exercises.record import CHAPTERS, EXERCISES, QUESTIONS, NumberQuestion, Question
 
 NUMBERED = re.compile(r"(\d+)\. (.+?)\.?$")  # “3. Columns.”, as each statement begins
 BOX = re.compile(r"<details>\s*<summary>(.*?)</summary>", re.S)
 LEVELS = re.compile(r"Hint \d+$")
 OF_EXERCISES = ("check", "answer", "guide")
+FIRST_MEGABYTES = 9  # tools/site_test.py compares it with what is transferred
 FIRST_USE = (
-    "Runs in your browser. 9 MB are fetched once from this site; nothing you write leaves your "
+    f"Runs in your browser. {FIRST_MEGABYTES} MB are fetched once from this site; nothing you write leaves your "
     "machine."
 )
 REASONS = "live-keys"  # id of what a screen reader says of every editor
@@ -234,24 +235,12 @@ def make_exercise(cell: nodes.Element, here: Cell, guide: nodes.Element | None) 
         *bench(f"Your code for exercise {number}, {title}", starter(here.source)),
         *helps,
         id=anchor(id),
-        **marks(id),
+        class_="exercise",
+        data_exercise=id,
     )
     for node in [*statement, cell, *([guide] if guide is not None else [])]:
         parent.remove(node)
     parent.insert(at, block)
-
-
-def marks(id: str) -> dict[str, str]:
-    """What scripts must know of an exercise."""
-    slow = json.dumps(too_slow(id), ensure_ascii=False)
-    limit = f"{running.SECONDS:g}"
-    return {"class_": "exercise", "data_exercise": id, "data_limit": limit, "data_slow": slow}
-
-
-def too_slow(id: str) -> dict:
-    """What the page says when it has ended a check: the words of the desk."""
-    said = verdict.too_slow(EXERCISES[id], running.SECONDS).as_data()
-    return {key: said[key] for key in ("seen", "why", "place")}
 
 
 def anchor(id: str) -> str:
@@ -283,8 +272,13 @@ def make_tried(shown: nodes.Element) -> None:
     found = recognition.diagnose(id, [*names.values()][-1])  # the function defined last
     if found.status != "named":
         raise ExtensionError(f"the answer to {id} on a page makes no mistake that has a name")
-    block = element("div", *bench("Code to mend", code, said_of(found)), **marks(id))
-    block["html"]["data-keep"] = f"{id} on the first page"
+    block = element(
+        "div",
+        *bench("Code to mend", code, said_of(found)),
+        class_="exercise",
+        data_exercise=id,
+        data_keep=f"{id} on the first page",
+    )
     shown.replace_self(block)
 
 

@@ -3,7 +3,10 @@
 
 export class Stopped extends Error {}
 class TooSlow extends Error {
-  tooSlow = true;
+  constructor(verdict) {
+    super(verdict.seen);
+    this.verdict = verdict;
+  }
 }
 export class Unavailable extends Error {
   constructor(reason, message) {
@@ -66,8 +69,8 @@ export function python(root) {
       waiting.delete(data.id);
       if (data.type === 'result') call.resolve(data.value);
       else call.reject(new Unavailable(data.reason, data.message));
-    } else if (data.type === 'alive' && call.limit) {
-      call.timer = setTimeout(() => end(new TooSlow()), 1000 * call.limit);
+    } else if (data.type === 'alive') {
+      call.timer = setTimeout(() => end(new TooSlow(data.verdict)), 1000 * data.seconds);
     } else call.hear?.(data);
   }
 
@@ -100,7 +103,7 @@ export function python(root) {
   return {
     get isStarted() { return worker !== undefined; },
     get session() { return session; },
-    // limit: seconds that a learner's call may take; hear: of progress and of what is printed.
+    // hear: of progress and of what is printed.
     async ask(type, details, options) {
       loading ??= load(options);
       const mine = loading;

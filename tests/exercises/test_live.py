@@ -7,7 +7,7 @@ import struct
 import pytest
 
 from softmaxbook import live
-from softmaxbook.exercises import diagnose
+from softmaxbook.exercises import diagnose, running
 from softmaxbook.exercises.folded import solution_source
 from softmaxbook.exercises.record import EXERCISES
 
@@ -116,7 +116,9 @@ def test_whoever_keeps_the_time_is_told_of_every_call_and_what_to_say():
     seconds, verdict = told[1]
     said = json.loads(verdict)
     assert (said["name"], said["status"]) == ("too-slow", "symptom")
+    assert seconds == 2 * running.SECONDS
     assert f"{seconds:g} seconds" in said["seen"]
+    assert said["place"]["href"].startswith("02_softmax.html#")
     assert said["case"].startswith("z = ")
 
 
