@@ -31,8 +31,8 @@ const LOOK = () => {
     else if (box.tabIndex < 0) problems.push(`scrolls, but the Tab key does not reach it: ${name(box)}`);
     else if (!backgroundImage.includes('gradient')) problems.push(`scrolls and does not show it: ${name(box)}`);
   }
-  // Text in the way of text: the number of a formula, the copy button, the marks of a demo’s frame.
-  const apart = [['.eqno', (e) => e.parentElement.querySelector('.katex-display')], ['.copy-button', (e) => e.parentElement.querySelector('pre')]];
+  // Text in the way of text: the number of a formula, the buttons of a cell.
+  const apart = [['.eqno', (e) => e.parentElement.querySelector('.katex-display')], ['.copy-button, .cell-tools', (e) => e.closest('.highlight, [data-cell]').querySelector('pre')]];
   for (const [selector, other] of apart) {
     for (const e of document.querySelectorAll(selector)) {
       if (!e.checkVisibility()) continue;
@@ -52,18 +52,22 @@ const GROW = (size) => { document.documentElement.style.fontSize = size; };
 export async function layout(browser, url, paths) {
   const problems = [];
   for (const path of paths) {
-    const page = await browser.open(url + path, PHONE);
     const note = (where, list) => problems.push(...list.map((problem) => `${path} in ${browser.engine}${where}: ${problem}`));
-    note(' at 390 px', [...(await page.evaluate(WIDE)), ...(await page.evaluate(LOOK))]);
-    await page.evaluate(GROW, '200%');
-    note(' with text of 200 %', await page.evaluate(WIDE));
-    await page.evaluate(GROW, '');
-    for (const width of WIDTHS) {
-      await page.resize(width);
-      note(` at ${width} px`, await page.evaluate(WIDE));
-    }
-    note('', (await page.complaints()).filter((complaint) => !complaint.includes(NOTICE)));
-    await page.close();
+    await look(browser, url + path, note).catch((error) => note('', [error.message.split('\n')[0]]));
   }
   return problems;
+}
+
+async function look(browser, address, note) {
+  const page = await browser.open(address, PHONE);
+  note(' at 390 px', [...(await page.evaluate(WIDE)), ...(await page.evaluate(LOOK))]);
+  await page.evaluate(GROW, '200%');
+  note(' with text of 200 %', await page.evaluate(WIDE));
+  await page.evaluate(GROW, '');
+  for (const width of WIDTHS) {
+    await page.resize(width);
+    note(` at ${width} px`, await page.evaluate(WIDE));
+  }
+  note('', (await page.complaints()).filter((complaint) => !complaint.includes(NOTICE)));
+  await page.close();
 }

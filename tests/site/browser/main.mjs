@@ -80,11 +80,15 @@ async function inspect(path) {
 
 const queue = [DEMOS, ...paths].filter((path) => !settings.only || path.includes(settings.only));
 const asked = [...queue];
-const layouts = settings.engines.map(async (engine) => {
-  const other = await launch(engine);
-  problems.push(...(await layout(other, server.url, asked)));
-  await other.close();
-});
+const layouts = Promise.all(settings.engines.map(async (engine) => {
+  try {
+    const other = await launch(engine);
+    problems.push(...(await layout(other, server.url, asked)));
+    await other.close();
+  } catch (error) {
+    problems.push(`the layout in ${engine}: ${error.message.split('\n')[0]}`);
+  }
+}));
 await Promise.all([1, 2].map(async () => {
   for (let path = queue.shift(); path; path = queue.shift()) {
     await inspect(path).catch((error) => problems.push(`${path}: ${error.message.split('\n')[0]}`));
@@ -99,7 +103,7 @@ if (!settings.only) {
   theirs.stop();
   problems.push(...(await whole(browser, { folder, url: server.url, root: settings.root, paths })));
 }
-for (const { reason } of await Promise.allSettled(layouts)) if (reason) problems.push(`the layout: ${reason.message.split('\n')[0]}`);
+await layouts;
 await browser.close();
 server.stop();
 
