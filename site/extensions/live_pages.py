@@ -44,8 +44,8 @@ LEVELS = re.compile(r"Hint \d+$")
 OF_EXERCISES = ("check", "answer", "guide")
 FIRST_MEGABYTES = 9  # tools/site_test.py compares it with what is transferred
 FIRST_USE = (
-    f"Runs in your browser. {FIRST_MEGABYTES} MB are fetched once from this site; nothing you write leaves your "
-    "machine."
+    f"Runs in your browser. {FIRST_MEGABYTES} MB are fetched once from this site; nothing you "
+    "write leaves your machine."
 )
 REASONS = "live-keys"  # id of what a screen reader says of every editor
 KEYS = "Control Enter checks. While you write, Tab indents; Escape, then Tab, goes on."
