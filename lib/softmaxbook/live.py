@@ -38,9 +38,7 @@ from softmaxbook.exercises.verdict import (
 
 HERE = str(Path(__file__).parent)
 YOURS = "<your code>"  # the file name of a learner's source in a traceback
-# For one call of a learner's code. A browser computes more slowly than a desk, and a phone is slower
-# still.
-SECONDS = 2 * running.SECONDS
+SECONDS = 2 * running.SECONDS  # for a learner's call: a browser is slower than a desk, a phone more
 PACKAGES = {"matplotlib": "matplotlib", "mpl_toolkits": "matplotlib", "PIL": "matplotlib"}
 PACKAGES |= {"sympy": "sympy", "mpmath": "sympy"}
 LONGEST = 100_000  # characters that a cell may print; a page with more of them would stand still
