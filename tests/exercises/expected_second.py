@@ -9,9 +9,6 @@ Decided again, in the same way, when the catalogue had grown.
 
 NONE = ""
 
-# The collector counts p ** (1 / T), renormalised, among the wrong answers, because it divides 0 by
-# 0 for small T. EXERCISES.md §3 rules that it is right in mathematics and has to pass, with a note.
-PASS_BY_RULE = {"power_of_the_softmax"}
 
 NAMES: dict[str, set[str]] = {
     # overflow.stable-softmax
@@ -67,6 +64,7 @@ NAMES: dict[str, set[str]] = {
     "forward_differences": {"step-too-large"},
     "descent_direction_unshifted": {"sign-flipped", "no-max-subtraction"},
     # temperature.scaled-softmax
+    "power_of_the_softmax": {"power-of-probabilities"},
     "inverse_temperature": {"multiplied-by-T"},
     "softmax_of_tempered_probabilities": {"softmax-of-p-over-T", "softmax-twice"},
     "temperature_floored": {"T-floor"},

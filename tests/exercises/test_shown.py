@@ -69,6 +69,32 @@ def shares_of_densities(density):
     return posterior
 
 
+def of_labels(slope):
+    return lambda z, y: slope(z, np.eye(z.shape[1])[y])
+
+
+def walked(gradient):
+    def lead_after(gap, steps):
+        z = np.array([0.0, gap])
+        for _ in range(steps):
+            z = z - gradient(stable(z))
+        return z[0] - z[1]
+
+    return lead_after
+
+
+def attending(mask):
+    def attention(q, k, v):
+        allowed = np.tri(len(q), dtype=bool)
+        return mask(q @ k.T / np.sqrt(q.shape[1]), allowed) @ v
+
+    return attention
+
+
+def averaged(function):
+    return lambda p, y, bins=10: function(p, y, bins).mean()
+
+
 # notebook, cell, name of a function or of a dict of functions, exercise, and what makes an answer
 FUNCTIONS = [
     ("01_logits", "the-logarithm-of-the-odds-log", "log_odds", "logits.from-probabilities"),
@@ -142,6 +168,35 @@ FUNCTIONS = [
         "bayes-lda.posterior",
         shares_of_densities,
     ),
+    *(
+        (
+            "09_ce_vs_mse",
+            "three-hundred-examples-softmax",
+            name,
+            "ce-vs-mse.squared-gradient",
+            of_labels,
+        )
+        for name in ("cross_entropy_slope", "raw_slope")
+    ),
+    ("09_ce_vs_mse", "how-slow-is-slow-steps", "ce_gradient", "ce-vs-mse.lead-after", walked),
+    *(
+        ("12_inside", "masks-masked", name, "inside.causal-attention", attending)
+        for name in ("zeroed_after", "transposed")
+    ),
+    (
+        "12_inside",
+        "padding-and-rows-with-nothing-text",
+        "lowered",
+        "inside.causal-attention",
+        attending,
+    ),
+    (
+        "11_temperature",
+        "one-number-for-all-classes-each",
+        "classwise",
+        "temperature.expected-calibration-error",
+        averaged,
+    ),
 ]
 
 
@@ -193,6 +248,41 @@ def residual(z, y):
     return stable(z) - one_hot(z, y)
 
 
+def errors(W, X, y):
+    return stable(X @ W.T) - np.eye(len(W))[y]
+
+
+def total_error(W, X, y):
+    """The gradient with the biases' sum over the classes as well, as in chapter 10."""
+    weights = errors(W, X, y).T @ X
+    weights[:, -1] = errors(W, X, y).sum()
+    return weights
+
+
+def twice_softmax_error(W, X, y):
+    """What comes back through a second softmax to the scores of the first."""
+    p = stable(X @ W.T)
+    e = stable(p) - np.eye(len(W))[y]
+    return p * (e - (p * e).sum(axis=1, keepdims=True))
+
+
+def rescaled(q):
+    return q / q.sum(axis=-1, keepdims=True)
+
+
+def sampled(z, truth, others):
+    """The sampled cross-entropy without log Q."""
+    return np.logaddexp.reduce(z[[truth, *others]]) - z[truth]
+
+
+def nearest(answer, candidates):
+    return int((abs(candidates - answer).max(axis=1) / abs(candidates).max(axis=1)).argmin())
+
+
+def first_row(near):
+    return int(np.argmax(near)) if near.any() else -1
+
+
 @pytest.mark.parametrize(
     ("exercise", "answer"),
     [
@@ -223,6 +313,27 @@ def residual(z, y):
         ("logits.probability-of-dog", 1 / (1 + np.exp(-1))),
         ("softmax.referral", 1 - 0.93),
         ("shift-invariance.colours", (1 / 2, -np.log(4))),
+        ("training.one-step", lambda W, X, y, rate: W - rate * total_error(W, X, y) / len(y)),
+        ("training.one-step", lambda W, X, y, rate: W - rate * errors(W, X, y).T @ X),
+        (
+            "training.one-step",
+            lambda W, X, y, rate: W - rate * twice_softmax_error(W, X, y).T @ X / len(y),
+        ),
+        ("training.floor", lambda K: 0.0),
+        ("temperature.scaled-softmax", lambda z, T: rescaled(stable(z) ** (1 / T))),
+        ("temperature.ten-answers", (abs(0.77 - 0.7), abs(0.77 - 0.7))),
+        ("inside.by-hand", ((9 / 14, 1 / 14, 4 / 14), 66 / 14)),
+        ("inside.sampled-loss", lambda z, truth, others, Q: sampled(z, truth, others)),
+        (
+            "claims.smoothed-loss",
+            lambda z, label, epsilon: -np.log((1 - epsilon) * stable(z)[label] + epsilon / len(z)),
+        ),
+        ("claims.explain", lambda answer, candidates: nearest(answer, candidates)),
+        (
+            "claims.explain",
+            lambda answer, candidates: first_row(abs(candidates - answer).max(axis=1) <= 1e-3),
+        ),
+        ("claims.referee", [True] * 10),
     ],
 )
 def test_a_formula_that_a_chapter_rejects_is_refused(exercise, answer):

@@ -343,10 +343,7 @@ def related(form: Form, given: NDArray, expected: NDArray, wrong: Sequence[int])
     )
     if found is None:
         return None
-    says, labels = found.says, form.labels()
-    if len(wrong) < g.size and len(wrong) <= 2 and all(labels[i] for i in wrong):
-        says = f"Of {_listed([labels[i] for i in wrong])}: {says[0].lower()}{says[1:]}"
-    return Finding(found.status, found.name, says, tuple(wrong))
+    return Finding(found.status, found.name, found.says, tuple(wrong))
 
 
 def groups(form: Form, wrong: Sequence[int]) -> list[list[int]]:
@@ -814,7 +811,7 @@ def with_one_thing_more(trials: Sequence, results: dict[int, NDArray | None]) ->
     if len(values) < len(trials) or not values:
         return None
     for added in ADDED:
-        ok = True
+        ok, shows = True, False  # what changes no result was not done besides
         for t in values:
             result = results[t.index]
             if result is None or not np.isfinite(result).all():
@@ -823,7 +820,8 @@ def with_one_thing_more(trials: Sequence, results: dict[int, NDArray | None]) ->
             if not agrees(t.outcome.value, added.of(result), *t.tolerance):
                 ok = False
                 break
-        if ok:
+            shows = shows or not agrees(added.of(result), result, *t.tolerance)
+        if ok and shows:
             return added.says
     return None
 

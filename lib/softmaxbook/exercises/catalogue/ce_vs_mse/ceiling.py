@@ -39,8 +39,9 @@ EXERCISE = Exercise(
             when=entry(0, 0.25),
         ),
         Mistake(
-            "zeros-forgotten",
-            "An output of 0 is not a class that is left out: its exponential is 1.",
+            "accuracy-for-calibration",
+            "All answers are right, and the calibration error is not about that. It is how far the "
+            "confidence lies from the share of right answers.",
             when=entry(1, 0),
         ),
         Mistake(
@@ -62,5 +63,7 @@ EXERCISE = Exercise(
         "The exponentials are e, 1, 1, 1.",
     ),
     why="In a sentence: what would the same outputs give after division by 0.1?",
+    reply="Scores of 10 and three times 0, and so a confidence of 0.9999. Division by 0.1 is a "
+    "temperature of 0.1, and a temperature moves the ceiling.",
     place=HARM,
 )

@@ -143,5 +143,7 @@ EXERCISE = Exercise(
         "the true class 0 before you sum.",
     ),
     why="In a sentence: what does this loss say to an example whose margin is kept?",
+    reply="Nothing: beyond the margin its loss is 0 and so is its gradient. It no longer moves a "
+    "weight, however the scores change there.",
     place=HINGE,
 )

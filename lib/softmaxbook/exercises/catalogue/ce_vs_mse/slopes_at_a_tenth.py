@@ -24,12 +24,6 @@ EXERCISE = Exercise(
     ),
     mistakes=(
         Mistake(
-            "sign-flipped",
-            "Both losses fall when the score of the true answer rises, so both slopes are "
-            "negative.",
-            when=lambda v: bool(v[0] > 0 or v[1] > 0),
-        ),
-        Mistake(
             "slope-wrt-probability",
             "A slope with respect to the probability was given. The score moves the "
             "probability at the rate a times 1 - a, which belongs to it.",
@@ -64,5 +58,7 @@ EXERCISE = Exercise(
         "The products are −(1 − a) and −a(1 − a)², at a = 0.1.",
     ),
     why="In a sentence: which factor has the logarithm cancelled, and what is its size here?",
+    reply="The factor a(1 − a), the slope of the sigmoid, which is 0.09 here: the slope of −log a "
+    "in a, −1/a, is −(1 − a) divided by it.",
     place=BY_HAND,
 )

@@ -4,7 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.ce_vs_mse import CLASSES, RAW
-from softmaxbook.exercises.catalogue.families.gradients import p_and_error
+from softmaxbook.exercises.catalogue.families.gradients import p_and_error, through_softmax
+from softmaxbook.exercises.catalogue.families.softmax_mistakes import softmax_inside
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
@@ -23,10 +24,6 @@ def from_p(form: Callable) -> Callable:
 
 def true_class_only(z: NDArray, y: NDArray) -> NDArray:
     return squared_gradient(z, y) * np.eye(z.shape[1])[y]
-
-
-def by(p: NDArray, e: NDArray, scale: float = 1.0) -> NDArray:
-    return scale * p * (e - (p * e).sum(axis=1, keepdims=True))
 
 
 EXERCISE = Exercise(
@@ -50,6 +47,11 @@ EXERCISE = Exercise(
             (np.array([[1.0, 0.5, -0.5, 2.0], [0.0, 2.0, 1.0, -1.0]]), np.array([3, 2])),
         ),
         Probe("large scores", (np.array([[1000.0, 998.5, 999.0]]), np.array([1]))),
+        Probe("far below 0", (np.array([[-15000.0, -15001.5, -15000.5]]), np.array([2]))),
+        Probe(
+            "rows far apart",
+            (np.array([[15000.0, 14998.5, 14999.0], [0.5, 2.0, -1.0]]), np.array([1, 0])),
+        ),
     ),
     mistakes=(
         Mistake(
@@ -81,26 +83,29 @@ EXERCISE = Exercise(
         Mistake(
             "factor-two",
             "The gradient is twice too large: the loss is half of the squared length.",
-            wrong=gives(from_p(lambda p, e: by(p, e, 2.0))),
+            wrong=gives(from_p(lambda p, e: 2.0 * through_softmax(p, e))),
         ),
         Mistake(
             "sign-flipped",
             "The sign is wrong. Descent takes a step against the gradient; the gradient "
             "itself points uphill.",
-            wrong=gives(from_p(lambda p, e: by(p, e, -1.0)), from_p(lambda p, e: by(p, e, -2.0))),
+            wrong=gives(
+                from_p(lambda p, e: -1.0 * through_softmax(p, e)),
+                from_p(lambda p, e: -2.0 * through_softmax(p, e)),
+            ),
         ),
         Mistake(
             "divided-by-n",
             "The rows were divided by the number of examples. Each row is to be the gradient "
             "of its own example's loss.",
-            wrong=gives(from_p(lambda p, e: by(p, e, 1 / len(p)))),
+            wrong=gives(from_p(lambda p, e: 1 / len(p) * through_softmax(p, e))),
         ),
         Mistake(
             "divided-by-classes",
             "The squares were averaged over the classes. The loss here sums them.",
             wrong=gives(
-                from_p(lambda p, e: by(p, e, 1 / p.shape[1])),
-                from_p(lambda p, e: by(p, e, 2 / p.shape[1])),
+                from_p(lambda p, e: 1 / p.shape[1] * through_softmax(p, e)),
+                from_p(lambda p, e: 2 / p.shape[1] * through_softmax(p, e)),
             ),
         ),
         Mistake(
@@ -133,6 +138,12 @@ EXERCISE = Exercise(
             wrong=gives(lambda z, y: z - np.eye(z.shape[1])[y]),
             place=RAW,
         ),
+        *softmax_inside(
+            lambda p: lambda z, y: through_softmax(p(z), p(z) - np.eye(z.shape[1])[y]),
+            "no-max-subtraction",
+            "global-max",
+            "normalises-over-batch",
+        ),
     ),
     hints=(
         "What does each row of your gradient sum to? A common shift of the scores changes no "
@@ -142,6 +153,9 @@ EXERCISE = Exercise(
         "a column, and multiply by p.",
     ),
     why="In a sentence: why is this gradient nearly 0 when p is nearly one-hot, wherever?",
+    reply="Each entry is pᵢ times the error of class i less the mean error. Where pᵢ is nearly 0 "
+    "the first factor is small, and where it is nearly 1 the mean error is nearly that of "
+    "class i.",
     place=CLASSES,
     atol=1e-7,
 )

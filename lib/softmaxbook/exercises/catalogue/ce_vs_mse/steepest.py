@@ -55,5 +55,7 @@ EXERCISE = Exercise(
         "Divide by 1 − a: 1 − a = 2a.",
     ),
     why="In a sentence: why is the curvature of the loss 0 at the same probability?",
+    reply="The curvature is the derivative of the slope. Where the slope is largest in size, its "
+    "derivative is 0.",
     place=AXIS,
 )

@@ -1,6 +1,7 @@
 from softmaxbook.exercises.catalogue.ce_vs_mse import HARM, RESULT, TRIAL
 from softmaxbook.exercises.reading import Judgements
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import either, is_at
 
 
 def what_follows():
@@ -27,30 +28,30 @@ EXERCISE = Exercise(
             "one-case-for-all",
             "One network and one set of images cannot rank two losses for all others. A "
             "published comparison on many tasks found winners on both sides.",
-            when=lambda v: bool(v[1] == 1 or v[2] == 1),
+            when=either(is_at(1, 1), is_at(2, 1)),
         ),
         Mistake(
             "no-difference-for-no-effect",
             "Close accuracies are not everything: the losses need other rates, and leave "
             "outputs of another kind.",
-            when=lambda v: bool(v[3] == 1),
+            when=is_at(3, 1),
         ),
         Mistake(
             "example-refused",
             "A single case is enough to show that something is possible, and this one does.",
-            when=lambda v: bool(v[0] == 0),
+            when=is_at(0, 0),
         ),
         Mistake(
             "tuning-overlooked",
             "At the rate 0.1 one loss leads, at 0.4 another, and at 1.6 one of them fails.",
-            when=lambda v: bool(v[4] == 0),
+            when=is_at(4, 0),
             place=TRIAL,
         ),
         Mistake(
             "accuracy-for-calibration",
             "The answers are right, the probabilities are not: softmax of these outputs never "
             "claims more than a third.",
-            when=lambda v: bool(v[5] == 0),
+            when=is_at(5, 0),
             place=HARM,
         ),
     ),
@@ -61,5 +62,7 @@ EXERCISE = Exercise(
         "Three of the six follow.",
     ),
     why="In a sentence: what would you measure to rank two losses for your own task?",
+    reply="Both losses on data that neither was tuned on, each at its own best rate and from "
+    "several starts, with the difference beside the spread among the starts.",
     place=RESULT,
 )

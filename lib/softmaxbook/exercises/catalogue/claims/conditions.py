@@ -43,11 +43,16 @@ CASES = (  # number of the sentence, the case as text, its arguments
     (0, "priors (0.1, 0.9)", ([0.1, 0.9],)),
     (0, "three priors of one third", ([1 / 3] * 3,)),
     (0, "priors (0.4, 0.4, 0.2)", ([0.4, 0.4, 0.2],)),
+    (0, "priors (0.3, 0.4, 0.3)", ([0.3, 0.4, 0.3],)),
     (1, "y = (1, 0, 0)", ([1.0, 0.0, 0.0],)),
     (1, "y = (0.5, 0.25, 0.25)", ([0.5, 0.25, 0.25],)),
     (1, "y = (0.7, 0.2, 0.1)", ([0.7, 0.2, 0.1],)),  # in float64 its sum is not exactly 1
     (1, "y = (1, 1, 0)", ([1.0, 1.0, 0.0],)),
     (1, "y = (0, 0, 0)", ([0.0, 0.0, 0.0],)),
+    (1, "y = (2, −1, 0)", ([2.0, -1.0, 0.0],)),
+    (1, "y = (0.5, 0.75, −0.25)", ([0.5, 0.75, -0.25],)),
+    (1, "y = (0.5, −0.5, 0)", ([0.5, -0.5, 0.0],)),
+    (1, "y = (2, 2, −2)", ([2.0, 2.0, -2.0],)),
     (2, "scores (2, 1.9, 0)", ([2.0, 1.9, 0.0],)),
     (2, "scores (2, 2, 0)", ([2.0, 2.0, 0.0],)),
     (2, "scores (0, 1, 2)", ([0.0, 1.0, 2.0],)),
@@ -98,8 +103,8 @@ EXERCISE = Exercise(
         Mistake(
             "priors-not-compared",
             "The priors add log prior odds to the log Bayes factor. Between every two classes "
-            "these have to be 0, not only between the first two.",
-            when=errs_at("priors (0.1", "priors (0.4"),
+            "these have to be 0, not between two of them only.",
+            when=errs_at("priors (0.1", "priors (0.4", "priors (0.3"),
             place=READINGS,
         ),
         Mistake(
@@ -119,6 +124,18 @@ EXERCISE = Exercise(
             "one-hot-only",
             "A target need not be one-hot: the derivation uses only what its entries add up to.",
             when=errs_at("y = (0.5"),
+        ),
+        Mistake(
+            "entries-bounded",
+            "A target may have entries below 0 or above 1, as y may be any numbers. The derivation "
+            "uses only what they add up to.",
+            when=errs_at("y = (2, −1", "y = (0.5, 0.75"),
+        ),
+        Mistake(
+            "sizes-added",
+            "The entries add up to something else than their sizes do: those below 0 are taken "
+            "away.",
+            when=errs_at("y = (0.5, −0.5", "y = (2, 2"),
         ),
         Mistake(
             "sum-compared-exactly",
@@ -170,5 +187,7 @@ EXERCISE = Exercise(
         "the expected costs of the answers are the matrix times the vector.",
     ),
     why="In a sentence: which of the four conditions does a data set with rare classes break?",
+    reply="The first: rare classes have unequal priors, so a difference of logits holds their log "
+    "odds as well as the log Bayes factor.",
     place=CONDITION,
 )

@@ -165,5 +165,7 @@ EXERCISE = Exercise(
         "but the centre; for the third take three classes.",
     ),
     why="In a sentence: which of the four sentences is true of two classes?",
+    reply="The third: of two classes one loses what the other gains. The other three are refuted "
+    "with two classes as well.",
     place=TEST,
 )

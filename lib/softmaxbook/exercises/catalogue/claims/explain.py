@@ -70,6 +70,8 @@ EXERCISE = Exercise(
         Probe("small, and near", (np.array([-0.0228, 0.0114, 0.0025]), SMALL)),
         Probe("all entries just near enough", (SOFTMAX + 9e-4 * SOFTMAX[0], CANDIDATES)),
         Probe("one just too far off", (SOFTMAX + 1.1e-3 * SOFTMAX[0] * np.eye(3)[1], CANDIDATES)),
+        Probe("just too far off, upwards", (SOFTMAX + 1.0005e-3 * SOFTMAX[0], CANDIDATES)),
+        Probe("just near enough, downwards", (SOFTMAX - 9.995e-4 * SOFTMAX[0], CANDIDATES)),
         Probe("all a little too far off", (SOFTMAX + 1.5e-3 * SOFTMAX[0], CANDIDATES)),
         Probe("all off by a hundredth", (SOFTMAX + 0.01, CANDIDATES)),
         Probe("just near enough, below 0", (GRADIENT * [1 + 9e-4, 1, 1], SMALL)),
@@ -185,17 +187,20 @@ EXERCISE = Exercise(
         Mistake(
             "other-size",
             "The worst entry was held beside something else than the largest magnitude of its "
-            "row: of the whole table, a sum or mean, or a largest entry with its sign.",
-            wrong=tuple(
-                lambda a, c, size=size: first(np.abs(c - a).max(axis=1) <= 1e-3 * size(c))
-                for size in (
-                    lambda c: np.abs(c).max(),
-                    lambda c: c.max(axis=1),
-                    lambda c: np.abs(c.sum(axis=1)),
-                    lambda c: np.abs(c).sum(axis=1),
-                    lambda c: np.abs(c).mean(axis=1),
-                    lambda c: length_of(c),
-                )
+            "row: of the answer, of the whole table, a sum or mean, or a largest entry with sign.",
+            wrong=(
+                lambda a, c: first(np.abs(c - a).max(axis=1) <= 1e-3 * np.abs(a).max()),
+                *(
+                    lambda a, c, size=size: first(np.abs(c - a).max(axis=1) <= 1e-3 * size(c))
+                    for size in (
+                        lambda c: np.abs(c).max(),
+                        lambda c: c.max(axis=1),
+                        lambda c: np.abs(c.sum(axis=1)),
+                        lambda c: np.abs(c).sum(axis=1),
+                        lambda c: np.abs(c).mean(axis=1),
+                        lambda c: length_of(c),
+                    )
+                ),
             ),
         ),
         Mistake(
@@ -238,7 +243,8 @@ EXERCISE = Exercise(
         "Take the largest magnitude of each row of differences, compare it with a thousandth "
         "of the largest magnitude of the row, and treat the case of no row apart.",
     ),
-    why="In a sentence: which two of the book's fingerprints can no checker tell apart on the "
-    "photograph alone?",
+    why="In a sentence: which temperature can no checker tell from base 2, and why?",
+    reply="T = 1/log 2, about 1.443. 2ᶻ is e to the power z log 2, so the two are the same "
+    "function of the scores.",
     place=FINGERPRINTS,
 )

@@ -79,13 +79,6 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "base-2",
-            "The logarithm has base 2. Scores are in nats.",
-            wrong=gives(
-                lambda K, share: np.log2(share / (1 - share)) + np.log2(K - 1),
-            ),
-        ),
-        Mistake(
             "sign-flipped",
             "The sign is wrong: this class is behind, not ahead.",
             wrong=gives(
@@ -117,6 +110,8 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: why does a language model need a larger lead than a classifier of cats "
     "and dogs?",
+    reply="All other words are its rivals, where cat has one. With K = 50,000 that is log(K − 1) "
+    "= 10.8 nats more for the same share.",
     place=CONDITION,
     atol=1e-6,
 )

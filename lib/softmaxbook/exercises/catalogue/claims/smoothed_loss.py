@@ -190,20 +190,10 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "sign-flipped",
-            "The sign is wrong: a loss made of minus logarithms is never negative.",
-            wrong=gives(lambda z, y, e: -smoothed_loss(z, y, e)),
-        ),
-        Mistake(
             "logits-for-log-probabilities",
             "The scores were used as if they were logarithms of probabilities. Log-sum-exp is "
             "missing.",
             wrong=gives(lambda z, y, e: -(target_of(z, y, e) * np.asarray(z)).sum()),
-        ),
-        Mistake(
-            "base-2",
-            "The logarithm has base 2. The book's losses are in nats.",
-            wrong=gives(lambda z, y, e: smoothed_loss(z, y, e) / np.log(2)),
         ),
         Mistake(
             "softmax-twice",
@@ -224,6 +214,8 @@ EXERCISE = Exercise(
         "taken away, then the target, then minus the sum of their products.",
     ),
     why="In a sentence: what does the printed loss describe, if not label smoothing?",
+    reply="The surprise at a label that is drawn from softmax with probability 1 − ε, and from "
+    "all classes alike with probability ε: labels that are sometimes wrong.",
     place=PRINT,
     atol=1e-6,
 )

@@ -91,8 +91,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "condition-or-wording",
-            "These two were exchanged: a conditional sentence is right word for word in the "
-            "cases where it holds; an imprecise one needs another word in all of them.",
+            "Conditional and imprecise are two things: a conditional sentence is right word for "
+            "word where it holds; an imprecise one needs another word in every case.",
             when=lambda v: (
                 of_kind("conditional", "imprecise")(v) or of_kind("imprecise", "conditional")(v)
             ),
@@ -107,5 +107,7 @@ EXERCISE = Exercise(
         "such a thing would have to be.",
     ),
     why="In a sentence: which of the twelve would you have signed before you read this book?",
+    reply="That is yours to say. Of the nine that are not plainly true three lack a condition and "
+    "three have a wrong word; three cannot be saved.",
     place=FOUR,
 )

@@ -24,6 +24,11 @@ SUMS_TO_0 = Symptom(
 )
 
 
+def through_softmax(p: NDArray, e: NDArray) -> NDArray:
+    """J e, row by row."""
+    return p * (e - (p * e).sum(axis=1, keepdims=True))
+
+
 def p_and_error(z: NDArray, y: NDArray) -> tuple[NDArray, NDArray]:
     e = np.exp(z - z.max(axis=1, keepdims=True))
     p = e / e.sum(axis=1, keepdims=True)

@@ -526,11 +526,16 @@ def mask_mistakes(functions: tuple, reading: Callable) -> list[Mistake]:
     ]
 
 
-def softmax_inside(wrong: Callable) -> Iterator[Mistake]:
-    """A wrong softmax inside, and the rest right: wrong(p) for every wrong softmax p."""
+def softmax_inside(wrong: Callable, *only: str) -> Iterator[Mistake]:
+    """A wrong softmax inside, and the rest right: wrong(p) for every wrong softmax p.
+
+    only : names of those that are meant; without any, all are
+    """
     for mistake in softmax_mistakes(Place("overflow", "The free constant")):
         # The last has a name of its own in these exercises, axis 1 is right for a table.
-        if mistake.name not in ("axis-1-only", "sign-flipped"):
+        if mistake.name in only or (
+            not only and mistake.name not in ("axis-1-only", "sign-flipped")
+        ):
             yield replace(mistake, wrong=tuple(map(wrong, mistake.wrong)))
 
 

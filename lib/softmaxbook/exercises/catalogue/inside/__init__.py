@@ -13,6 +13,7 @@ EXERCISES = (
     "gauge-or-not",
 )
 
+LOSS = Place("overflow", "Log-softmax and the loss")
 BY_HAND = Place("inside", "By hand, exact")
 GRADIENT = Place("inside", "The gradient is a covariance")
 ROOT = Place("inside", "Why the root of d")

@@ -190,6 +190,8 @@ EXERCISE = Exercise(
         "and multiply from the left with the transposed values.",
     ),
     why="In a sentence: what is this matrix when one weight is 1?",
+    reply="0: the covariance of what takes only one value. A query whose attention is on one "
+    "token alone can learn nothing from it.",
     place=GRADIENT,
     atol=1e-7,
     whole=("q", "k", "v"),

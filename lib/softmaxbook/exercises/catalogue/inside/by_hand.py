@@ -82,6 +82,11 @@ EXERCISE = Exercise(
             wrong=(lambda: (by_hand()[0], 6.0),),
         ),
         Mistake(
+            "equal-shares",
+            "Every token got the same weight. The scores differ, and so do their exponentials.",
+            wrong=with_weights(np.full(3, 1 / 3)),
+        ),
+        Mistake(
             "hard-choice",
             "Only the token with the largest score was heard. Softmax listens to all of them.",
             wrong=with_weights(np.array([1.0, 0.0, 0.0])),
@@ -94,5 +99,7 @@ EXERCISE = Exercise(
         "The exponentials are 3, 1 and 2, so the weights are sixths.",
     ),
     why="In a sentence: which output would the same tokens give in d = 1?",
+    reply="33/7, about 4.714. The divisor is 1 then, so the exponentials are 9, 1 and 4, and the "
+    "weights are these divided by 14.",
     place=BY_HAND,
 )

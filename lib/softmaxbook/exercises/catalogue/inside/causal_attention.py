@@ -75,11 +75,33 @@ FAR_APART = Probe(
 )
 
 
+# What may be seen is far below any number that might stand for a mask.
+FAR_BELOW = Probe(
+    "a score of -1e31",
+    (
+        np.array([[1e16, 0.0], [0.0, 1.0]]),
+        np.array([[-1.5e15, 0.5], [1.0, 2.0]]),
+        np.array([[1.0, 2.0], [3.0, -1.0]]),
+    ),
+)
+
+
+# However little comes through a mask, it shows.
+LATE_AND_LARGE = Probe(
+    "a later value of 1e30",
+    (
+        np.array([[1.0, 0.5], [0.5, -1.0], [0.25, 1.0]]),
+        np.array([[0.5, 1.0], [2.0, 0.5], [-1.0, 0.75]]),
+        np.array([[1.0, 2.0], [3.0, -1.0], [1e30, 0.5]]),
+    ),
+)
+
+
 def lowered(to: Callable) -> tuple[Callable, ...]:
     """Attention whose masked scores are finite, to(score, number), with numbers in use."""
     return tuple(
         attend(mask=lambda s, a=a: np.where(np.tri(len(s), dtype=bool), s, to(s, a)))
-        for a in (-1.0, -10.0, -100.0, -1e3, -1e4, -65504.0, -1e5, -1e6)
+        for a in (-1.0, -10.0, -100.0, -1e3, -1e4, -65504.0, *(-(10.0**k) for k in range(5, 31)))
     )
 
 
@@ -115,6 +137,8 @@ EXERCISE = Exercise(
         text_probe("four tokens of length 8", 3, 4, 8, 3),
         LARGE,
         FAR_APART,
+        FAR_BELOW,
+        LATE_AND_LARGE,
     ),
     mistakes=(
         Mistake(
@@ -170,7 +194,14 @@ EXERCISE = Exercise(
             "mask-not-low-enough",
             "Masked scores were lowered by a number, or to one, that scores can outweigh. "
             "Nothing may come through a mask, however large the scores.",
-            wrong=(*lowered(lambda s, a: a), *lowered(lambda s, a: s + a)),
+            wrong=(
+                *lowered(lambda s, a: a),
+                *lowered(lambda s, a: s + a),
+                *(
+                    attend(mask=lambda s, a=a: np.where(np.tri(len(s)), s, s.min() - a))
+                    for a in (1, 10, 20, 30, 50, 100)
+                ),
+            ),
         ),
         Mistake(
             "zeros-masked",
@@ -288,6 +319,7 @@ EXERCISE = Exercise(
         "replace the score. Take each row's maximum off before the exponential.",
     ),
     why="In a sentence: why is the first output always the first value?",
+    reply="The first query sees one key, its own, and softmax of a single score is 1.",
     place=MASKS,
     atol=1e-7,
     whole=("k", "v"),

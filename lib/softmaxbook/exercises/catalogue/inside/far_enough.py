@@ -34,11 +34,6 @@ EXERCISE = Exercise(
             when=entry(0, 200, atol=1.5),
         ),
         Mistake(
-            "other-base",
-            "The logarithm has base 2 or 10. Leads are in nats.",
-            when=entry(0, np.log2(200), np.log10(200)),
-        ),
-        Mistake(
             "long-text-lead",
             "With this lead it would have half of the weight in the long text. The lead is "
             "fixed before, in the short one.",
@@ -74,5 +69,6 @@ EXERCISE = Exercise(
         "The exponential of the lead is 200. In the long text it has 2000 against it.",
     ),
     why="In a sentence: how much more lead does it need for one half in the long text?",
+    reply="log 10 = 2.303 nats: it has ten times as many keys against it.",
     place=MORE_KEYS,
 )

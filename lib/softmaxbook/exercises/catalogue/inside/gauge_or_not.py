@@ -1,10 +1,7 @@
-from collections.abc import Callable
-
-from numpy.typing import NDArray
-
 from softmaxbook.exercises.catalogue.inside import HOLD_DOWN, ROOT, SINK
 from softmaxbook.exercises.reading import Judgements
 from softmaxbook.exercises.record import Exercise, Mistake, Place
+from softmaxbook.exercises.when import is_at
 
 
 def gauge_or_not():
@@ -19,18 +16,7 @@ def gauge_or_not():
     }
 
 
-EDITS = (
-    "subtract log-sum-exp from every score",
-    "soft-cap every score",
-    "divide every score by the root of d",
-    "add a sink and drop it after softmax",
-    "add 5 to every score and to the sink",
-    "add one vector to every key",
-)
-
-
-def says_of(edit: int, answer: bool) -> Callable[[NDArray], bool]:
-    return lambda value: bool(value[edit] == answer)
+EDITS = tuple(gauge_or_not())
 
 
 EXERCISE = Exercise(
@@ -42,40 +28,40 @@ EXERCISE = Exercise(
             "soft-cap-for-gauge",
             "Soft-capping was taken for a gauge. It bends each score by itself, so the gaps "
             "shrink.",
-            when=says_of(1, False),
+            when=is_at(1, 0),
         ),
         Mistake(
             "scale-for-shift",
             "A division of all scores was taken for a shift. It divides their differences, "
             "like a temperature.",
-            when=says_of(2, False),
+            when=is_at(2, 0),
             place=ROOT,
         ),
         Mistake(
             "sink-ignored",
             "The sink has taken its share in the softmax. What the others are left with no "
             "longer adds up to 1.",
-            when=says_of(3, False),
+            when=is_at(3, 0),
             place=SINK,
         ),
         Mistake(
             "same-number-noticed",
             "Log-sum-exp is one number for the whole row. Subtracted from all scores, it "
             "leaves every difference.",
-            when=says_of(0, True),
+            when=is_at(0, 1),
         ),
         Mistake(
             "sink-left-behind",
             "Here the sink moves too. All alternatives are shifted alike, and no difference "
             "changes.",
-            when=says_of(4, True),
+            when=is_at(4, 1),
             place=SINK,
         ),
         Mistake(
             "keys-for-scores",
             "One vector on every key adds the same dot product with the query to every score. "
             "That is a shift.",
-            when=says_of(5, True),
+            when=is_at(5, 1),
             place=Place("shift-invariance", "A common shift cancels"),
         ),
     ),
@@ -87,5 +73,7 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: why may a model add one vector to all keys of a text, and what must "
     "it not forget if there is a sink?",
+    reply="It adds q · u, with u the vector, to the score of every key, which is a shift of the "
+    "row. A sink with a score of its own has to get the same number, or its share changes.",
     place=HOLD_DOWN,
 )

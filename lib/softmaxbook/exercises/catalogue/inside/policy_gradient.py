@@ -184,6 +184,7 @@ EXERCISE = Exercise(
         "baseline, averaged over the first axis.",
     ),
     why="In a sentence: which action would gain if all rewards were equal to the baseline?",
+    reply="None: every draw is multiplied by r − b = 0, so the estimate is 0.",
     place=POLICIES,
     atol=1e-7,
 )

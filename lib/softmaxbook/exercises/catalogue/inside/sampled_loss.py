@@ -3,7 +3,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.inside import SAMPLE
+from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.catalogue.inside import LOSS, SAMPLE
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
 
 
@@ -64,6 +65,11 @@ def naive_share(s: NDArray, log_q: NDArray) -> float:
     return -np.log(e[0] / e.sum())
 
 
+def shifted_by_all(z: NDArray, truth: int, others: NDArray, Q: NDArray) -> float:
+    e = np.exp(z - z.max()) / Q
+    return -np.log(e[truth] / e[np.append(truth, others)].sum())
+
+
 SIX = np.array([0.3, 0.2, 0.2, 0.15, 0.1, 0.05])
 
 
@@ -79,6 +85,8 @@ EXERCISE = Exercise(
         sampled_probe("three others", [1, 0, 2, 0.5, -1, 0], 5, [0, 2, 1]),
         sampled_probe("drawn twice", [0.2, 1.5, -0.5, 0, 1, 2], 2, [0, 0, 3, 1]),
         sampled_probe("the truth drawn too", [0.5, 1, 0, 2, -1, 1], 1, [1, 0, 4]),
+        sampled_probe("the truth far behind", [-800, 1, 2, 0, -1, 1], 0, [1, 4, 2]),
+        sampled_probe("far ahead, and not drawn", [1, 0, 2, 3000, -1, 1], 0, [1, 4, 2]),
         sampled_probe("large scores", [1000, 999, 998, 1001, 990, 1000.5], 0, [1, 3, 5, 3]),
     ),
     mistakes=(
@@ -141,11 +149,6 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "sign-flipped",
-            "That is the logarithm, which is negative. The loss is minus that.",
-            wrong=(sampled(lambda s, log_q: -log_share(s - log_q)),),
-        ),
-        Mistake(
             "no-logarithm",
             "That is the share itself. The loss is minus its logarithm.",
             wrong=(sampled(lambda s, log_q: np.exp(-log_share(s - log_q))),),
@@ -194,6 +197,31 @@ EXERCISE = Exercise(
             wrong=(sampled(naive_share),),
             place=Place("overflow", "Log-sum-exp"),
         ),
+        Mistake(
+            "maximum-of-all-words",
+            "The largest score of all words was subtracted. If that word is no candidate, all "
+            "candidates may underflow together.",
+            wrong=(shifted_by_all,),
+            place=Place("overflow", "Shifts that are not safe"),
+        ),
+        Mistake(
+            "log-of-softmax",
+            "The logarithm was taken of a share. Far behind, a share is 0, and so small a share "
+            "would have a finite loss.",
+            wrong=(sampled(lambda s, log_q: -np.log(softmax(s - log_q)[0])),),
+            place=LOSS,
+        ),
+        Mistake(
+            "epsilon-inside-log",
+            "A small number inside the logarithm, or a floor under the share, hides how large the "
+            "loss of a word far behind is.",
+            wrong=tuple(
+                sampled(lambda s, log_q, e=e, f=f: -np.log(f(softmax(s - log_q)[0], e)))
+                for e in (10.0**-k for k in range(6, 17))
+                for f in (np.add, np.maximum)
+            ),
+            place=Place("overflow", "An epsilon in the logarithm"),
+        ),
     ),
     hints=(
         "If every word is drawn with the same probability, the correction must not matter. "
@@ -204,6 +232,7 @@ EXERCISE = Exercise(
         "log-sum-exp of these less the first.",
     ),
     why="In a sentence: what do the scores converge to if nothing is corrected?",
+    reply="To log P − log Q, up to a constant: a word that is often drawn is pushed down for it.",
     place=SAMPLE,
     atol=1e-7,
 )

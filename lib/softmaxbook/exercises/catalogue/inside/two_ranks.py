@@ -1,21 +1,13 @@
-from collections.abc import Callable
-
-import numpy as np
-from numpy.typing import NDArray
-
 from softmaxbook.exercises.catalogue.inside import BOTTLENECK
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import entry, is_near
 
 
 def two_ranks():
     """d, one more for the biases, and one more for the constants of the rows."""
     scores = 6 + 1
     return scores, scores + 1
-
-
-def are(*given: float) -> Callable[[NDArray], bool]:
-    return lambda value: bool(np.allclose(value, given, rtol=0, atol=6e-4))
 
 
 EXERCISE = Exercise(
@@ -32,24 +24,24 @@ EXERCISE = Exercise(
             "full-rank",
             "The scores have as many columns as there are words, but each is made of the same "
             "few numbers of the context, and those bound the rank.",
-            when=lambda v: bool(5000 >= v[0] >= 4990),
+            when=entry(0, 4999, 5000),
         ),
         Mistake(
             "bias-counted-twice",
             "The biases are one row, the same in every context. They add one dimension, "
             "however many words there are.",
-            when=lambda v: bool(v[0] > 7),
+            when=lambda v: bool(7 < v[0] != 5000),
         ),
         Mistake(
             "bias-forgotten",
             "The biases were left out. They add the same row to every context, one more dimension.",
-            when=are(6, 7),
+            when=is_near((6, 7), (6, 6)),
         ),
         Mistake(
             "constant-forgotten",
             "The log-probabilities are the scores less one number in each row. These numbers "
             "differ, and can add a dimension.",
-            when=lambda v: bool(v[0] == v[1]),
+            when=entry(1, 7),
         ),
         Mistake(
             "logarithm-overlooked",
@@ -67,7 +59,7 @@ EXERCISE = Exercise(
             "bias-and-constant-mixed-up",
             "The bias already belongs to the scores. The constants of the rows come in with "
             "the logarithm.",
-            when=are(6, 8),
+            when=is_near((6, 8)),
         ),
     ),
     hints=(
@@ -78,5 +70,7 @@ EXERCISE = Exercise(
         "The biases are such a matrix, and so are the constants of the rows.",
     ),
     why="In a sentence: which rank would the scores have after the sum of each row was made 0?",
+    reply="7 still, at most. The mean of a row is a combination of the same seven numbers of its "
+    "context as the scores, so it adds no dimension; log-sum-exp is not.",
     place=BOTTLENECK,
 )

@@ -674,5 +674,7 @@ EXERCISE = Exercise(
         "their share of all examples times the size of the gap.",
     ),
     why="In a sentence: why is the ECE of a finite sample above 0 even for a perfect model?",
+    reply="In each bin the share of right answers scatters about the confidence by chance. The "
+    "distances are taken without sign, so those of several bins cannot cancel.",
     place=CALIBRATED,
 )

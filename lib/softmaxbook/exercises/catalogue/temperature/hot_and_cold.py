@@ -104,5 +104,7 @@ EXERCISE = Exercise(
         "The square roots of 9, 4 and 1 are 3, 2 and 1; divide them by their sum.",
     ),
     why="In a sentence: which entropy is left in the cold, and when is it 0?",
+    reply="The logarithm of the number of scores that tie at the top, here log 2. It is 0 if one "
+    "score alone is the largest.",
     place=BY_HAND,
 )

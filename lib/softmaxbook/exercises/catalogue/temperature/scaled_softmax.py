@@ -26,6 +26,7 @@ from softmaxbook.exercises.catalogue.families.softmaxes import (
     nothing,
     over_maximum,
     right,
+    right_log,
     row,
     row_sums,
     scales,
@@ -33,7 +34,7 @@ from softmaxbook.exercises.catalogue.families.softmaxes import (
     whole,
 )
 from softmaxbook.exercises.catalogue.temperature import TEMPERATURE
-from softmaxbook.exercises.record import Alternative, Exercise, Mistake, Place, Probe, Symptom
+from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe, Symptom
 
 
 def scaled_softmax(z, T):
@@ -82,6 +83,11 @@ SCALED = (
     at(0.25, "around 200", [200, 199, 197.5]),
     at(0.5, "ties", [[2, 2, 0], [1, 1, 1]]),
     at(1e-5, "ties", [2, 2, 0]),
+    dataclasses.replace(
+        at(1e-12, "close logits", [2e-12, 1e-12, 0]),
+        beyond="At T = 10⁻¹² yours loses digits: such gaps are rounded beside numbers near 1.",
+    ),
+    at(1000, "far apart", [2000, 1200, 0]),
     Probe("integers at T = 2", (np.array([[3, 1, 0], [2, 2, 5]]), 2.0)),
 )
 
@@ -110,11 +116,8 @@ def itself(T: float) -> float:
 def _softmax_elsewhere() -> Iterator[Mistake]:
     """A wrong softmax of z / T."""
     for mistake in softmax_mistakes(TEMPERATURE):
-        wrong = [lambda z, T, f=f: f(z / T) for f in mistake.wrong]
-        if mistake.name == "no-max-subtraction":
-            wrong.append(power(naive, inverse, renormalised=True))
-            wrong.append(power(in_float32(naive), inverse, renormalised=True))
-        yield dataclasses.replace(mistake, wrong=tuple(wrong))
+        wrong = tuple(lambda z, T, f=f: f(z / T) for f in mistake.wrong)
+        yield dataclasses.replace(mistake, wrong=wrong)
     further = [
         *further_shift_mistakes(SOFTMAX),
         *ratio_mistakes(),
@@ -128,7 +131,7 @@ def _softmax_elsewhere() -> Iterator[Mistake]:
             yield dataclasses.replace(mistake, wrong=wrong)
 
 
-COLD = "close logits at T = 1e-05"
+COLD = {1e-5: "close logits at T = 1e-05", 1e-12: "close logits at T = 1e-12"}
 
 
 def _where_T_goes() -> Iterator[Mistake]:
@@ -202,6 +205,7 @@ def _where_T_goes() -> Iterator[Mistake]:
                 lambda T: min(T, 1.0),
                 lambda T: T,
                 lambda T: T / (1 + T),
+                lambda T: 1 - 1 / T,
                 lambda T: 1 - 1 / max(T, 1.0),
             )
         ),
@@ -211,12 +215,15 @@ def _where_T_goes() -> Iterator[Mistake]:
 def _guarded_T() -> Iterator[Mistake]:
     """Something was done against small temperatures."""
 
-    def actual(values: Mapping[str, NDArray]) -> float | None:
-        """The temperature at which the learner's function works where 1e-5 was asked for."""
-        p = result(values, COLD, (3,))
-        if p is None or not p[0] > p[1] > 0:
-            return None
-        return float(1e-5 / np.log(p[0] / p[1]))
+    def actual(values: Mapping[str, NDArray]) -> Iterator[tuple[float, float]]:
+        """A temperature that was asked for, and a higher one at which the function works."""
+        for T, name in COLD.items():
+            p = result(values, name, (3,))
+            if p is not None and p[0] > p[1] > 0:
+                higher = float(T / np.log(p[0] / p[1]))
+                if higher > (1 + 1e-8) * T:
+                    yield T, higher
+                    return
 
     def floor(T0: float) -> Iterator[Callable]:
         yield lambda z, T: right(z / max(T, T0))
@@ -227,27 +234,25 @@ def _guarded_T() -> Iterator[Mistake]:
         yield lambda z, T: naive(z / (T + eps))
 
     def fit_added(values: Mapping[str, NDArray]) -> Iterator[Callable]:
-        T = actual(values)
-        if T is not None and 1e-5 < T < 0.5:
-            yield from map(fitted, added(T - 1e-5))
+        for T, higher in actual(values):
+            yield from map(fitted, added(higher - T))
 
     def fit_floor(values: Mapping[str, NDArray]) -> Iterator[Callable]:
-        T = actual(values)
-        if T is not None and T > 1e-5:
-            yield from map(fitted, floor(T))
+        for _, higher in actual(values):
+            yield from map(fitted, floor(higher))
 
     yield Mistake(
         "epsilon-added-to-T",
         "A small number was added to T, against a division by 0. Beside a small T it is not small: "
         "the temperature is another one.",
-        wrong=tuple(f for eps in (1e-5, 1e-2) for f in added(eps)),
+        wrong=tuple(f for eps in (1e-12, 1e-5, 1e-2) for f in added(eps)),
         fit=fit_added,
     )
     yield Mistake(
         "T-floor",
         "Below some temperature the same temperature was used. No T above 0 needs that: once the "
         "maximum is subtracted, no exponent is above 0.",
-        wrong=tuple(f for T0 in (1e-3, 0.1) for f in floor(T0)),
+        wrong=tuple(f for T0 in (1e-10, 1e-3, 0.1) for f in floor(T0)),
         fit=fit_floor,
     )
 
@@ -265,7 +270,7 @@ def _guarded_T() -> Iterator[Mistake]:
                 lambda z: (z == row(z)).astype(float),
                 lambda z: (z == row(z)) / (z == row(z)).sum(axis=-1, keepdims=True),
             )
-            for below in (1e-4, 1e-2, 0.3, 0.7, 1.5)  # one between any two temperatures
+            for below in (1e-8, 1e-4, 1e-2, 0.3, 0.7, 1.5)  # one between any two temperatures
         ),
     )
 
@@ -326,6 +331,21 @@ def _changed_logits() -> Iterator[Mistake]:
 
 
 def _changed_probabilities() -> Iterator[Mistake]:
+    tops = (right, naive, in_float32(right), in_float32(naive))
+    yield Mistake(
+        "power-of-probabilities",
+        "A power of the probabilities has the right odds on paper. But in the cold all powers "
+        "become 0, and 0/0 is nan; and what was 0 already stays so in any heat.",
+        wrong=tuple(power(p, inverse, renormalised=True) for p in tops),
+    )
+    yield Mistake(
+        "log-of-softmax",
+        "The logarithm was taken of probabilities. They are rounded beside 1, which shows in the "
+        "cold, and far behind they are 0, though in the heat there is a share.",
+        wrong=(lambda z, T: right(np.log(right(z)) / T), lambda z, T: right(np.log(naive(z)) / T)),
+        place=Place("overflow", "Log-softmax and the loss"),
+    )
+
     def inside(eps: float) -> Iterator[Callable]:
         for p in (right, naive):
             yield lambda z, T, p=p: right(np.log(p(z) + eps) / T)
@@ -391,10 +411,13 @@ EXERCISE = Exercise(
             "power-not-renormalised",
             "A power of the probabilities is the right idea: it raises the odds to that power. "
             "But powers do not sum to 1 until they are divided by their sum.",
-            wrong=tuple(
-                power(p, exponent, renormalised=False)
-                for p in (right, naive, softmax_with(whole))
-                for exponent in (inverse, itself)
+            wrong=(
+                *(
+                    power(p, exponent, renormalised=False)
+                    for p in (right, naive, softmax_with(whole))
+                    for exponent in (inverse, itself)
+                ),
+                lambda z, T: np.exp(right_log(z) / T),
             ),
         ),
         Mistake(
@@ -418,14 +441,6 @@ EXERCISE = Exercise(
         *_changed_logits(),
         *_changed_probabilities(),
     ),
-    also=tuple(
-        Alternative(
-            "A power of the probabilities is right in mathematics; with close logits at "
-            "T = 1e-5 it divides 0 by 0.",
-            power(p, inverse, renormalised=True),
-        )
-        for p in (right, in_float32(right))
-    ),
     symptoms=(
         Symptom(
             "rows-do-not-sum-to-1",
@@ -442,6 +457,8 @@ EXERCISE = Exercise(
         "`axis=-1` with `keepdims=True`.",
     ),
     why="In a sentence: what becomes of the probabilities as T goes to infinity, and why?",
+    reply="They become equal, 1/K each: divided by T all gaps go to 0, and e⁰ = 1.",
     place=TEMPERATURE,
     atol=1e-10,
+    rtol=1e-9,
 )

@@ -197,6 +197,8 @@ EXERCISE = Exercise(
         "the mean over the rows.",
     ),
     why="In a sentence: what does it say of a network if this slope is positive at beta = 1?",
+    reply="That its loss would be less at a smaller beta, so at a temperature above 1. On these "
+    "examples it is too sure.",
     place=SCALING,
     atol=1e-9,
 )

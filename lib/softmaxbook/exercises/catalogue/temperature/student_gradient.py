@@ -190,6 +190,8 @@ EXERCISE = Exercise(
         "by what is left of the factor.",
     ),
     why="In a sentence: why does the teacher's own entropy not appear in this gradient?",
+    reply="It does not depend on the student's scores. H(q, p) is this entropy plus a divergence, "
+    "and only the divergence changes with z.",
     place=DISTILLATION,
     atol=1e-9,
 )

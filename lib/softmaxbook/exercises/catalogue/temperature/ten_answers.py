@@ -24,11 +24,6 @@ EXERCISE = Exercise(
     ),
     mistakes=(
         Mistake(
-            "per-cent",
-            "These are per cent. Probabilities and their differences are counted from 0 to 1 here.",
-            when=either(entry(0, 7), entry(1, 10)),
-        ),
-        Mistake(
             "bins-not-weighted",
             "The three gaps count the same here. The expectation is over answers, and the "
             "last bin holds only two of ten.",
@@ -78,5 +73,7 @@ EXERCISE = Exercise(
         "The distances are 0.05, 0.1 and 0.05, with the weights 0.4, 0.4 and 0.2.",
     ),
     why="In a sentence: which of the two changes more if one of the last two answers is wrong?",
+    reply="The MCE: the gap of the last bin becomes 0.45, so it rises from 0.1 to 0.45. In the "
+    "ECE that bin has a weight of 0.2, and the ECE rises from 0.07 to 0.15.",
     place=CALIBRATED,
 )

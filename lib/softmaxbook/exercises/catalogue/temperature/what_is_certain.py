@@ -7,6 +7,7 @@ from softmaxbook.exercises.catalogue.temperature import (
 )
 from softmaxbook.exercises.reading import Judgements
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import is_at
 
 
 def what_is_certain():
@@ -33,40 +34,40 @@ EXERCISE = Exercise(
             "answers-change",
             "Dividing a row of scores by one positive number keeps their order, so the "
             "largest stays the largest.",
-            when=lambda v: bool(v[0] == 0),
+            when=is_at(0, 0),
             place=TEMPERATURE,
         ),
         Mistake(
             "heating-for-cooling",
             "A temperature above 1 is heat. Every gap shrinks, so no largest share can grow.",
-            when=lambda v: bool(v[1] == 0),
+            when=is_at(1, 0),
             place=TEMPERATURE,
         ),
         Mistake(
             "rows-for-classes",
             "Within a row the order is kept. Between rows of three classes or more it may "
             "change, as the chapter's A and B show.",
-            when=lambda v: bool(v[2] == 1),
+            when=is_at(2, 1),
         ),
         Mistake(
             "minimum-doubted",
             "This temperature was chosen because the loss on just these examples is least "
             "there. At T = 1 it was higher.",
-            when=lambda v: bool(v[3] == 0),
+            when=is_at(3, 0),
             place=SCALING,
         ),
         Mistake(
             "ece-for-loss",
             "What was minimised is the loss. The ECE is not a proper score and may rise, as "
             "it does on the hundred photographs.",
-            when=lambda v: bool(v[4] == 1),
+            when=is_at(4, 1),
             place=LOWER,
         ),
         Mistake(
             "data-elsewhere",
             "Nothing is known of other places. There another temperature may be best, or "
             "none may be enough.",
-            when=lambda v: bool(v[5] == 1),
+            when=is_at(5, 1),
             place=ELSEWHERE,
         ),
     ),
@@ -78,5 +79,7 @@ EXERCISE = Exercise(
         "Three of the six are certain.",
     ),
     why="In a sentence: which of the six would change for a network with two classes?",
+    reply="The third: with two classes the confidence is σ(gap / T), which keeps the order of the "
+    "gaps. It would be certain.",
     place=ORDER,
 )

@@ -24,6 +24,8 @@ def leads(value: Any) -> NDArray:
     vectors = [list(v.values()) if isinstance(v, dict) else v for v in vectors]
     first, second = (np.array([number(score) for score in vector]) for vector in vectors)
     T = number(T)
+    if not np.isfinite([*first, *second]).all():
+        raise Unreadable("Every score has to be a finite number.")
     if first.shape != second.shape or first.size not in (2, 3):
         raise Unreadable("Both vectors need three scores.")
     if not (T > 0 and np.isfinite(T)):
@@ -79,5 +81,7 @@ EXERCISE = Exercise(
         "a middle distance.",
     ),
     why="In a sentence: why can this not happen with two classes?",
+    reply="With one gap the confidence is σ(gap / T), which rises with the gap at every T. So the "
+    "larger gap is surer at every temperature.",
     place=ORDER,
 )

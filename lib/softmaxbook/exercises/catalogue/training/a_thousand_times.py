@@ -86,5 +86,7 @@ EXERCISE = Exercise(
         "The difference of the logarithms is log 1000; divide it by the margin.",
     ),
     why="In a sentence: why does training to a loss of one millionth take so long?",
+    reply="The loss falls like 1/t, so from a thousandth to a millionth it takes a thousand times "
+    "as many steps as were needed until then.",
     place=SEPARABLE,
 )

@@ -50,21 +50,6 @@ EXERCISE = Exercise(
             when=lambda v: bool(np.any(np.abs(v) < 1e-3)),
         ),
         Mistake(
-            "base-10",
-            "Those are logarithms with base 10. Losses are in nats.",
-            when=any_of(np.log10(CLASSES)),
-        ),
-        Mistake(
-            "bits",
-            "Those are logarithms with base 2. Losses in this book are in nats.",
-            when=any_of(np.log2(CLASSES)),
-        ),
-        Mistake(
-            "sign-flipped",
-            "The logarithm of a probability is negative, and the loss is minus that.",
-            when=any_of(-np.log(CLASSES)),
-        ),
-        Mistake(
             "classes-for-loss",
             "That is the perplexity, the number of classes among which one guesses. The loss "
             "is its logarithm.",
@@ -82,5 +67,7 @@ EXERCISE = Exercise(
         "So the loss is the natural logarithm of K.",
     ),
     why="In a sentence: why does the first loss not depend on how often each class occurs?",
+    reply="With equal scores every label costs the same, log K. A mean of equal numbers is that "
+    "number, however often each occurs.",
     place=FIRST,
 )

@@ -46,11 +46,6 @@ EXERCISE = Exercise(
             wrong=gives(lambda K: np.e / (np.e + K - 1)),
         ),
         Mistake(
-            "sign-flipped",
-            "The sign is wrong: a loss is minus the logarithm of a probability.",
-            wrong=gives(lambda K: -np.log(1 + (K - 1) / np.e)),
-        ),
-        Mistake(
             "true-class-counted-twice",
             "There are K zeros beside the 1. The true class is one of the K, so fewer are left.",
             wrong=gives(lambda K: np.log(1 + K / np.e)),
@@ -79,16 +74,6 @@ EXERCISE = Exercise(
             wrong=gives(lambda K: np.log(1 + K - 1 / np.e)),
         ),
         Mistake(
-            "bits",
-            "The number is right in bits. Losses are in nats.",
-            wrong=gives(lambda K: np.log2(1 + (K - 1) / np.e)),
-        ),
-        Mistake(
-            "base-10",
-            "The logarithm has base 10 here. Losses are in nats.",
-            wrong=gives(lambda K: np.log10(1 + (K - 1) / np.e)),
-        ),
-        Mistake(
             "divided-by-classes",
             "The loss was divided by the number of classes. It is no mean over them.",
             wrong=gives(lambda K: np.log(1 + (K - 1) / np.e) / K),
@@ -106,6 +91,9 @@ EXERCISE = Exercise(
         "The loss is −log p, which is the logarithm of 1 + (K − 1)/e.",
     ),
     why="In a sentence: why does the floor rise with the number of classes?",
+    reply="Every rival keeps the score 0, and so the exponential 1, however right the classifier "
+    "is. The more of them there are, the less is the share of e, which is the most that the "
+    "true class can have.",
     place=TWICE,
     atol=1e-9,
 )

@@ -3,9 +3,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.catalogue.families.gradients import through_softmax
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.catalogue.training import HIDDEN, SUM
-from softmaxbook.exercises.catalogue.training.shared import FIVE, TWO, through_softmax
+from softmaxbook.exercises.catalogue.training.shared import FIVE, TWO
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
@@ -152,11 +153,6 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "sign-flipped",
-            "The sign is wrong: this points downhill, and a gradient points uphill.",
-            wrong=gives(backward(error=lambda p, Y: Y - p)),
-        ),
-        Mistake(
             "factor-two",
             "The gradient is twice too large. The cross-entropy has no factor 2.",
             wrong=gives(backward(error=lambda p, Y: 2 * (p - Y))),
@@ -215,6 +211,8 @@ EXERCISE = Exercise(
         "With what arrives at the units in `to_h`, (n, units), finish as in a linear layer.",
     ),
     why="In a sentence: what is this gradient if all entries of B are 0?",
+    reply="0: whatever comes back to the units passes through B. The first layer begins to learn "
+    "only when B has moved.",
     place=HIDDEN,
     atol=1e-7,
 )

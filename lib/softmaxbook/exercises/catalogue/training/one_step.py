@@ -3,9 +3,11 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.catalogue.families.gradients import through_softmax
+from softmaxbook.exercises.catalogue.families.softmax_mistakes import softmax_inside
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.catalogue.training import BIAS, DIGITS, STEP, SUM, TWICE
-from softmaxbook.exercises.catalogue.training.shared import FIVE, TWO, through_softmax, with_one
+from softmaxbook.exercises.catalogue.training.shared import FIVE, TWO, with_one
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
@@ -57,6 +59,8 @@ def in_turn(W: NDArray, X: NDArray, y: NDArray, rate: float, n: int | None = Non
 
 W3 = np.array([[1.0, 0.5, -0.25], [0.5, -1.0, 0.75], [-0.5, 0.25, 0.5]])
 W4 = np.array([[0.5, -0.25, 0.125], [-1.0, 0.5, 0.25], [0.25, 1.0, -0.5], [0.75, -0.5, 1.0]])
+SHIFTED = np.array([[0.5, 0.0, 14998.0], [0.0, 0.5, 15000.0], [-0.5, 0.25, 14999.0]])
+SPREAD = with_one((1, 2), (-2, 1)) * [[1], [-0.5]]  # scores near 15000, and near -7500
 THREE = with_one((2, 1), (-1, 0.5), (0.5, -2))
 
 
@@ -69,6 +73,8 @@ EXERCISE = Exercise(
         Probe("as many examples as classes", (W3, THREE, np.array([1, 1, 0]), 1.5)),
         Probe("four classes", (W4, FIVE, np.array([3, 0, 2, 2, 1]), 0.7)),
         Probe("large scores", (400 * W3, TWO, np.array([1, 1]), 300.0)),
+        Probe("far below 0", (-SHIFTED, SPREAD[:1], np.array([2]), 0.5)),
+        Probe("rows far apart", (SHIFTED, SPREAD, np.array([1, 0]), 0.5)),
     ),
     mistakes=(
         Mistake(
@@ -190,20 +196,17 @@ EXERCISE = Exercise(
             place=TWICE,
         ),
         Mistake(
-            "normalises-over-batch",
-            "Softmax ran down the columns, over the examples. Each example has its own sum of 1.",
-            wrong=gives(from_scores(lambda z: softmax(z, axis=0))),
-        ),
-        Mistake(
-            "global-sum",
-            "The probabilities of the whole batch add up to 1 here. Those of each example should.",
-            wrong=gives(from_scores(lambda z: softmax(z, axis=None))),
-        ),
-        Mistake(
             "bias-not-moved",
             "The last column has not moved. Summed over all classes, the errors cancel.",
             wrong=gives(without_bias),
             place=BIAS,
+        ),
+        *softmax_inside(
+            from_scores,
+            "no-max-subtraction",
+            "global-max",
+            "normalises-over-batch",
+            "global-sum",
         ),
     ),
     hints=(
@@ -214,6 +217,8 @@ EXERCISE = Exercise(
         "its transpose with the features.",
     ),
     why="In a sentence: why does the column of ones give the gradient of the biases?",
+    reply="A bias enters its score as a weight does whose feature is 1 in every example. So its "
+    "gradient is the mean error, times 1.",
     place=DIGITS,
     atol=1e-7,
 )

@@ -91,5 +91,7 @@ EXERCISE = Exercise(
         "Each letter is used once. The first is the sum.",
     ),
     why="In a sentence: which of the six would you not have seen from the accuracy?",
+    reply="The softmax applied twice, because all answers can be right while the loss stays at "
+    "its floor; and the weights that grow, because the answers are right already.",
     place=FIRST,
 )

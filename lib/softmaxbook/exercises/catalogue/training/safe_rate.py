@@ -102,6 +102,15 @@ EXERCISE = Exercise(
             wrong=gives(lambda X: 4 / np.linalg.eigvalsh(moment(X))[0]),
         ),
         Mistake(
+            "eigenvalue-by-position",
+            "An eigenvalue was picked by its position. eigvals returns them in no order; the "
+            "largest may stand anywhere.",
+            wrong=gives(
+                lambda X: 4 / np.linalg.eigvals(moment(X))[0].real,
+                lambda X: 4 / np.linalg.eigvals(moment(X))[-1].real,
+            ),
+        ),
+        Mistake(
             "singular-value-for-eigenvalue",
             "A singular value of the features is the root of that eigenvalue.",
             wrong=gives(
@@ -140,6 +149,8 @@ EXERCISE = Exercise(
         "eigvalsh returns its eigenvalues in ascending order.",
     ),
     why="In a sentence: why may a rate beyond this bound still work?",
+    reply="It is made for the largest curvature that any weights and labels can give. Where the "
+    "classifier is sure, the curvature is far smaller, and longer steps still lead down.",
     place=STEP,
     atol=1e-9,
 )

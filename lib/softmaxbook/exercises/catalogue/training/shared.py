@@ -4,10 +4,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def through_softmax(p: NDArray, e: NDArray) -> NDArray:
-    return p * (e - (p * e).sum(axis=1, keepdims=True))
-
-
 def with_one(*rows: tuple) -> NDArray:
     return np.array([[*row, 1.0] for row in rows])
 
