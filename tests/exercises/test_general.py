@@ -1,5 +1,7 @@
 """What is said of a wrong answer that needs no entry in a catalogue, and that it is true."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -273,3 +275,13 @@ def test_a_factor_of_0_is_no_factor_and_a_single_number_has_no_softmax():
     for id in ("bayes-lda.new-priors", "temperature.slope-in-beta"):
         verdict = diagnose(id, lambda *args, id=id: of(id)(*args[:-1], np.ones_like(args[-1])))
         assert verdict.name != "softmax-applied-first"
+
+
+def test_nothing_is_said_to_be_rounded_besides_that_has_no_more_digits():
+    def trial(number):
+        outcome = SimpleNamespace(kind="value", value=np.array(number))
+        return SimpleNamespace(index=0, outcome=outcome, tolerance=(1e-9, 1e-9))
+
+    assert general.with_one_thing_more([trial(0.25)], {0: np.array(0.25)}) is None
+    said = general.with_one_thing_more([trial(0.33)], {0: np.array(1 / 3)})
+    assert said == "It is rounded to two decimals as well."

@@ -564,6 +564,17 @@ def _other_summaries() -> Iterator[Mistake]:
     yield rounded(ece_with(), ece_with(closed="left"))
 
 
+def sure_left_out(divided_by_all: bool) -> Callable:
+    def ece(p, y, bins=10):
+        counts = p.max(axis=1) < 1
+        if not counts.any():
+            return 0.0
+        share = counts.mean() if divided_by_all else 1.0
+        return share * expected_calibration_error(p[counts], y[counts], bins)
+
+    return ece
+
+
 def no_bins(p, y, bins=10):
     confidence, correct = of_top(p, y)
     return abs(confidence.mean() - correct.mean())
@@ -589,6 +600,8 @@ EXERCISE = Exercise(
                     ece_with(lambda g, c, n, b: np.abs(g) @ c / c.sum(), closed=closed)
                     for closed in ("left, without 1", "neither")
                 ),
+                sure_left_out(True),
+                sure_left_out(False),
             ),
         ),
         Mistake(
