@@ -252,7 +252,7 @@ def _guarded_T() -> Iterator[Mistake]:
         "T-floor",
         "Below some temperature the same temperature was used. No T above 0 needs that: once the "
         "maximum is subtracted, no exponent is above 0.",
-        wrong=tuple(f for T0 in (1e-10, 1e-3, 0.1) for f in floor(T0)),
+        wrong=tuple(f for T0 in (1e-3, 0.1) for f in floor(T0)),
         fit=fit_floor,
     )
 
