@@ -123,7 +123,7 @@ def test_whoever_keeps_the_time_is_told_of_every_call_and_what_to_say():
 
 
 def test_ids_that_are_none():
-    assert check("softmax.colums", "")["status"] == "fault"
+    assert check("softmax.column", "")["status"] == "fault"
     assert json.loads(live.answer_value("softmax.q99", "a"))["status"] == "fault"
 
 
