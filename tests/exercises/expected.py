@@ -54,6 +54,8 @@ NAMES: dict[str, set[str]] = {
     "softmax_mask_to_minus_hundred": {"large-number-put-in"},
     "softmax_mask_after_the_sum": {"zeroed-after-softmax"},
     # overflow.log-softmax
+    # Besides what its sentence says it subtracts a log-sum-exp that is rounded at 1e16.
+    "logsoftmax_masked_dropped": {"log-of-sum-rounded-away"},
     "logsoftmax_log_of_softmax": {"log-of-softmax"},
     "logsoftmax_log_of_softmax_float32": {"log-of-softmax"},
     "logsoftmax_math_log_loop": {"log-of-softmax"},

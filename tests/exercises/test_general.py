@@ -101,6 +101,15 @@ def test_of_one_wrong_number_among_several_nothing_is_said_of_the_others(id):
             assert exercise.form.labels()[at] in verdict.why
 
 
+def test_a_relation_of_one_entry_names_it():
+    assert diagnose("logits.two-tests", (0.305, 0.669)).why.startswith("The log-odds: it is")
+
+
+def test_a_single_digit_is_called_rounding_if_nothing_else_is_known():
+    assert quiz.judge(QUESTIONS["shift-invariance.q3"], 0.3).name == "rounded"
+    assert quiz.judge(QUESTIONS["shift-invariance.q3"], 0).name == "unrecognised"
+
+
 def test_a_message_on_one_entry_names_it():
     verdict = diagnose("shift-invariance.colours", (0.2, 5.0))
     assert (verdict.status, verdict.name) == ("symptom", "one-entry")
@@ -130,6 +139,8 @@ def test_a_message_on_one_entry_names_it():
         ("logits.zero-sum-constant", 2.64, "sum-not-mean"),  # and rounded
         ("logits.probability-of-dog", 73.1, "sigmoid-of-a-score"),  # and in per cent
         ("inside.by-hand", ((0.4, 0.4, 0.2), 30), "unrecognised"),
+        ("shift-invariance.nearest-point", (0.4, 0.6, 0), "another-order"),
+        ("shift-invariance.doubled", 16, "base-2"),
     ],
 )
 def test_small_cases(id, given, name):
@@ -171,8 +182,9 @@ def test_one_wrong_judgement_is_never_unknown(id):
 
 # ---- Functions ----------------------------------------------------------------------------------
 
-SOFTMAX, MEAN_LOSS, GRADIENT = (
+SOFTMAX, LOSS, MEAN_LOSS, GRADIENT = (
     "overflow.stable-softmax",
+    "overflow.loss-from-scores",
     "cross-entropy.loss",
     "cross-entropy.gradient",
 )
@@ -244,6 +256,16 @@ def test_relations_say_what_they_are(relation):
 
 
 MORE = {
+    "one for each": (
+        LOSS,
+        lambda z, y: np.array([of(LOSS)(z[i : i + 1], y[i : i + 1]) for i in range(len(y))]),
+        {"not-averaged"},
+    ),
+    "first of a vector": (
+        "logits.against-rest",
+        lambda z: of("logits.against-rest")(z)[0],
+        {"first-entry-only"},
+    ),
     "negated": (SOFTMAX, lambda z: softmax_of(-np.asarray(z, float)), {"sign-flipped"}),
     "signs lost": (GRADIENT, lambda z, y: np.abs(of(GRADIENT)(z, y)), {"signs-lost"}),
     "cut off": (GRADIENT, lambda z, y: np.maximum(of(GRADIENT)(z, y), 0), {"cut-off-at-0"}),
@@ -267,6 +289,32 @@ def test_what_became_of_arguments_and_results_is_said(what):
     id, function, names = MORE[what]
     verdict = diagnose(id, function)
     assert verdict.name in names, verdict.message
+
+
+def test_fractions_may_be_all_that_was_lost_of_a_result_that_is_always_0():
+    verdict = diagnose("softmax.cost-threshold", lambda m: 1 // (1 + m))
+    assert verdict.name == "constant-result"
+    assert "the fractions are lost" in verdict.why
+    assert "fractions" not in diagnose("softmax.cost-threshold", lambda m: 0.3).why
+
+
+def rounded_at_1e16(z, y):
+    m = np.max(z, axis=-1)
+    return m + np.log(np.exp(z - m[:, None]).sum(axis=-1)) - z[np.arange(len(y)), y]
+
+
+def test_a_probe_for_one_mistake_does_not_stand_in_the_way_of_others():
+    assert diagnose(LOSS, lambda z, y: rounded_at_1e16(z, y).mean()).name == (
+        "log-of-sum-rounded-away"
+    )
+    assert diagnose(LOSS, lambda z, y: rounded_at_1e16(z, y).sum()).name == "sum-not-mean"
+
+
+def test_a_probe_for_one_mistake_does_not_put_its_name_to_what_is_forgiven():
+    def by_gaps(z):  # right for all finite scores; of -inf it makes nan
+        return -np.logaddexp.reduce(z[..., None, :] - z[..., :, None], axis=-1)
+
+    assert diagnose("overflow.log-softmax", by_gaps).status == "passed"
 
 
 def test_a_factor_of_0_is_no_factor_and_a_single_number_has_no_softmax():

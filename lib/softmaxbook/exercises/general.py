@@ -110,6 +110,11 @@ OTHERS = (
         lambda x: -np.log(x),
         "It is minus the logarithm of what is right, not the number itself.",
     ),
+    Relation(
+        "base-2",
+        lambda x: np.exp2(np.log(x)),
+        "It is what is right with powers of 2 in place of powers of e.",
+    ),
     Relation("twice", lambda x: 2 * x, "It is twice what is right.", "symptom"),
     Relation("half", lambda x: x / 2, "It is half of what is right.", "symptom"),
     Relation("squared", lambda x: x * x, "It is the square of what is right.", "symptom"),
@@ -213,6 +218,17 @@ def _precision(
     return Finding("symptom", "rounded", says, tuple(wrong))
 
 
+def coarse(given: Sequence, exact: Sequence, digits: Sequence) -> Finding | None:
+    """If wrong numbers are right to one digit: too little to be sure, so asked last."""
+    decimals = list(map(rounded_to, given, exact, digits))
+    if not all(d is not None and d > 0 for d in decimals):
+        return None
+    asked = digits[0]
+    due = "three digits" if asked is None else _decimals(asked)
+    says = f"Rounded too far: right as far as it goes, but {due} are asked for."
+    return Finding("symptom", "rounded", says)
+
+
 def _decimals(count: int) -> str:
     return f"{NUMERALS[count]} decimal{'s' if count != 1 else ''}"
 
@@ -291,7 +307,7 @@ def _numbers_permuted(form: Numbers, g: NDArray, x: NDArray) -> Finding | None:
     order, target = np.argsort(g, kind="stable"), np.argsort(x, kind="stable")
 
     def fits(a: float, b: float, d: float) -> bool:
-        return agrees_so_far(a, b, None if d == -1e9 else int(d))
+        return a == b or agrees_so_far(a, b, None if d == -1e9 else int(d))
 
     if not all(map(fits, g[order], x[target], digits[target])):
         return None
@@ -319,6 +335,8 @@ def _numbers_permuted(form: Numbers, g: NDArray, x: NDArray) -> Finding | None:
         part = slice(stop - size, stop)
         if all(map(fits, g[part], x[part][::-1], digits[part])):
             name, says = "reversed", f"These are the right numbers{of}, from the last to the first."
+        elif len(wrong) == 2:
+            says = f"Two of the right numbers{of} have changed places."
     return Finding("named", name, says, tuple(wrong))
 
 
@@ -343,7 +361,27 @@ def related(form: Form, given: NDArray, expected: NDArray, wrong: Sequence[int])
     )
     if found is None:
         return None
-    return Finding(found.status, found.name, found.says, tuple(wrong))
+    says = found.says
+    if len(wrong) < g.size:
+        says = f"{_listed_part(form, wrong)}: {says[0].lower()}{says[1:]}"
+    return Finding(found.status, found.name, says, tuple(wrong))
+
+
+def _listed_part(form: Numbers, wrong: Sequence[int]) -> str:
+    """Entries by their names: that of the part, if they are all of it."""
+    own = groups(form, wrong)
+    parts = [part for part, part_own in _homes(form, own) if len(part_own) == part.size]
+    labels = form.labels()
+    said = [p.name for p in parts] if len(parts) == len(own) else [labels[i] for i in wrong]
+    text = ", ".join(said[:-1]) + " and " + said[-1] if len(said) > 1 else said[0]
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def _homes(form: Numbers, own: Sequence[list[int]]) -> Iterator[tuple[Any, list[int]]]:
+    """Each group of entries with the part that they are in."""
+    ends = np.cumsum([p.size for p in form.parts])
+    for entries in own:
+        yield form.parts[int(np.searchsorted(ends, entries[0], side="right"))], entries
 
 
 def groups(form: Form, wrong: Sequence[int]) -> list[list[int]]:
@@ -406,6 +444,7 @@ def of_function(trials: Sequence, failing: Sequence, reference: Callable) -> Fin
         _constant(trials)
         or _argument_returned(trials, failing)
         or _whole_numbers(trials, failing)
+        or _not_gathered(trials, values)
         or _elsewhere(trials, values, reference)
         or _other_arguments(trials, values, reference)
         or _scaled(trials, values)
@@ -454,6 +493,9 @@ def _constant(trials: Sequence) -> Finding | None:
     if all(_same(t.expected, trials[0].expected) for t in trials):
         return None
     says = "The result is the same whatever the argument: nothing of the argument enters it."
+    if _whole_numbers(trials, [t for t in trials if not t.right]):  # all too small to be 1
+        says = f"The result is always {results[0].ravel()[0]:.4g}: the fractions are lost, as in a "
+        says += "division with //, or nothing of the argument enters it."
     if any(t.right for t in trials):
         says = "One example's result is returned whatever the argument."
     return Finding("named", "constant-result", says)
@@ -537,6 +579,7 @@ PICKED = (
     ("summed-over-rows", lambda x: x.sum(axis=0), "The rows' results were added up."),
     ("summed-over-everything", lambda x: x.sum(), "All results were added up."),
     ("first-entry-only", lambda x: x.ravel()[0], "Only the first entry came back."),
+    ("last-entry-only", lambda x: x.ravel()[-1], "Only the last entry came back."),
     ("largest-only", lambda x: x.max(), "Only the largest entry came back."),
     ("smallest-only", lambda x: x.min(), "Only the smallest entry came back."),
     ("largest-of-each-row", lambda x: x.max(axis=-1), "Of each row only the largest came back."),
@@ -544,6 +587,21 @@ PICKED = (
     ("summed-in-each-row", lambda x: x.sum(axis=-1), "The entries of each row were added up."),
 )
 ONE_FOR_EACH = "A result is asked for each."
+# name, what of the entries for each example, what is said
+GATHERED = (
+    ("not-averaged", np.mean, "A number for each example came back; their mean is asked for."),
+    ("not-added-up", np.sum, "A number for each example came back; their sum is asked for."),
+)
+
+
+def _not_gathered(trials: Sequence, values: Sequence) -> Finding | None:
+    """The parts of which the right number is the mean, or the sum."""
+    if any(t.expected.ndim or not t.outcome.value.ndim for t in values):
+        return None
+    for name, gather, says in GATHERED:
+        if all(agrees(gather(t.outcome.value), t.expected, *t.tolerance) for t in values):
+            return Finding("named", name, says)
+    return None
 
 
 def _elsewhere(trials: Sequence, values: Sequence, reference: Callable) -> Finding | None:
@@ -552,7 +610,10 @@ def _elsewhere(trials: Sequence, values: Sequence, reference: Callable) -> Findi
         shorter = all(t.outcome.value.ndim < t.expected.ndim for t in values)
         axes = min(t.expected.ndim for t in values)
         batches = [t for t in trials if t.expected.ndim >= axes]
+        rows = max(t.expected.ndim for t in values) > 1
         for name, pick, says in PICKED:
+            if "row" in name and not rows:
+                continue
             if shorter and _holds(lambda t, pick=pick: pick(t.expected), batches, values):
                 return Finding("named", name, f"{says} {ONE_FOR_EACH}")
     moved = (
@@ -836,4 +897,5 @@ def names() -> Iterator[str]:
     yield from ("sorted", "other-axis", "arguments-swapped", "labels-off-by-one", "signs-lost")
     yield from ("cut-off-at-0", "times-n", "times-K", "times-size", "divided-by-n")
     yield from ("divided-by-K", "divided-by-size", "constant-factor", "constant-added")
+    yield from (name for name, _, _ in GATHERED)
     yield from ("off-by-a-constant", "other-normaliser", "classes-counted-in-y")

@@ -13,7 +13,8 @@ from softmaxbook.exercises.running import holds_dots
 from softmaxbook.exercises.verdict import Verdict
 
 FUNCTIONS = {
-    name: getattr(np, name) for name in ("exp", "log", "log2", "log10", "sqrt", "tanh", "array")
+    name: getattr(np, name)
+    for name in ("exp", "log", "log2", "log10", "sqrt", "tanh", "array", "inf")
 }
 DECIMALS = ("no", "one", "two", "three", "four")
 
@@ -90,5 +91,8 @@ def _judge_number(question: NumberQuestion, given: Any) -> Verdict:
         if added:
             why = f"{said} {added}"
             return Verdict("named", "another-number-is-right", seen, why, question.place)
+    found = general.coarse([number], [key], [digits])
+    if found:
+        return Verdict(found.status, found.name, seen, found.says, question.place)
     seen = f"You gave {number:.6g}; none of the mistakes we know gives that."
     return Verdict("unnamed", "unrecognised", seen, place=question.place)

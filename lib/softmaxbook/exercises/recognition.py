@@ -100,6 +100,8 @@ def judge(
         return verdict.passed(exercise, note_on(trials))
     if not all(t.probe.beyond for t in failing):
         trials, failing = ([t for t in ts if not t.probe.beyond] for ts in (trials, failing))
+        if not all(t.probe.apart for t in failing):
+            trials, failing = ([t for t in ts if not t.probe.apart] for ts in (trials, failing))
     found = None
     if failing[0].outcome.kind != "slow":
         found = explained(exercise, trials, failing)

@@ -64,11 +64,14 @@ class Probe:
 
     beyond : of a probe that goes beyond what the exercise promises, what is said of an answer that
         is right but for such probes; a mistake that has a name there is named all the same
+    apart : of a probe that is there for one mistake only: it refuses an answer as any other does,
+        but nothing is read off it if the answer fails others, too
     """
 
     name: str
     args: tuple = ()
     beyond: str = ""
+    apart: bool = False
 
 
 @dataclass(frozen=True)

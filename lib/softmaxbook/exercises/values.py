@@ -90,6 +90,7 @@ def explained(
         or _so_far(wrong)
         or _with_one_thing_more(wrong)
         or _most(ranges)
+        or _coarse(wrong)
     )
 
 
@@ -215,6 +216,14 @@ def _so_far(wrong: Wrong) -> Explanation | None:
             if all(agrees_so_far(float(g), float(w), d) for g, w, d in triples):
                 return _named(mistake, frozenset(wrong.entries))
     return None
+
+
+def _coarse(wrong: Wrong) -> Explanation | None:
+    if not isinstance(wrong.exercise.form, Numbers):
+        return None
+    given, expected = wrong.given.ravel(), wrong.expected.ravel()
+    columns = ([of[i] for i in wrong.entries] for of in (given, expected, wrong.digits))
+    return _as_explanation(general.coarse(*columns))
 
 
 def _with_one_thing_more(wrong: Wrong) -> Explanation | None:

@@ -216,13 +216,16 @@ def axis_mistakes(ways: tuple) -> list[Mistake]:
     ]
 
 
-def shift_mistakes(ways: tuple, place: Place) -> list[Mistake]:
-    """What is subtracted is wrong, so that some rows overflow or vanish; in each of the ways."""
+def shift_mistakes(ways: tuple, place: Place, vanished: str = "and 0/0 is nan") -> list[Mistake]:
+    """What is subtracted is wrong, so that some rows overflow or vanish; in each of the ways.
+
+    vanished : what comes of a row whose exponentials are all 0
+    """
     return [
         Mistake(
             "global-max",
             "The maximum of the whole array was subtracted from every row. Rows far below it "
-            "underflow: all their exponentials are 0, and 0/0 is nan.",
+            f"underflow: all their exponentials are 0, {vanished}.",
             wrong=tuple(way(whole) for way in ways),
             place=place,
         ),
@@ -487,13 +490,13 @@ def sums_not_rescaled(finish: Callable) -> Mistake:
     )
 
 
-def log_of_sum_rounded_away(function: Callable) -> Mistake:
+def log_of_sum_rounded_away(*functions: Callable, place: Place) -> Mistake:
     return Mistake(
         "log-of-sum-rounded-away",
-        "The logarithm of the sum was added to the maximum before it was subtracted. Beside 1e16 "
-        "the next number is 2 away: the logarithm is rounded away, and shares do not sum to 1.",
-        wrong=(function,),
-        place=Place("overflow", "Without a division"),
+        "The logarithm of the sum was added to the maximum, m + log S, before the maximum was "
+        "taken away again. Beside 1e16 the next number is 2 away, so the logarithm is lost.",
+        wrong=functions,
+        place=place,
     )
 
 

@@ -70,6 +70,12 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "minus-reversed-scores",
+            "The scores were subtracted in reverse order: each class met one other, or itself. "
+            "That is right for two classes only; all the others count.",
+            wrong=gives(lambda z: z - z[::-1]),
+        ),
+        Mistake(
             "scores-themselves",
             "These are the scores, the second meaning of the word logit. Against all others "
             "together is the first meaning.",

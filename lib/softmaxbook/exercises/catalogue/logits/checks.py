@@ -22,8 +22,8 @@ CHECKS = {
             ),
             "d": Option(
                 "2/3",
-                "The ratios were added, 4 + 2 = 6, and gave odds of 6 to 3. Independent evidence "
-                "multiplies; only its logarithms add.",
+                "That takes the probability 1/4 for the odds before any clue, which are 1 to 3; or "
+                "it adds the ratios, 4 + 2 = 6, which multiply. Either gives odds of 2 to 1.",
             ),
         },
         key="c",
@@ -91,6 +91,10 @@ CHECKS = {
             "odds a little worse.",
             "3 - 1 - 0.2": "The scores of the others were subtracted one after the other. Scores "
             "are logarithms: subtracting both divides by a product, not by a sum.",
+            "3 - 0.2": "That is cat against bird alone. Dog is among the others too, and is their "
+            "larger part.",
+            "exp(3) / (exp(3) + exp(1) + exp(0.2))": "That is the probability of cat. Log-odds are "
+            "the logarithm of it over the rest to 1.",
             "3 - (1 + 0.2) / 2": "The mean score of the others was subtracted, as if two "
             "alternatives together were as probable as an average one of them.",
             "3 - log(exp(3) + exp(1) + exp(0.2))": "Cat was counted among its own rivals. That "

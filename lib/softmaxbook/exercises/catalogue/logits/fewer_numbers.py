@@ -52,14 +52,53 @@ EXERCISE = Exercise(
             wrong=gives(lambda: (np.array([[1, 1.2], [1, -0.8], [0, 0]]), ZERO)),
         ),
         Mistake(
+            "added-to-all",
+            "Bird's row was added to every row. The probabilities stay as they are, but bird's row "
+            "has doubled; subtracted it becomes 0.",
+            wrong=gives(lambda: (W + W[2], ZERO)),
+        ),
+        Mistake(
+            "one-row-forgotten",
+            "Bird's row was subtracted from bird and from one other class only. All three rows "
+            "have to move together, or the differences change.",
+            wrong=gives(
+                lambda: (W - W[2] * [[1], [0], [1]], ZERO),
+                lambda: (W - W[2] * [[0], [1], [1]], ZERO),
+            ),
+        ),
+        Mistake(
+            "sign-slip",
+            "In the row of dog the second weight is off: subtracting 0.2 from −1 gives −1.2, "
+            "further from 0.",
+            wrong=gives(lambda: (np.array([[1, 0.8], [1, -0.8], [0, 0]]), ZERO)),
+        ),
+        Mistake(
+            "mean-row-subtracted",
+            "The mean of the rows was subtracted, so the rows sum to 0. The probabilities stay, "
+            "but it is bird's row that is to become 0.",
+            wrong=gives(lambda: (W - W.mean(axis=0), ZERO)),
+        ),
+        Mistake(
+            "other-reference",
+            "Another class than bird was made the reference: its row was subtracted from all, and "
+            "is the one that is 0.",
+            wrong=gives(lambda: (W - W[0], ZERO), lambda: (W - W[1], ZERO)),
+        ),
+        Mistake(
+            "number-for-row",
+            "0.2 was subtracted from every weight. Bird's row is (0, 0.2), so nothing is to be "
+            "taken from the first column.",
+            wrong=gives(lambda: (W - 0.2, ZERO)),
+        ),
+        Mistake(
             "bird-row-left",
             "Bird's row still holds a number other than 0, and only zeros are asked for.",
-            when=lambda v: bool(np.any(v[2] != 0)),
+            when=lambda v: bool(np.any(v[2, :2] != 0)),
         ),
         Mistake(
             "bias-changed",
-            "The weights are right, the biases are not: bird's bias is 0 already, so nothing "
-            "has to be subtracted from the others.",
+            "The weights are right, the biases are not. All three are 0 already, bird's too, so "
+            "they stay as they are: another bias moves the probabilities.",
             when=lambda v: bool(np.allclose(v[:, :2], W - W[2])),
         ),
     ),

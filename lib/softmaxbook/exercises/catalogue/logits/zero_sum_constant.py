@@ -29,6 +29,36 @@ EXERCISE = Exercise(
             when=is_near(-float(np.log(14) / 3)),
         ),
         Mistake(
+            "divided-by-two",
+            "The sum was divided by 2. There are three logits to share it: the last one, 0, moves "
+            "with the others.",
+            when=is_near(float(np.log(14) / 2)),
+        ),
+        Mistake(
+            "mean-of-probabilities",
+            "That is the mean of the probabilities, which is 1/3 whatever they are. The constant "
+            "is subtracted from logits.",
+            when=is_near(1 / 3),
+        ),
+        Mistake(
+            "middle-of-range",
+            "That is half way between the largest and the smallest logit. The sum is 0 only after "
+            "the mean of all three is subtracted.",
+            when=is_near(float(np.log(7) / 2)),
+        ),
+        Mistake(
+            "median-for-mean",
+            "That is the middle one of the three logits, log 2. It is the mean whose subtraction "
+            "makes the sum 0.",
+            when=is_near(float(np.log(2))),
+        ),
+        Mistake(
+            "log-sum-exp",
+            "That is log 10, the logarithm of the sum of the exponentials; without it they sum to "
+            "1. Here the logits themselves have to sum to 0.",
+            when=is_near(float(np.log(10))),
+        ),
+        Mistake(
             "other-logits",
             "That is the mean of the logarithms of p. The question is about the logits whose "
             "last entry is 0.",

@@ -93,6 +93,10 @@ CHECKS = {
             "2.303.",
             "log(1 + exp(-60))": "That is the loss if the first class were the true one. Here the "
             "second is, and its probability is tiny.",
+            "-log(1e-7)": "That is the cap of an epsilon of 10⁻⁷. Here it is 10⁻¹², and the "
+            "smaller epsilon has the higher cap.",
+            "inf": "That is −log 0, what the epsilon is there to prevent: the logarithm "
+            "is taken of 10⁻¹² at least.",
             "log(1e-12)": "The size is right, the sign is not: a loss is minus the logarithm of a "
             "number below 1.",
         },

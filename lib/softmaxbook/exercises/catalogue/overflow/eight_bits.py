@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from softmaxbook.exercises.catalogue.overflow import CERTAIN, FORMATS
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import either
 
 
 def eight_bits():
@@ -30,7 +31,7 @@ EXERCISE = Exercise(
     reference=eight_bits,
     form=Numbers(
         (
-            Part("where exp overflows", digits=2, key="overflows_above", or_else=(np.log(240),)),
+            Part("where exp overflows", digits=2, key="overflows_above"),
             Part("where exp is 0", digits=2, key="zero_below"),
             Part("the gap", digits=2, key="one_from"),
         )
@@ -61,6 +62,12 @@ EXERCISE = Exercise(
             when=number_is(1, -LIMITS[1]),
         ),
         Mistake(
+            "largest-number-taken",
+            "That is the logarithm of the largest number, 240. A result up to half a step above it "
+            "is still rounded down to it; infinity begins there.",
+            when=number_is(0, np.log(240)),
+        ),
+        Mistake(
             "next-power-taken",
             "That is the logarithm of 256, the first power that does not fit. The largest "
             "number is one step below it.",
@@ -70,7 +77,7 @@ EXERCISE = Exercise(
             "top-exponent-used",
             "The highest exponent field is kept for inf and nan. The largest number has the "
             "one below it.",
-            when=number_is(0, np.log(480)),
+            when=either(number_is(0, np.log(480)), number_is(0, np.log(496))),
         ),
         Mistake(
             "number-not-logarithm",

@@ -17,6 +17,7 @@ from softmaxbook.exercises.catalogue.families.softmax_mistakes import (
     SIGMOIDS,
     axis_mistakes,
     further_shift_mistakes,
+    log_of_sum_rounded_away,
     logits_clipped,
     mask_mistakes,
     rounded,
@@ -68,7 +69,7 @@ LOG_PROBES = (
     *LARGE,
     *INTEGERS,
     *MASKED,
-    *(replace(p, beyond="With scores around 1e16 yours differs.") for p in HUGE),
+    *(replace(p, apart=True) for p in HUGE),
 )
 
 
@@ -375,7 +376,9 @@ EXERCISE = Exercise(
             fit=clipped,
             place=EPSILON,
         ),
-        *shift_mistakes((log_softmax_with, minus_logsumexp_with), UNSAFE),
+        *shift_mistakes(
+            (log_softmax_with, minus_logsumexp_with), UNSAFE, "and so is the sum, whose log is −inf"
+        ),
         *further_shift_mistakes((log_softmax_with, minus_logsumexp_with)),
         *_log_of_what(),
         *scale_mistakes((right_log,)),
@@ -386,6 +389,7 @@ EXERCISE = Exercise(
         sums_not_rescaled(lambda z, m, s: z - m - np.log(s)),
         logits_clipped((right_log, log_softmax_with(nothing)), bound_of_log, tail=INF),
         *_masked_logs(),
+        log_of_sum_rounded_away(minus_logsumexp_with(row), place=LOSS),
         rounded(right_log, *(log_of_softmax_with(t) for t in (row, nothing))),
     ),
     symptoms=(

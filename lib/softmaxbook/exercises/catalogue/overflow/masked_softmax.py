@@ -73,6 +73,10 @@ def uniform_where_empty(z: NDArray, keep: NDArray) -> NDArray:
     return np.where(keep.any(axis=-1, keepdims=True), masked(z, keep), 1 / z.shape[-1])
 
 
+def kept_only(z: NDArray, keep: NDArray) -> NDArray:
+    return right(z[keep]) if keep.any() else z[keep]
+
+
 def row_sums_of_kept(args: tuple, p: NDArray) -> str | None:
     _, keep = args
     if p.shape != keep.shape:
@@ -180,14 +184,20 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "large-number-put-in",
-            "Masked scores were replaced by one very low number. In a row of padding all are "
-            "equal then, and softmax makes them uniform.",
+            "In a row of padding all shares are equal: one very low number stands for every score, "
+            "or the same share was put in. A row without classes has none to give.",
             wrong=(
                 *(replaced_by(-a) for a in (1e4, 1e5, 1e6, 1e9, 1e10, 1e20, 1e30, 1e300)),
                 lowered_by(1e20),
                 lowered_by(1e30),
                 uniform_where_empty,
             ),
+        ),
+        Mistake(
+            "masked-left-out",
+            "Only the kept classes came back, in one flat row. The result has the shape of the "
+            "scores, with a 0 in the place of each class that is not kept.",
+            wrong=(kept_only, lambda z, keep: naive(z[keep])),
         ),
         Mistake(
             "nearly-masked",

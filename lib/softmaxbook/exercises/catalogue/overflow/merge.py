@@ -102,6 +102,12 @@ MERGING = (
         wrong=(merged(lambda m1, s1, m2, s2, m: s1 * np.exp(m1) + s2 * np.exp(m2)),),
     ),
     Mistake(
+        "no-max-subtraction",
+        "The exponentials of the maxima themselves were taken, to be divided by that of the larger "
+        "one: beyond 709.78 they overflow. Take exponentials of differences only.",
+        wrong=(merged(lambda m1, s1, m2, s2, m: (s1 * np.exp(m1) + s2 * np.exp(m2)) / np.exp(m)),),
+    ),
+    Mistake(
         "maxima-added",
         "The maxima were added. The maximum of the whole is the larger of the two.",
         wrong=tuple(
@@ -138,6 +144,16 @@ EXERCISE = Exercise(
     ),
     mistakes=(
         *with_guard(MERGING),
+        Mistake(
+            "maximum-of-nothing",
+            "The maximum of two empty parts was set to a number. Nothing is −inf, so that any "
+            "score is above it: beside 0, a part whose scores are negative would lose its maximum.",
+            wrong=tuple(
+                lambda m1, s1, m2, s2, s=s: (0.0, s) if m1 == m2 == -INF else merge(m1, s1, m2, s2)
+                for s in (0.0, 1.0)
+            ),
+            place=MASKS,
+        ),
         Mistake(
             "empty-and-empty",
             "Two empty parts have the maximum −inf, and −inf minus −inf is nan. The empty "

@@ -73,6 +73,12 @@ EXERCISE = Exercise(
             when=pair_is(2, NO_NUMBERS, (np.nan, 1), (0, np.nan), (np.nan, 0)),
         ),
         Mistake(
+            "third-pair-reversed",
+            "The shares of the third pair have changed places. The larger score takes all, and 0 "
+            "is larger than -800: exp(-800) is 0, and exp(0) is 1.",
+            when=pair_is(2, (1, 0)),
+        ),
+        Mistake(
             "zero-over-zero",
             "In the last pair both exponentials are 0, and so is the sum. 0 over 0 is not 0, "
             "and not a half: it has no value.",

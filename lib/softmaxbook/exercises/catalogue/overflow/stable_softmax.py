@@ -36,7 +36,7 @@ from softmaxbook.exercises.catalogue.families.softmaxes import (
     row_sums,
 )
 from softmaxbook.exercises.catalogue.overflow import MASKS, SHIFT, UNSAFE
-from softmaxbook.exercises.record import Exercise, Mistake, Probe, Symptom
+from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe, Symptom
 
 
 def stable_softmax(z):
@@ -94,7 +94,7 @@ EXERCISE = Exercise(
             wrong=(lambda z: right(np.where(np.isneginf(z), 0, z)) * ~np.isneginf(z),),
             place=MASKS,
         ),
-        log_of_sum_rounded_away(by_logarithms),
+        log_of_sum_rounded_away(by_logarithms, place=Place("overflow", "Without a division")),
         clipped_probabilities(right, "100000 either way"),
         rounded(right, naive),
         epsilon_in_denominator(shares_of_vector, lambda f: f),

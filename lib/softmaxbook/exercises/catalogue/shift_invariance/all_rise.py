@@ -18,15 +18,27 @@ SCORES = Numbers((Part("scores", size=3),))
 
 
 def rises_and_falls(value: Any) -> NDArray:
-    """How many scores rise from the first vector to the second, and how many probabilities fall."""
+    """How many scores rise from the first vector to the second, how many probabilities fall, and
+    what else is seen if these are not three and two: 1 if the vectors have changed places, 2 if
+    they are probabilities, else 0."""
     pair = by_name(value, ("scores_before", "scores_after"), "score vectors")
     before, after = (SCORES.read(scores) for scores in pair)
     p, q = softmax(np.array([before, after]))
-    return np.array([(after > before).sum(), (q < p - 1e-12).sum()], float)
+    counts = (after > before).sum(), (q < p - 1e-12).sum()
+    seen = 0
+    if counts != (3, 2):
+        if ((before > after).sum(), (p < q - 1e-12).sum()) == (3, 2):
+            seen = 1
+        elif all(np.all(s > 0) and abs(s.sum() - 1) < 1e-6 for s in (before, after)):
+            seen = 2
+    return np.array([*counts, seen], float)
 
 
 def what_rises_and_falls(value: NDArray) -> str:
-    return f"vectors of which {value[0]:.0f} scores rise and {value[1]:.0f} probabilities fall"
+    rise, fall = int(value[0]), int(value[1])
+    scores = f"{rise} score{'s rise' if rise != 1 else ' rises'}"
+    probabilities = f"{fall} probabilit{'ies fall' if fall != 1 else 'y falls'}"
+    return f"vectors of which {scores} and {probabilities}"
 
 
 EXERCISE = Exercise(
@@ -34,6 +46,18 @@ EXERCISE = Exercise(
     reference=all_rise_two_fall,
     form=Custom(rises_and_falls, what_rises_and_falls),
     mistakes=(
+        Mistake(
+            "order-swapped",
+            "The two vectors have changed places: from the second to the first all scores rise and "
+            "two probabilities fall.",
+            when=lambda v: bool(v[2] == 1),
+        ),
+        Mistake(
+            "probabilities-for-scores",
+            "Each of your vectors sums to 1, as probabilities before and after do. Scores are "
+            "asked for, and all three of them have to rise.",
+            when=lambda v: bool(v[2] == 2),
+        ),
         Mistake(
             "not-every-score-rises",
             "A score that stays or falls is too many: all three have to be higher in the "

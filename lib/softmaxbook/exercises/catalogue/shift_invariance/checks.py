@@ -68,6 +68,8 @@ CHECKS = {
         wrong={
             "1 / 2": "That is what the street does, where colour does not matter. Softmax is given "
             "three scores of 0, and cannot know that two of them are the same bus.",
+            "1": "That is the ratio of car to red bus, or the exponential of one score. A share is "
+            "one exponential of three.",
             "1 / 4": "That is what each bus has in the street. Softmax has three equal scores to "
             "deal with, and gives none of them a quarter.",
         },

@@ -34,6 +34,12 @@ EXERCISE = Exercise(
             when=entry(0, 0.25),
         ),
         Mistake(
+            "old-bus-counted",
+            "A sixth would be right for six alternatives. The bus became its four colours and is "
+            "not there beside them: car and four colours make five.",
+            when=entry(0, 1 / 6),
+        ),
+        Mistake(
             "sign-flipped",
             "The size of the score is right, the sign is not: the colours have to share, so "
             "each must stand below the car.",

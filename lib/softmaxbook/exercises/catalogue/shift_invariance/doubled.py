@@ -39,6 +39,23 @@ EXERCISE = Exercise(
             when=is_near(4, atol=0.06),
         ),
         Mistake(
+            "upside-down",
+            "That is dog beside cat, 1 divided by what is right (the probability of dog happens to "
+            "be about as much). The question is how many times as probable cat is as dog.",
+            when=is_near(float(np.exp(-4)), atol=6e-4),
+        ),
+        Mistake(
+            "another-class",
+            "That is cat beside bird. The question is about cat and dog.",
+            when=is_near(float(np.exp(5.6)), atol=0.06),
+        ),
+        Mistake(
+            "rounded-too-early",
+            "That is the square of 7.4: e² was rounded before it was squared. Round once, at the "
+            "end.",
+            when=is_near(7.4**2, 54.8, atol=0.02),
+        ),
+        Mistake(
             "probability-for-ratio",
             "That is a probability. The question is how many times as probable cat is as dog.",
             when=lambda v: bool(0 < v < 1),

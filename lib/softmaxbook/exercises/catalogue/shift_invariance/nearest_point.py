@@ -56,6 +56,18 @@ EXERCISE = Exercise(
             wrong=gives(lambda: np.array([1.0, 0.0, 0.0])),
         ),
         Mistake(
+            "third-left",
+            "The third entry still has its score, though the first two already sum to 1. What the "
+            "threshold takes below 0 becomes 0.",
+            wrong=gives(lambda: np.array([0.6, 0.4, 0.1])),
+        ),
+        Mistake(
+            "another-example",
+            "That is the nearest point to (1/2, 1/4, −1/4), the chapter's example. The scores "
+            "here are (1, 0.8, 0.1).",
+            wrong=gives(lambda: np.array([0.625, 0.375, 0.0])),
+        ),
+        Mistake(
             "third-dropped-then-divided",
             "The third was dropped, as it should be, but the others were divided by their "
             "sum. The nearest point subtracts a threshold.",

@@ -154,6 +154,18 @@ EXERCISE = Exercise(
             "probability, whatever the input.",
             wrong=gives(lambda W: 0.0 * W),
         ),
+        Mistake(
+            "median-subtracted",
+            "The median of each feature was taken away. That leaves the least sum of absolute "
+            "values; the least sum of squares is left by the mean.",
+            wrong=gives(lambda W: W - np.median(W, axis=0)),
+        ),
+        Mistake(
+            "divided-by-fixed-count",
+            "The sum of the rows was divided by one number, whatever the number of classes. A mean "
+            "is divided by as many as there are rows.",
+            wrong=gives(lambda W: W - W.sum(axis=0) / 3, lambda W: W - W.sum(axis=0) / 2),
+        ),
         Mistake(  # the last one: some of those above are special cases
             "other-common-vector",
             "The same vector was taken from every row, which is allowed, but it is not the one "
@@ -161,7 +173,6 @@ EXERCISE = Exercise(
             wrong=gives(
                 lambda W: W - W.max(axis=0),
                 lambda W: W - W.min(axis=0),
-                lambda W: W - np.median(W, axis=0),
                 lambda W: W - W.sum(axis=0) / (len(W) - 1),
             ),
             fit=one_vector_from_all,

@@ -128,6 +128,12 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "flattened",
+            "Without an axis np.delete makes one row of the whole batch, and takes a single number "
+            "out of it. Every row has to lose its entry k: that is axis 1.",
+            wrong=gives(np.delete, lambda p, k: np.delete(p, k) / np.delete(p, k).sum()),
+        ),
+        Mistake(
             "not-divided-by-sum",
             "The rest was divided by its largest entry, or by its length as a vector. What "
             "makes a distribution of it is its sum.",

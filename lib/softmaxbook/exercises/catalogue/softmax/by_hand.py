@@ -77,6 +77,23 @@ EXERCISE = Exercise(
             place=TWELVE,
         ),
         Mistake(
+            "exp-of-negative-is-negative",
+            "An exponential was given the sign of its score. A power of e is always positive: e⁻¹ "
+            "is 1/e, and a share cannot be negative.",
+            wrong=gives(*(rows(e, e / e.sum()) for e in (E * [1, 1, -1],))),
+        ),
+        Mistake(
+            "rounded-too-early",
+            "The shares are those of exponentials that were rounded to whole numbers, 7, 1 and 0. "
+            "Round once, at the end.",
+            wrong=gives(rows(E, np.rint(E) / np.rint(E).sum())),
+        ),
+        Mistake(
+            "power-as-product",
+            "e² was taken as 2e, a product in place of a power: e² is e times e, about 7.39.",
+            wrong=gives(*(rows(e, e / e.sum()) for e in (np.array([2 * np.e, *E[1:]]),))),
+        ),
+        Mistake(
             "softmax-twice",
             "The shares have been put through softmax again, which flattens them.",
             wrong=gives(rows(E, softmax(E / E.sum()))),

@@ -36,6 +36,10 @@ CHECKS = {
             "row, along axis −1. Axis 0 runs down the column, through the examples.",
             "6 / 12": "The score was divided by the sum of its row: no exponential was taken, and "
             "the sum runs along the wrong axis for this question.",
+            "1": "Equal scores do not get 1 each. All entries that compete, here the three of the "
+            "column, share one unit.",
+            "1 / 12": "One unit was shared by all twelve entries. Each column has a unit of its "
+            "own along axis 0.",
             "1 / 4": "There are four columns, but axis 0 runs down a column, which has three "
             "entries, one for each example.",
         },

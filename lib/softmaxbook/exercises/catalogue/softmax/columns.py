@@ -37,7 +37,13 @@ EXERCISE = Exercise(
             "normalises-rows",
             "The rows sum to 1. Here an example is a column, so the sum has to run down the "
             "columns.",
-            wrong=gives(softmax, lambda z: np.exp(z) / np.exp(z).sum(axis=1)),
+            wrong=gives(softmax),
+        ),
+        Mistake(
+            "no-keepdims",
+            "The sums run along the rows and lie flat, without keepdims, so column j is divided by "
+            "the sum of row j. Here an example is a column, and the sum has to run down it.",
+            wrong=gives(lambda z: np.exp(z) / np.exp(z).sum(axis=1)),
         ),
         Mistake(
             "global-sum",
@@ -89,6 +95,12 @@ EXERCISE = Exercise(
             "The maximum of each row was subtracted. Here a row is a class, so the classes of "
             "an example were shifted by different amounts.",
             wrong=gives(lambda z: softmax(z - z.max(axis=1, keepdims=True), 0)),
+        ),
+        Mistake(
+            "subtracts-row-means",
+            "The mean of each row was subtracted. Here a row is a class, so the classes of an "
+            "example were shifted by different amounts.",
+            wrong=gives(lambda z: softmax(z - z.mean(axis=1, keepdims=True), 0)),
         ),
         Mistake(
             "softmax-twice",

@@ -38,6 +38,23 @@ EXERCISE = Exercise(
             when=is_near(3.0),
         ),
         Mistake(
+            "base-2",
+            "That is 8/9, with a power of 2 in place of a power of e.",
+            when=is_near(8 / 9, atol=6e-5),
+        ),
+        Mistake(
+            "difference-of-shares",
+            "That is the first entry less the second, the hyperbolic tangent of half the "
+            "difference. The first entry alone is asked for.",
+            when=is_near(float(np.tanh(1.5)), atol=6e-5),
+        ),
+        Mistake(
+            "odds-subtracted-from-1",
+            "That is 1 − e⁻³. The second entry is not e⁻³ but e⁻³ / (1 + e⁻³), as both are "
+            "divided by their sum.",
+            when=is_near(float(1 - np.exp(-3)), atol=6e-5),
+        ),
+        Mistake(
             "percent",
             "That is in per cent. A probability lies between 0 and 1.",
             when=is_near(95.26, atol=0.06),

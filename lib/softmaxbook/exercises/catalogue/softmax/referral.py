@@ -37,6 +37,30 @@ EXERCISE = Exercise(
             when=is_near(0.47),
         ),
         Mistake(
+            "sum-of-costs",
+            "The average costs of both actions were added. Only one of the two is taken, and "
+            "declining has to beat each of them.",
+            when=is_near(2.33),
+        ),
+        Mistake(
+            "mean-of-costs",
+            "That is the mean of both average costs. Declining has to beat the cheaper action, "
+            "which costs less than that.",
+            when=is_near(1.165),
+        ),
+        Mistake(
+            "cost-of-the-other-class",
+            "The probability of healthy was multiplied by 20, the cost of a missed illness. That "
+            "cost arises with the probability of ill.",
+            when=is_near(18.6),
+        ),
+        Mistake(
+            "cost-without-probability",
+            "That is a cost as it stands in the table, not yet multiplied by the probability that "
+            "it arises.",
+            when=is_near(1, 20),
+        ),
+        Mistake(
             "threshold-repeated",
             "That is the threshold of the probability, 1 in 21, not a cost.",
             when=is_near(1 / 21),
