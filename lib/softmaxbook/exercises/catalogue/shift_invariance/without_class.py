@@ -129,8 +129,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "flattened",
-            "Without an axis np.delete makes one row of the whole batch, and takes a single number "
-            "out of it. Every row has to lose its entry k: that is axis 1.",
+            "The batch was flattened to one row, and a single number was taken out of it, as comes "
+            "of naming no axis. Every row has to lose its entry k.",
             wrong=gives(np.delete, lambda p, k: np.delete(p, k) / np.delete(p, k).sum()),
         ),
         Mistake(
