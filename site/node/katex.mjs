@@ -16,7 +16,7 @@ function draw(tex, displayMode, macros) {
   const [{ children: [math] }, html] = formula.children;
   const [{ children: [content] }] = math.children; // beside the annotation
   voice(content);
-  math.children = content.children;
+  math.children = content.type === 'mrow' ? content.children : [content]; // or a table
   const drawn = html.children.map((part) => lean(part).toMarkup());
   const [first, ...rest] = displayMode ? [drawn.join('')] : drawn;
   const piece = (drawing, voiced = '') => `<span class="katex"${voiced && ` data-tex="${escape(tex)}"`}>${voiced}<span class="katex-html" aria-hidden="true">${drawing}</span></span>`;

@@ -51,7 +51,7 @@ function control(spec, state, changed) {
     changed();
   });
   tell();
-  const style = 'display:grid;grid-template-columns:9em 1fr 3.5em;gap:.6em;align-items:center';
+  const style = 'display:grid;grid-template-columns:minmax(0,9em) minmax(3em,1fr) 3.5em;gap:.6em;align-items:center';
   return make('label', { style }, make('span', { textContent: label }), input, value);
 }
 

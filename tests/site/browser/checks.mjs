@@ -97,12 +97,12 @@ const READ = () => {
   const article = document.querySelector('article');
   const copy = article.cloneNode(true);
   copy.querySelectorAll('.copy-button, [data-demo], [data-made], .wheel-line, script, noscript').forEach((e) => e.remove());
-  const hidden = [...article.querySelectorAll('p, li, pre, td, dt, dd, h1, h2, h3, figure, .katex')].filter((e) => !e.closest('details:not([open]), noscript, [data-demo]') && !e.checkVisibility());
+  const hidden = [...article.querySelectorAll('p, li, pre, td, dt, dd, h1, h2, h3, figure, .katex')].filter((e) => !e.closest('details:not([open]), noscript, [data-demo], .needs-live') && !e.checkVisibility());
   return {
     text: copy.textContent.replace(/\s+/g, ' ').trim(),
     open: article.querySelectorAll('details[open]').length,
     hidden: hidden.map((e) => e.outerHTML.slice(0, 100)),
-    dead: [...document.querySelectorAll('.needs-js, button[type=button], [role=search] select')].filter((e) => e.checkVisibility()).length,
+    dead: [...document.querySelectorAll('.needs-js, .needs-live, button[type=button], [role=search] select')].filter((e) => e.checkVisibility()).length,
     chapters: document.querySelector('#chapters a[href]')?.checkVisibility(),
     demos: [...article.querySelectorAll('[data-demo]')].map((e) => e.textContent.trim()),
   };
