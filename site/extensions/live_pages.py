@@ -315,7 +315,8 @@ def make_question(guide: nodes.Element, here: Cell, answer: nodes.Element | None
         ]
         bench = [*choices, raw('<div class="verdict needs-js" role="status"></div>')]
     else:
-        attributes["data_answer"] = json.dumps(numbers(question))
+        said = json.dumps(numbers(question))
+        attributes["data_answer"] = said.replace("Infinity", "1e999")  # JSON has no word for it
         name = "Your answer, a number"
         field = (
             '<form class="actions needs-js">'

@@ -51,6 +51,7 @@ export function read(text) {
   plain = plain.replace(/^(?:about|approximately|approx\.?|ca\.|[≈~=])\s*/, '').replace(/\s*(?:nats?|bits?)\.?$/, '');
   const part = /\s*(?:%|per ?cent)$/.test(plain) ? 0.01 : 1;
   plain = plain.replace(/\s*(?:%|per ?cent)$/, '').replace(/^([+-]?\d+),(\d+)$/, '$1.$2');
+  if (/^\+?inf(?:inity)?$|^\+?∞$/.test(plain)) return { value: Infinity, unit: 0 };
   const value = part * workedOut(plain);
   if (!Number.isFinite(value)) return null;
   const [, digits, power = 0] = plain.match(/^[+-]?\d*(?:\.(\d*))?(?:e([+-]?\d+))?$/) ?? [];
@@ -67,6 +68,7 @@ function stepOf(exact, digits) {
 }
 
 function isRounding(given, exact, digits) {
+  if (!Number.isFinite(exact) || !Number.isFinite(given)) return given === exact;
   const step = stepOf(exact, digits);
   const gap = Math.abs(given - exact);
   const slack = 1e-6 * step + 1e-12 * Math.abs(exact);

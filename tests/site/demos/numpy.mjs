@@ -13,7 +13,7 @@ x = json.load(sys.stdin)
 json.dump(${expression}, sys.stdout, default=lambda a: a.tolist())`;
   const run = spawnSync(process.env.PYTHON ?? 'python3', ['-c', program], { input: JSON.stringify(x), encoding: 'utf8' });
   if (run.status !== 0) throw new Error(run.stderr);
-  return JSON.parse(run.stdout);
+  return JSON.parse(run.stdout.replaceAll('Infinity', '1e999')); // JSON has no word for it
 }
 
 // What the demo's Python says of each state.

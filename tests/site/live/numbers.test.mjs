@@ -14,6 +14,13 @@ test('what is no number is none', () => {
   for (const text of ['', 'cat', '1/0', '0.2.3', '(1', '1 2 3 x', 'alert(1)', 'constructor', '...']) assert.equal(read(text), null, text);
 });
 
+test('infinity is read, and equals nothing but itself', () => {
+  for (const text of ['inf', 'Infinity', '∞']) assert.equal(read(text).value, Infinity, text);
+  const question = { key: 0.5, wrong: [Infinity], digits: 3 };
+  assert.equal(recognise(read('inf'), question), 0);
+  assert.equal(recognise(read('7'), question), 'unknown');
+});
+
 test('every number question judges its own numbers, and their roundings, as the desk does', () => {
   const questions = numpy(`(lambda q, r: [{"id": i, "key": q.value_of(n.key), "wrong": [q.value_of(w) for w in n.wrong], "digits": q.digits_asked(n.asks)}
     for i, n in r.QUESTIONS.items() if hasattr(n, "wrong")])(import_module("softmaxbook.exercises.quiz"), import_module("softmaxbook.exercises.record"))`, []);
