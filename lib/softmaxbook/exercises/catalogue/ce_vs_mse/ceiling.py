@@ -34,6 +34,23 @@ EXERCISE = Exercise(
             when=entry(0, np.e / (np.e + 4)),
         ),
         Mistake(
+            "ten-classes",
+            "That is the ceiling for ten classes, with nine zeros beside the 1. Here there are "
+            "four.",
+            when=entry(0, np.e / (np.e + 9)),
+        ),
+        Mistake(
+            "base-2-for-e",
+            "The powers have base 2 here: 2 of 5. Softmax takes powers of e.",
+            when=entry(0, 2 / 5),
+        ),
+        Mistake(
+            "accuracy-of-chance",
+            "That is the distance from one quarter, the accuracy of a guess. This network is right "
+            "on every example, so its accuracy is 1.",
+            when=entry(1, np.e / (np.e + 3) - 0.25),
+        ),
+        Mistake(
             "uniform",
             "One quarter is what four equal outputs give. The leading output is larger by 1.",
             when=entry(0, 0.25),

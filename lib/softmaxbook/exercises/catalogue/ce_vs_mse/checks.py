@@ -109,6 +109,10 @@ CHECKS = {
             "0 for finite scores, and here it is far from it.",
             "1 / (1 + 2 * exp(-1))": "That is the probability of the first class. The "
             "cross-entropy is minus its logarithm.",
+            "1 + log(1 + 2 * exp(-1))": "That is the surprise of one of the rivals: it lies 1 "
+            "behind, so it costs one nat more. The first class is true.",
+            "log(1 + 2 * exp(1))": "Here both rivals lead by 1. They are behind, so the "
+            "exponent is −1.",
             "log(1 + exp(-1))": "There are two rivals, each 1 behind. With a single one you would "
             "be right, for two classes.",
         },

@@ -27,10 +27,15 @@ def flat_shortfall(s: NDArray, y: NDArray) -> float:
     return short.sum(axis=1).mean()
 
 
-def without_floor(s: NDArray, y: NDArray) -> float:
+def missed(s: NDArray, y: NDArray) -> NDArray:
+    """By how much each margin is missed, below 0 where it is kept."""
     short = 1 + s - s[np.arange(len(y)), y][:, None]
     short[np.arange(len(y)), y] = 0
-    return short.sum(axis=1).mean()
+    return short
+
+
+def without_floor(s: NDArray, y: NDArray) -> float:
+    return missed(s, y).sum(axis=1).mean()
 
 
 def hinge_of_p(s: NDArray, y: NDArray) -> float:
@@ -116,6 +121,12 @@ EXERCISE = Exercise(
             "no-floor",
             "A kept margin lowers the loss here. It has to count as 0, never as a reward.",
             wrong=gives(without_floor),
+        ),
+        Mistake(
+            "floor-after-the-sum",
+            "The cut at 0 comes after the sum, so a rival far behind pays for one that is close. "
+            "Each rival's part is cut off at 0 by itself.",
+            wrong=gives(lambda s, y: np.maximum(0, missed(s, y).sum(axis=1)).mean()),
         ),
         Mistake(
             "sign-flipped",

@@ -28,6 +28,11 @@ def descent(rise: Callable, start: float = -1.0, more: int = 0) -> Callable:
     return lead_after
 
 
+def first_slope_throughout(gap: float, steps: int) -> float:
+    a = 1 / (1 + np.exp(gap))
+    return -gap + steps * 4 * a * (1 - a) ** 2
+
+
 def as_probability(gap: float, steps: int) -> float:
     return 1 / (1 + np.exp(-lead_after(gap, steps)))
 
@@ -74,6 +79,12 @@ EXERCISE = Exercise(
             "starts-ahead",
             "The true class starts behind: its lead is negative at first.",
             wrong=gives(descent(lambda a: 4 * a * (1 - a) ** 2, start=1.0)),
+        ),
+        Mistake(
+            "slope-not-renewed",
+            "The slope was taken once, at the start, and multiplied by the number of steps. Every "
+            "step changes the lead, and with it the next slope.",
+            wrong=gives(first_slope_throughout),
         ),
         Mistake(
             "one-step-too-many",

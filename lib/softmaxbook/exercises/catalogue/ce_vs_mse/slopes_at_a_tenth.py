@@ -46,6 +46,12 @@ EXERCISE = Exercise(
             when=either(entry(0, -0.1), entry(1, -0.009)),
         ),
         Mistake(
+            "other-target",
+            "That is the slope of the square for the target 0, whose error is a itself. The true "
+            "answer is 1: the error is a less 1, below 0.",
+            when=entry(1, 0.009),
+        ),
+        Mistake(
             "ratio-upside-down",
             "The third number is how many times steeper cross-entropy is, so the slope of "
             "the squared error divides.",

@@ -132,6 +132,12 @@ EXERCISE = Exercise(
             wrong=gives(from_p(lambda p, e: p * (e - (p * e).sum()))),
         ),
         Mistake(
+            "summed-over-batch",
+            "The products of p and error were summed down the columns, over the examples. Their "
+            "mean under p is a sum over the classes of one row.",
+            wrong=gives(from_p(lambda p, e: p * (e - (p * e).sum(axis=0)))),
+        ),
+        Mistake(
             "no-softmax",
             "The scores themselves were compared with the target. This loss compares their "
             "softmax.",

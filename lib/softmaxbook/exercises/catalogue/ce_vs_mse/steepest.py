@@ -1,3 +1,5 @@
+import numpy as np
+
 from softmaxbook.exercises.catalogue.ce_vs_mse import AXIS
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
@@ -41,6 +43,22 @@ EXERCISE = Exercise(
             "That is a times 1 - a at one third, and also the loss there. In the slope the "
             "error 1 - a stands twice.",
             when=entry(1, 2 / 9),
+        ),
+        Mistake(
+            "slope-at-one-half",
+            "That is the slope at one half. At one third it is larger.",
+            when=entry(1, 1 / 8),
+        ),
+        Mistake(
+            "square-on-the-other-factor",
+            "The square stands at the wrong factor: this is the square of a, times 1 - a. The "
+            "error 1 - a stands twice.",
+            when=entry(1, 2 / 27),
+        ),
+        Mistake(
+            "score-for-answer",
+            "That is the score, the log-odds of one third. The answer is the probability.",
+            when=entry(0, -np.log(2)),
         ),
         Mistake(
             "factor-two",

@@ -41,8 +41,9 @@ CHECKS = {
             "the logit it is multiplied by p(1 − p), and the million is gone.",
             "1 - 1e-6": "The sign is wrong. To raise the logit of the true class lowers the loss, "
             "so the derivative is negative.",
-            "1e-6 * (1 - 1e-6)": "That is the slope of the probability itself. The loss has the "
-            "slope −1/p in the probability, and the two are multiplied.",
+            "-log(1e-6)": "That is the loss. Asked for is its derivative by the true logit.",
+            "1e-6 * (1 - 1e-6)": "To three decimals that is 0, as are p and the slope of the "
+            "probability, p(1 − p). The loss has the slope −1/p in it, and the two are multiplied.",
         },
         place=DIRECTION,
     ),
@@ -97,6 +98,10 @@ CHECKS = {
         says="Each position of the text has one row in every head of every layer, and one at the "
         "output. The length of the text cancels.",
         wrong={
+            "12 * 12 + 1": "The row of scores at the output was counted as well. Only rows of "
+            "attention are asked for, for each of those.",
+            "12 * 12 * 12": "There are 12 layers and 12 heads in each, so 12 stands twice in "
+            "the product.",
             "12": "That is one layer, or one head in each. Every head of every layer has a softmax "
             "of its own.",
             "12 + 12": "Layers and heads were added. In each of the 12 layers there are 12 heads, "

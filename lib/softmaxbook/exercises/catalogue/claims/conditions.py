@@ -108,6 +108,13 @@ EXERCISE = Exercise(
             place=READINGS,
         ),
         Mistake(
+            "equal-priors-refused",
+            "Equal priors have log prior odds of 0, so a difference of logits is a log Bayes "
+            "factor there. It is none where they differ.",
+            when=errs_at("priors (0.5"),
+            place=READINGS,
+        ),
+        Mistake(
             "one-half-for-equal",
             "Priors of one half are equal for two classes only. What counts is that they are "
             "equal to each other.",
@@ -119,6 +126,11 @@ EXERCISE = Exercise(
             "The gradient is the sum of the target times p, less the target. Only one sum "
             "makes that p − y.",
             when=errs_at("y = (1, 1", "y = (0, 0, 0"),
+        ),
+        Mistake(
+            "one-hot-refused",
+            "The entries of a one-hot target add up to 1, and p − y is its gradient.",
+            when=errs_at("y = (1, 0"),
         ),
         Mistake(
             "one-hot-only",
@@ -144,6 +156,12 @@ EXERCISE = Exercise(
             when=errs_at("y = (0.7"),
         ),
         Mistake(
+            "single-top-refused",
+            "One score is the largest there, however little it leads and whatever its sign. In the "
+            "end it has everything.",
+            when=errs_at("scores (2, 1.9", "scores (0, 1", "scores (−3"),
+        ),
+        Mistake(
             "ties-overlooked",
             "Two scores that tie at the top share the probability at every temperature, so "
             "the limit has two entries of one half.",
@@ -163,6 +181,12 @@ EXERCISE = Exercise(
                 errs_at(AT_20)(v) and not v[[AT_1 in text for _, text, _ in CASES]].all()
             ),
             place=READINGS,
+        ),
+        Mistake(
+            "least-cost-missed",
+            "Where every error costs 1, the expected cost of an answer is its probability of being "
+            "wrong. That is least for the most probable class, and the least is asked for.",
+            when=errs_at("p = (0.93, 0.07), every", "p = (0.2"),
         ),
         Mistake(
             "costs-overlooked",

@@ -34,6 +34,12 @@ EXERCISE = Exercise(
             wrong=gives(lambda K, share: log_odds(share)),
         ),
         Mistake(
+            "share-ignored",
+            "This is the lead that gives one half, whatever the share. For another share its "
+            "log-odds are added.",
+            wrong=gives(lambda K, share: np.log(K - 1)),
+        ),
+        Mistake(
             "itself-counted",
             "The class was counted among its own rivals: K where there are K − 1.",
             wrong=gives(lambda K, share: log_odds(share) + np.log(K)),
@@ -69,6 +75,15 @@ EXERCISE = Exercise(
             "rest-for-odds",
             "Only what is left for the others was used. The odds compare it with the share.",
             wrong=gives(lambda K, share: np.log(K - 1) - np.log(1 - share)),
+        ),
+        Mistake(
+            "in-steps-of-a-tenth",
+            "The result is a multiple of 0.1, as from a search in steps of that size. A formula "
+            "gives all its digits.",
+            wrong=gives(
+                lambda K, share: np.ceil(10 * lead_needed(K, share)) / 10,
+                lambda K, share: np.floor(10 * lead_needed(K, share)) / 10,
+            ),
         ),
         Mistake(
             "odds-for-lead",

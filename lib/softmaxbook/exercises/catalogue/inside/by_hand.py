@@ -76,6 +76,18 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "plain-sum",
+            "The output is the plain sum of the values. Each value counts as much as its weight "
+            "says.",
+            wrong=(lambda: (by_hand()[0], 18.0),),
+        ),
+        Mistake(
+            "weights-exchanged",
+            "The weights of the second and the third token have changed places. The score of the "
+            "second is 0, so its exponential is 1.",
+            wrong=with_weights(np.array([3.0, 2.0, 1.0]) / 6),
+        ),
+        Mistake(
             "plain-mean",
             "The output is the plain mean of the values. Each value counts as much as its "
             "weight says.",

@@ -36,6 +36,10 @@ def attend(
     return attention
 
 
+def scaled_by_values(q: NDArray, k: NDArray, v: NDArray) -> NDArray:
+    return attend(scale=lambda n, d: np.sqrt(v.shape[1]))(q, k, v)
+
+
 def triangle(below: int) -> Callable:
     return lambda s: np.where(np.tri(len(s), k=below, dtype=bool), s, -np.inf)
 
@@ -154,6 +158,13 @@ EXERCISE = Exercise(
             "not-scaled",
             "The dot products were not divided. Their variance grows like their length d.",
             wrong=(attend(scale=lambda n, d: 1),),
+            place=ROOT,
+        ),
+        Mistake(
+            "scaled-by-the-values",
+            "The dot products were divided by the root of the width of the values. The products "
+            "are of queries and keys, and grow with the length of these.",
+            wrong=(scaled_by_values,),
             place=ROOT,
         ),
         Mistake(

@@ -11,8 +11,11 @@ CHECKS = {
         wrong={
             "400": "That is the variance. The scores are as far apart as its root, and that is "
             "also what they are divided by.",
-            "1": "That is the standard deviation of one product of two entries. The dot product "
-            "adds up 400 of them.",
+            "1": "That is the standard deviation of one product of two entries, or of the sum of "
+            "400 divided by the root of d. The dot product itself is asked for.",
+            "sqrt(800)": "The variances of query and key were added. The variance of a product of "
+            "two independent entries with mean 0 is the product of theirs, 1.",
+            "160000": "That is the square of the variance. The standard deviation is its root.",
             "1 / 20": "That is the factor by which the scores are multiplied, not their spread "
             "before. The factor undoes the spread.",
         },
@@ -78,6 +81,10 @@ CHECKS = {
         wrong={
             "1 / 0.9": "That is the factor if the other tokens had had 0.9. They had a tenth, and "
             "that is now the whole.",
+            "1 / 10": "That is upside down: by this factor the weights of the others were smaller "
+            "before.",
+            "1.9": "The 0.9 was added to 1. What becomes free is shared out in proportion, and the "
+            "others had 0.1 together.",
             "9": "That is how many times as much the first token had as the others. They grow from "
             "0.1 to 1.",
             "1": "The weights are shared out anew: whatever is left must sum to 1, and so the "

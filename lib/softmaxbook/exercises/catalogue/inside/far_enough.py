@@ -40,6 +40,18 @@ EXERCISE = Exercise(
             when=entry(0, np.log(2000)),
         ),
         Mistake(
+            "weight-of-another-key",
+            "That is as good as nothing, like the weight of one of the other keys. Asked for is "
+            "that of the key that is ahead.",
+            when=lambda v: bool(abs(v[1]) <= 6e-4),
+        ),
+        Mistake(
+            "lead-for-weight",
+            "That is the lead that one half would take in the long text. Asked for is the weight "
+            "that the lead of the short one still gets.",
+            when=entry(1, np.log(2000)),
+        ),
+        Mistake(
             "share-of-others",
             "That is what all the others have together.",
             when=entry(1, 10 / 11),

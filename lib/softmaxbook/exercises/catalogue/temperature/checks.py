@@ -17,6 +17,12 @@ CHECKS = {
         wrong={
             "8": "The odds themselves were divided. What is divided by T is their logarithm, so "
             "roots are taken: 16, 4 at T = 2, and so on.",
+            "log(8)": "That is the logarithm of the ratio of the two odds, a difference of "
+            "logarithms. T divides the logarithm, so the two are divided.",
+            "log(16)": "That is the logarithm of 16 alone. It has to become log 2, and T is what "
+            "it is divided by.",
+            "3": "From 16 to 2 there are three halvings, but T does not halve the odds. It takes "
+            "roots of them: the logarithm of 16 is four times that of 2.",
             "1 / 4": "That is the inverse. Below 1 it is colder, and the odds grow: at one "
             "quarter they would be 65536 to 1.",
             "2": "At T = 2 the odds are the square root of 16, which is 4 to 1. It takes another "

@@ -71,6 +71,22 @@ EXERCISE = Exercise(
             when=first_is(np.sqrt(NINE), np.sqrt(NINE / NINE.sum())),
         ),
         Mistake(
+            "numbers-halved",
+            "The numbers in the logarithms were halved, to 4.5 and 2. Half of a logarithm is that "
+            "of the square root.",
+            when=first_is(np.array([4.5, 2, 1]) / 7.5),
+        ),
+        Mistake(
+            "score-0-share-0",
+            "The last class got no share because its score is 0. The exponential of 0 is 1.",
+            when=first_is([3 / 5, 2 / 5, 0], [9 / 13, 4 / 13, 0]),
+        ),
+        Mistake(
+            "each-of-the-tied-gets-all",
+            "Each of the two tied scores got everything. Together they have 1, so each has half.",
+            when=second_is([1, 1, 0]),
+        ),
+        Mistake(
             "hard-argmax-when-cold",
             "One of two equal scores got everything. Equal scores have equal probabilities at "
             "every temperature, so also in the limit.",

@@ -44,6 +44,13 @@ def scaled_softmax(z, T):
     return e / e.sum(axis=-1, keepdims=True)
 
 
+def over(z: NDArray, T: float) -> NDArray:
+    """z / T, or if that overflows the gaps / T: so much cold is a mistake of its own."""
+    with np.errstate(over="ignore"):
+        scaled = z / T
+        return scaled if np.isfinite(scaled).all() else (z - np.max(z, axis=-1, keepdims=True)) / T
+
+
 def at(T: float, name: str, z: list) -> Probe:
     return Probe(f"{name} at T = {T:g}", (np.array(z, dtype=float), T))
 
@@ -88,6 +95,7 @@ SCALED = (
         beyond="At T = 10⁻¹² yours loses digits: such gaps are rounded beside numbers near 1.",
     ),
     at(1000, "far apart", [2000, 1200, 0]),
+    at(1e-306, "vector", [300, 100, 25]),
     Probe("integers at T = 2", (np.array([[3, 1, 0], [2, 2, 5]]), 2.0)),
 )
 
@@ -113,10 +121,15 @@ def itself(T: float) -> float:
     return T
 
 
+def of_quotients(softmax: Callable) -> tuple[Callable, Callable]:
+    """A softmax of z / T that survives the greatest cold, and one that does not."""
+    return lambda z, T: softmax(over(z, T)), lambda z, T: softmax(z / T)
+
+
 def _softmax_elsewhere() -> Iterator[Mistake]:
     """A wrong softmax of z / T."""
     for mistake in softmax_mistakes(TEMPERATURE):
-        wrong = tuple(lambda z, T, f=f: f(z / T) for f in mistake.wrong)
+        wrong = tuple(g for f in mistake.wrong for g in of_quotients(f))
         yield dataclasses.replace(mistake, wrong=wrong)
     further = [
         *further_shift_mistakes(SOFTMAX),
@@ -127,7 +140,7 @@ def _softmax_elsewhere() -> Iterator[Mistake]:
     ]
     for mistake in further:
         if mistake.name != "integer-buffer":
-            wrong = tuple(lambda z, T, f=f: f(z / T) for f in mistake.wrong)
+            wrong = tuple(g for f in mistake.wrong for g in of_quotients(f))
             yield dataclasses.replace(mistake, wrong=wrong)
 
 
@@ -183,7 +196,7 @@ def _where_T_goes() -> Iterator[Mistake]:
         wrong=tuple(
             f
             for power in (2, 1, -1)
-            for f in on_each_softmax(lambda p, z, T, power=power: p(z / T) * T**power)
+            for f in on_each_softmax(lambda p, z, T, power=power: p(over(z, T)) * T**power)
         ),
     )
     yield Mistake(
@@ -242,6 +255,12 @@ def _guarded_T() -> Iterator[Mistake]:
             yield from map(fitted, floor(higher))
 
     yield Mistake(
+        "quotient-overflows",
+        "The scores were divided by T before their maximum was subtracted. In great cold the "
+        "quotients overflow, and inf less inf is nan. The gaps can be divided instead.",
+        wrong=(lambda z, T: right(z / T),),
+    )
+    yield Mistake(
         "epsilon-added-to-T",
         "A small number was added to T, against a division by 0. Beside a small T it is not small: "
         "the temperature is another one.",
@@ -257,7 +276,7 @@ def _guarded_T() -> Iterator[Mistake]:
     )
 
     def hard(choice: Callable[[NDArray], NDArray], below: float) -> Callable:
-        return lambda z, T: choice(z) if below > T else right(z / T)
+        return lambda z, T: choice(z) if below > T else right(over(z, T))
 
     yield Mistake(
         "hard-argmax-when-cold",
@@ -290,7 +309,7 @@ def _changed_logits() -> Iterator[Mistake]:
         "Integer logits make an integer array, and what is written into it loses everything after "
         "the point. Its type was taken over from the logits.",
         wrong=(
-            in_integers(lambda z, T: right(z / T)),
+            in_integers(lambda z, T: right(over(z, T))),
             lambda z, T: right((z / T).astype(z.dtype)),
             lambda z, T: right(((z - row(z)) / T).astype(z.dtype)),
         ),
@@ -309,7 +328,7 @@ def _changed_logits() -> Iterator[Mistake]:
         "of its own, another one for each row.",
         wrong=(
             *(lambda z, T, g=g: right(g(z) / T) for g in scales()),
-            *(lambda z, T, g=g: right(g(z / T)) for g in scales()),
+            *(lambda z, T, g=g: right(g(over(z, T))) for g in scales()),
         ),
         place=SCALE,
     )
@@ -324,9 +343,9 @@ def _changed_logits() -> Iterator[Mistake]:
 
     def fit(values: Mapping[str, NDArray]) -> Iterator[Callable]:
         for f in clipped.fit(values):
-            yield fitted(lambda z, T, f=f: f(z / T))
+            yield fitted(lambda z, T, f=f: f(over(z, T)))
 
-    wrong = tuple(lambda z, T, f=f: f(z / T) for f in clipped.wrong)
+    wrong = tuple(lambda z, T, f=f: f(over(z, T)) for f in clipped.wrong)
     yield dataclasses.replace(clipped, wrong=wrong, fit=fit)
 
 
@@ -364,12 +383,12 @@ def _changed_probabilities() -> Iterator[Mistake]:
         fit=fit,
         place=Place("overflow", "An epsilon in the logarithm"),
     )
-    yield rounded(lambda z, T: right(z / T), lambda z, T: naive(z / T))
+    yield rounded(lambda z, T: right(over(z, T)), lambda z, T: naive(over(z, T)))
 
     def vector(values: Mapping[str, NDArray]) -> tuple[NDArray | None, NDArray]:
         return result(values, "vector at T = 2", (3,)), np.array([3.0, 1.0, 0.25]) / 2
 
-    yield epsilon_in_denominator(vector, lambda f: lambda z, T: f(z / T))
+    yield epsilon_in_denominator(vector, lambda f: lambda z, T: f(over(z, T)))
 
 
 EXERCISE = Exercise(

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.softmax_mistakes import softmax_inside
-from softmaxbook.exercises.catalogue.families.softmaxes import right, row
+from softmaxbook.exercises.catalogue.families.softmaxes import right, right_log, row
 from softmaxbook.exercises.catalogue.temperature import SCALING
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
@@ -41,6 +41,17 @@ def times(factor: Callable[[float], float]) -> Callable:
 def slope_by(softmax: Callable) -> Callable:
     def wrong(z: NDArray, y: NDArray, beta: float) -> float:
         return ((softmax(beta * z) * z).sum(axis=1) - z[np.arange(len(y)), y]).mean()
+
+    return wrong
+
+
+def quotient(step: float) -> Callable:
+    """Difference of the loss at beta + step and at beta, by the step."""
+
+    def wrong(z: NDArray, y: NDArray, beta: float) -> float:
+        rows = np.arange(len(y))
+        ahead, here = (-right_log(b * z)[rows, y].mean() for b in (beta + step, beta))
+        return (ahead - here) / step
 
     return wrong
 
@@ -104,6 +115,12 @@ EXERCISE = Exercise(
             "There is a factor beta too many: the derivative of beta times z by beta is z. "
             "What you have is loss minus entropy.",
             wrong=(times(lambda b: b),),
+        ),
+        Mistake(
+            "step-too-long",
+            "That is a difference quotient whose step is too long to be a slope. The loss bends "
+            "within the step; its derivative needs none.",
+            wrong=tuple(quotient(step) for step in (1.0, 0.5, 0.1, 0.05, -0.1, -0.05)),
         ),
         Mistake(
             "returns-the-loss",

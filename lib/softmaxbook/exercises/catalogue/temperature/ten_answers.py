@@ -42,6 +42,12 @@ EXERCISE = Exercise(
             when=entry(0, 0.1),
         ),
         Mistake(
+            "errors-for-calibration",
+            "That is the share of wrong answers. A calibration error compares the share of right "
+            "ones with the confidence, bin by bin.",
+            when=entry(0, 0.3),
+        ),
+        Mistake(
             "squared-gaps",
             "The gaps were squared instead of taken without sign. Small gaps then count for "
             "hardly anything.",

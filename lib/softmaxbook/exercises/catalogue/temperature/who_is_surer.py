@@ -16,7 +16,7 @@ def who_is_surer():
 
 def leads(value: Any) -> NDArray:
     """Whether the first vector is surer (1) or less sure (-1), by 0.01, at T = 1 and at the
-    temperature that is given; and whether there are two classes only."""
+    temperature that is given; and a reason why they are not as they should be."""
     *vectors, T = by_name(value, ("surer_at_one", "surer_later", "temperature"), "answers")
     vectors = [items_in(v) if isinstance(v, str) else v for v in vectors]
     if not all(isinstance(v, (list, dict)) for v in vectors):
@@ -32,7 +32,25 @@ def leads(value: Any) -> NDArray:
         raise Unreadable("The temperature has to be a number above 0.")
     lead = [right(first / t).max() - right(second / t).max() for t in (1, T)]
     signs = [np.sign(x) if abs(x) >= 0.01 - 1e-12 else 0 for x in lead]
-    return np.array([*signs, len(first) == 2], float)
+    return np.array([*signs, 0 if signs == [1, -1] else reason(first, second, T)], float)
+
+
+TWO, SHIFTED, AT_1, INVERSE = 1, 2, 3, 4
+
+
+def reason(first: NDArray, second: NDArray, T: float) -> int:
+    """What about the vectors or the temperature keeps the order, 0 if nothing of these."""
+    if first.size == 2:
+        return TWO
+    if np.allclose(np.sort(first) - first.max(), np.sort(second) - second.max()):
+        return SHIFTED
+    if np.isclose(T, 1):
+        return AT_1
+    turned = [right(v * T).max() for v in (first, second)]
+    at_one = [right(v).max() for v in (first, second)]
+    if at_one[0] - at_one[1] >= 0.01 and turned[1] - turned[0] >= 0.01:
+        return INVERSE
+    return 0
 
 
 def which_leads(value: NDArray) -> str:
@@ -52,7 +70,25 @@ EXERCISE = Exercise(
             "two-classes",
             "With two classes the confidence depends on one gap alone, and the larger gap is "
             "surer at every temperature. It takes three.",
-            when=lambda v: bool(v[2] == 1),
+            when=lambda v: bool(v[2] == TWO),
+        ),
+        Mistake(
+            "a-shift-apart",
+            "Both vectors have the same gaps: a common shift, or another order of the classes, is "
+            "all that differs. So they are equally sure at every temperature.",
+            when=lambda v: bool(v[2] == SHIFTED),
+        ),
+        Mistake(
+            "T-is-1",
+            "Your temperature is 1, at which they are compared already. The order has to change "
+            "at another one.",
+            when=lambda v: bool(v[2] == AT_1),
+        ),
+        Mistake(
+            "inverse-temperature",
+            "At 1 divided by your temperature the order does change. Scores are divided by the "
+            "temperature, not multiplied.",
+            when=lambda v: bool(v[2] == INVERSE),
         ),
         Mistake(
             "the-two-exchanged",
@@ -67,8 +103,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "difference-too-small",
-            "At one of the two temperatures they are equally sure, or nearly so. The order "
-            "is to change by more than a hundredth on both sides.",
+            "At one of the two temperatures, or at both, they are equally sure, or nearly so. "
+            "The order is to change by more than a hundredth on both sides.",
             when=lambda v: bool(v[0] == 0 or v[1] == 0),
         ),
     ),

@@ -3,7 +3,7 @@ import numpy as np
 from softmaxbook.exercises.catalogue.training import SEPARABLE
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
-from softmaxbook.exercises.when import entry
+from softmaxbook.exercises.when import either, entry
 
 
 def a_thousand_times_as_long():
@@ -32,6 +32,11 @@ EXERCISE = Exercise(
             "one-decade",
             "That is the growth in one decade. A thousand times as many steps are three.",
             when=entry(0, np.log(10) / 0.5, atol=0.006),
+        ),
+        Mistake(
+            "two-decades",
+            "That is what a hundred times as many steps bring. A thousand times are three decades.",
+            when=either(entry(0, np.log(100) / 0.5, atol=0.006), entry(1, 100, atol=1)),
         ),
         Mistake(
             "margin-multiplied",

@@ -36,6 +36,7 @@ CHECKS = {
             "step. The minimum is the same, the way there is not.",
             "1200": "That makes the steps even longer. The gradient has grown by 1200 already, and "
             "the rate has to shrink.",
+            "1 / 120": "A decimal point has slipped: that is ten times as large as it should be.",
             "1 / 12000": "The number of classes plays no part: the loss of an image is the same in "
             "the sum and in the mean.",
         },

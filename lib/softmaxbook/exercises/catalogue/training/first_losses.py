@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from softmaxbook.exercises.catalogue.training import FIRST
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import entry
 
 
 def first_losses():
@@ -48,6 +49,17 @@ EXERCISE = Exercise(
             "A loss of 0 is that of a classifier which is certain and right. One that knows "
             "nothing has some probability on every class, and pays for it.",
             when=lambda v: bool(np.any(np.abs(v) < 1e-3)),
+        ),
+        Mistake(
+            "floors-of-two-softmaxes",
+            "Those are the floors of a double softmax, which no training gets below. The first "
+            "loss is that of equal scores.",
+            when=any_of(np.log(1 + (CLASSES - 1) / np.e)),
+        ),
+        Mistake(
+            "ten-times-as-many-classes",
+            "That is the logarithm of 10,000, one power of ten too far.",
+            when=entry(1, np.log(10_000), atol=6e-3),
         ),
         Mistake(
             "classes-for-loss",

@@ -43,6 +43,12 @@ def to_second_layer(A: NDArray, B: NDArray, X: NDArray, y: NDArray) -> NDArray:
     return (softmax(h @ B.T) - np.eye(len(B))[y]).T @ h / len(X)
 
 
+def with_sign_for_mask(A: NDArray, B: NDArray, X: NDArray, y: NDArray) -> NDArray:
+    s = X @ A.T
+    error = softmax(np.maximum(0, s) @ B.T) - np.eye(len(B))[y]
+    return (error @ B * np.sign(s)).T @ X / len(X)
+
+
 def to_features(A: NDArray, B: NDArray, X: NDArray, y: NDArray) -> NDArray:
     h = np.maximum(0, X @ A.T)
     return (softmax(h @ B.T) - np.eye(len(B))[y]) @ B * (h > 0) @ A / len(X)
@@ -99,6 +105,12 @@ EXERCISE = Exercise(
             "mask-inverted",
             "The gradient passes where the units are 0 and is stopped where they are positive.",
             wrong=gives(backward(lambda e, B, h: e @ B * (h <= 0))),
+        ),
+        Mistake(
+            "mask-with-sign",
+            "The mask is the sign of the sum, −1 where the unit is off. There nothing passes, so "
+            "it has to be 0.",
+            wrong=gives(with_sign_for_mask),
         ),
         Mistake(
             "multiplied-by-h",
