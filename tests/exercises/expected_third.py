@@ -277,6 +277,7 @@ NAMES: dict[str, set[str]] = {
     "lead_starts_ahead": {"starts-ahead"},
     "lead_uphill": {"sign-flipped"},
     "deficit_after": {"gap-for-lead"},
+    "lead_with_first_slope": {"slope-not-renewed"},
     "lead_with_double_steps": {"factor-two"},
     "probability_after": {"probability-for-lead"},
     # ce-vs-mse.hinge-loss
@@ -288,6 +289,7 @@ NAMES: dict[str, set[str]] = {
     "hinge_turned_round": {"sign-flipped"},
     "hinge_squared": {"squared-hinge"},
     "hinge_mean_of_rivals": {"divided-by-classes", NONE},
+    "hinge_cut_after_sum": {"floor-after-the-sum"},
     "hinge_of_probabilities": {"hinge-of-probabilities"},
     # training.one-step
     "step_in_place": {"mutates-input"},

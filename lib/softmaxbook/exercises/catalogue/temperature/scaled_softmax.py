@@ -45,7 +45,7 @@ def scaled_softmax(z, T):
 
 
 def over(z: NDArray, T: float) -> NDArray:
-    """z / T, or if that overflows the gaps / T: so much cold is a mistake of its own."""
+    """z / T, or if that overflows the gaps / T: so much cold is judged by itself."""
     with np.errstate(over="ignore"):
         scaled = z / T
         return scaled if np.isfinite(scaled).all() else (z - np.max(z, axis=-1, keepdims=True)) / T
@@ -95,7 +95,11 @@ SCALED = (
         beyond="At T = 10⁻¹² yours loses digits: such gaps are rounded beside numbers near 1.",
     ),
     at(1000, "far apart", [2000, 1200, 0]),
-    at(1e-306, "vector", [300, 100, 25]),
+    dataclasses.replace(
+        at(1e-306, "vector", [300, 100, 25]),
+        beyond="At T = 10⁻³⁰⁶ yours is not right: z / T overflows, and inf less inf is nan. The "
+        "gaps to the largest score can be divided by any T.",
+    ),
     Probe("integers at T = 2", (np.array([[3, 1, 0], [2, 2, 5]]), 2.0)),
 )
 
@@ -254,12 +258,6 @@ def _guarded_T() -> Iterator[Mistake]:
         for _, higher in actual(values):
             yield from map(fitted, floor(higher))
 
-    yield Mistake(
-        "quotient-overflows",
-        "The scores were divided by T before their maximum was subtracted. In great cold the "
-        "quotients overflow, and inf less inf is nan. The gaps can be divided instead.",
-        wrong=(lambda z, T: right(z / T),),
-    )
     yield Mistake(
         "epsilon-added-to-T",
         "A small number was added to T, against a division by 0. Beside a small T it is not small: "
