@@ -41,6 +41,9 @@ GROWN = {
     "median_row_subtracted",
     "merged_without_shift",
     "loss_row_by_row",
+    "far_classes_preferred",
+    "bias_of_raw_scores",
+    "perplexity_one_token_less",
 }
 
 NAMES: dict[str, set[str]] = {
@@ -163,6 +166,7 @@ NAMES: dict[str, set[str]] = {
     "noise_on_probabilities": {"added-to-probabilities"},
     "noisy_maximum": {"value-not-position"},
     # bayes-lda.posterior
+    "far_classes_preferred": {"sign-of-distance"},
     "densities_underflow": {"densities-underflow"},
     "posterior_without_priors": {"prior-forgotten"},
     "posterior_without_half": {"half-forgotten"},
@@ -203,6 +207,7 @@ NAMES: dict[str, set[str]] = {
     "backward_divided_by_rows": {"divided-by-n"},
     "backward_product_only": {"mean-not-subtracted", "products-only"},
     # jacobian.bias-gradient
+    "bias_of_raw_scores": {"softmax-missing"},
     "bias_summed": {"not-divided-by-n"},
     "bias_of_each_example": {"sums-over-classes"},
     "bias_downhill": {"sign-flipped"},
@@ -251,6 +256,7 @@ NAMES: dict[str, set[str]] = {
     "loss_with_wrong_classes": {"binary-for-each-class"},
     "loss_of_whole_batch": {"not-divided-by-n"},
     # cross-entropy.perplexity
+    "perplexity_one_token_less": {"one-token-less"},
     "perplexity_by_product": {"product-first"},
     "perplexity_two_to_nats": {"bases-mixed"},
     "perplexity_of_mean_probability": {"inverse-of-mean"},

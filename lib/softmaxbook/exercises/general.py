@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -448,6 +449,7 @@ def of_function(trials: Sequence, failing: Sequence, reference: Callable) -> Fin
         or _elsewhere(trials, values, reference)
         or _other_arguments(trials, values, reference)
         or _scaled(trials, values)
+        or _without_effect(trials)
     )
 
 
@@ -548,6 +550,31 @@ def _classes_counted(failing: Sequence) -> Finding | None:
     return Finding("named", "classes-counted-in-y", says)
 
 
+def _without_effect(trials: Sequence) -> Finding | None:
+    """Of calls that differ in one argument only, the results are the same, and should not be."""
+    values = [t for t in trials if t.outcome.kind == "value"]
+    for at in range(len(trials[0].probe.args)):
+
+        def differ_there_only(a: Any, b: Any, at: int = at) -> bool:
+            pairs = zip(map(np.asarray, a.probe.args), map(np.asarray, b.probe.args), strict=True)
+            same = [np.array_equal(x, y) for x, y in pairs]
+            return not same[at] and sum(same) == len(same) - 1
+
+        pairs = [
+            (a, b)
+            for a, b in combinations(values, 2)
+            if len(a.probe.args) == len(b.probe.args) > 1
+            and differ_there_only(a, b)
+            and a.expected.shape == b.expected.shape
+            and not _same(a.expected, b.expected)
+        ]
+        if pairs and all(_same(a.outcome.value, b.outcome.value) for a, b in pairs):
+            which = _ordinal(at).lower()
+            says = f"Where only {which} differs, your results are the same: it has no effect."
+            return Finding("symptom", "argument-without-effect", says)
+    return None
+
+
 def _whole_numbers(trials: Sequence, failing: Sequence) -> Finding | None:
     values = [t for t in failing if t.outcome.kind == "value"]
     if any(
@@ -583,6 +610,11 @@ PICKED = (
     ("largest-only", lambda x: x.max(), "Only the largest entry came back."),
     ("smallest-only", lambda x: x.min(), "Only the smallest entry came back."),
     ("largest-of-each-row", lambda x: x.max(axis=-1), "Of each row only the largest came back."),
+    (
+        "class-not-probabilities",
+        lambda x: x.argmax(axis=-1),
+        "Of each row only the place of the largest came back, the class, not the entries.",
+    ),
     ("first-of-each-row", lambda x: x[..., 0], "Of each row only the first entry came back."),
     ("summed-in-each-row", lambda x: x.sum(axis=-1), "The entries of each row were added up."),
 )
@@ -617,6 +649,16 @@ def _elsewhere(trials: Sequence, values: Sequence, reference: Callable) -> Findi
             if shorter and _holds(lambda t, pick=pick: pick(t.expected), batches, values):
                 return Finding("named", name, f"{says} {ONE_FOR_EACH}")
     moved = (
+        (
+            "first-row-only",
+            lambda t: t.expected[:1] if t.expected.ndim > 1 else t.expected,
+            f"Only the first row's result came back. {ONE_FOR_EACH}",
+        ),
+        (
+            "last-row-only",
+            lambda t: t.expected[-1:] if t.expected.ndim > 1 else t.expected,
+            f"Only the last row's result came back. {ONE_FOR_EACH}",
+        ),
         (
             "transposed-result",
             lambda t: np.swapaxes(t.expected, -1, -2) if t.expected.ndim > 1 else t.expected,
@@ -760,7 +802,24 @@ def _scaled(trials: Sequence, values: Sequence) -> Finding | None:
         if _holds(lambda t, d=decimals: np.round(t.expected, d), trials, values):
             says = f"The results are right but rounded to {_decimals(decimals)}; whoever uses them "
             return Finding("named", "rounded", says + "loses the rest.")
+    if _is_softmax_missing(trials, values):
+        says = "Softmax of your rows is what is right: these are scores, not yet probabilities."
+        return Finding("named", "softmax-missing", says)
     return _factor(trials, values) or _shifted(trials, values) or _up_to_a_constant(trials, values)
+
+
+def _is_softmax_missing(trials: Sequence, values: Sequence) -> bool:
+    """Whether every result would be right after a softmax along its rows."""
+    if len(values) < len(trials):  # nothing is both scores and probabilities
+        return False
+    return all(
+        t.expected.ndim
+        and t.expected.shape[-1] > 1
+        and t.outcome.value.shape == t.expected.shape
+        and np.isfinite(t.outcome.value).all()
+        and agrees(_softmax(t.outcome.value), t.expected, *t.tolerance)
+        for t in values
+    )
 
 
 def _factor(trials: Sequence, values: Sequence) -> Finding | None:
@@ -892,6 +951,7 @@ def names() -> Iterator[str]:
     yield from (r.name for r in (SIGN, *BASES, *SCALES, *OTHERS, COUNTED, COUNTED_TWICE))
     yield from (name for name, _, _ in (*PICKED, *CHANGED))
     yield from ("rounded", "all-inverted", "counted-from-0", "shifted-by-one", "reversed")
+    yield from ("softmax-missing", "argument-without-effect")
     yield from ("exchanged", "another-order", "order-swapped", "constant-result")
     yield from ("argument-returned", "whole-numbers-only", "transposed-result", "rows-reversed")
     yield from ("sorted", "other-axis", "arguments-swapped", "labels-off-by-one", "signs-lost")

@@ -75,13 +75,15 @@ def _judge_number(question: NumberQuestion, given: Any) -> Verdict:
     except Exception:  # whatever it is, it is no number, and its own errors are its own
         return Verdict("symptom", "not-a-number", "A single number is asked for.")
     key, digits = value_of(question.key), digits_asked(question.asks)
-    if is_rounding(number, key, digits):
+    keys = [key, *map(value_of, question.also)]
+    if any(is_rounding(number, right, digits) for right in keys):
         return Verdict("passed", seen=question.says)
     seen = f"You gave {number:.6g}."
     for expression, said in question.wrong.items():
         if is_rounding(number, value_of(expression), digits):
             return Verdict("named", "another-number-is-right", seen, said, question.place)
-    found = general.of_number(number, key, digits)
+    related = (general.of_number(number, right, digits) for right in keys)
+    found = next(filter(None, related), None)
     if found:
         return Verdict(found.status, found.name, seen, found.says, question.place)
     for expression, said in question.wrong.items():

@@ -200,6 +200,7 @@ class NumberQuestion:
     key : expression for the answer, evaluated anew at each use with NumPy's functions
     wrong : expressions for what known mistakes give, each with its feedback
     says : what is said of the right answer
+    also : expressions that are right as well, as what comes of the rounded numbers in the question
     id : "chapter.slug"; the catalogue gives it
     """
 
@@ -208,6 +209,7 @@ class NumberQuestion:
     says: str
     wrong: dict[str, str]
     place: Place
+    also: tuple[str, ...] = ()
     id: str = ""
 
     @property

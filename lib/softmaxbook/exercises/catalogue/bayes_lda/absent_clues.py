@@ -92,6 +92,12 @@ EXERCISE = Exercise(
             wrong=gives(clues(lambda x, t, q: x @ np.log(t).T + np.log(q))),
         ),
         Mistake(
+            "all-clues-present",
+            "Every clue counts as present, so x has no effect. One that is absent counts with 1 "
+            "minus its probability.",
+            wrong=gives(clues(lambda x, t, q: log_likelihood(np.ones_like(x), t) + np.log(q))),
+        ),
+        Mistake(
             "bias-forgotten",
             "The bias lacks the logarithms of no: an example without any clue must still tell "
             "the classes apart.",

@@ -42,6 +42,12 @@ EXERCISE = Exercise(
             when=is_near(1.5 + np.log(4) / 2),
         ),
         Mistake(
+            "variance-taken-as-1",
+            "The slope is the distance of the means alone, as if the variance were 1. It is 2.25, "
+            "and divides the distance.",
+            when=is_near(1.5 + np.log(4) / 3),
+        ),
+        Mistake(
             "slope-multiplied",
             "The prior odds were multiplied by the slope. From nats to units one divides.",
             when=is_near(1.5 + np.log(4) * 4 / 3),

@@ -40,6 +40,10 @@ CHECKS = {
             "logarithms.",
             "-4 / 3 - log(0.5 / 0.3)": "That is the second logit minus the first. The first "
             "class is the favoured one, so its logit is the larger.",
+            "log(0.5)": "That is the log of the first prior, and so the logit of the first class "
+            "alone at this point. Asked for is a difference of two logits.",
+            "4 / 3 + log(0.5 / 0.2)": "That is by how much it exceeds the logit of the third "
+            "class, whose prior is 0.2. The second has 0.3.",
             "log(0.5 / 0.3)": "That is the prior alone; the measurements favour the first class "
             "as well.",
         },
@@ -102,6 +106,11 @@ CHECKS = {
             "column repeats the first.",
             "8 / 9": "The Bayes factors were added. Independent evidence, as naive Bayes takes it "
             "to be, multiplies.",
+            "0.8**2": "The probability 0.8 was squared. It is the odds, 4 to 1, that are "
+            "multiplied with each clue.",
+            "64 / 65": "The clue was counted three times: 64 to 1. It stands in the table twice, "
+            "and the odds before it are 1 to 1.",
+            "15 / 16": "That is 1 minus 1/16. Odds of 16 to 1 are 16 parts of 17.",
             "16.0": "Those are the odds, 16 to 1. The probability is 16 in 17.",
         },
         place=TWICE,

@@ -36,7 +36,13 @@ EXERCISE = Exercise(
             "other-distance",
             "That belongs to another distance of the means. At 3 standard deviations the "
             "efficiency is 0.641.",
-            when=is_near(*(500 / e for e in (0.899, 0.786, 0.486, 0.343)), atol=2),
+            when=is_near(*(500 / e for e in (0.899, 0.786, 0.486, 0.343)), atol=5),
+        ),
+        Mistake(
+            "efficiency-of-one-half",
+            "That is twice as many as LDA had, as an efficiency of one half would demand. At 3 "
+            "standard deviations it is 0.641.",
+            when=is_near(1000),
         ),
         Mistake(
             "extra-examples",

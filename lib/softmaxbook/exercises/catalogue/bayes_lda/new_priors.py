@@ -78,6 +78,15 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "bases-mixed",
+            "The logarithm of the ratio has another base, 2 or 10, than those of the "
+            "probabilities and the exponential. All three need the same.",
+            wrong=gives(
+                lambda p, old, new: softmax(np.log(p) + np.log2(new / old)),
+                lambda p, old, new: softmax(np.log(p) + np.log10(new / old)),
+            ),
+        ),
+        Mistake(
             "logits-multiplied",
             "The logits were multiplied by the priors. Logits are logarithms: to them the "
             "logarithm of the ratio is added.",

@@ -208,6 +208,12 @@ EXERCISE = Exercise(
             wrong=gives(with_bias(lambda b, priors: np.log(priors) - b)),
         ),
         Mistake(
+            "sign-of-distance",
+            "The squared distance from the mean has the wrong sign in the exponent: the farther "
+            "a class's mean, the more probable the class.",
+            wrong=gives(with_inverse(lambda S: -np.linalg.inv(S))),
+        ),
+        Mistake(
             "covariance-not-inverted",
             "The covariance stands where its inverse belongs. A direction in which the "
             "classes vary widely would then count most.",

@@ -42,7 +42,25 @@ EXERCISE = Exercise(
         Mistake(
             "prior-for-odds",
             "A probability stands where the odds belong. Nine of ten is 9 to 1.",
-            when=is_near(np.exp(3) * 0.9, np.exp(3) / 0.9, np.exp(3) * 0.1, np.exp(3) / 0.1),
+            when=is_near(np.exp(3) * 0.9, np.exp(3) / 0.9),
+        ),
+        Mistake(
+            "ten-to-one",
+            "The odds were taken as 10 to 1, or the probability 0.1 in their place. Nine of ten "
+            "is 9 to 1.",
+            when=is_near(np.exp(3) * 0.1, np.exp(3) / 0.1),
+        ),
+        Mistake(
+            "rounded-too-early",
+            "e³ was rounded to 20 before it was divided by 9, which costs the last digit. Round "
+            "once, at the end.",
+            when=is_near(20 / 9, 2.22),
+        ),
+        Mistake(
+            "logit-divided",
+            "The logit itself was divided by the prior odds. What they divide is the posterior "
+            "odds, the exponential of the logit.",
+            when=is_near(3 / 9, 0.33),
         ),
         Mistake(
             "prior-not-logged",

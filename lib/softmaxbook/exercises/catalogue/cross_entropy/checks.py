@@ -21,6 +21,12 @@ CHECKS = {
             "logarithm, and its unit the nat.",
             "-log(8)": "The sign is that of the log-probability. A surprise is minus that, and "
             "never below 0.",
+            "log(8) / 8": "The surprise was multiplied by its probability, as in an entropy. But "
+            "the class has happened, and this is about its surprise alone.",
+            "7 / 8": "That is 1 minus the probability. A surprise is a logarithm, so that "
+            "surprises add where probabilities multiply.",
+            "-log(7 / 8)": "That is the surprise if the class had not happened, which had seven "
+            "eighths. It did happen.",
             "3 / log(2)": "Three bits were divided by log 2. From bits to nats one multiplies: "
             "a bit is 0.693 nats.",
         },

@@ -111,6 +111,16 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "one-token-less",
+            "The sum of the surprises was divided by one less, or one more, than there are tokens. "
+            "Each of them counts.",
+            wrong=(
+                on_p(lambda p: np.exp(-np.log(p).sum() / max(len(p) - 1, 1))),
+                on_p(lambda p: np.exp(-np.log(p).sum() / (len(p) - 1)) if len(p) > 1 else np.inf),
+                on_p(lambda p: np.exp(-np.log(p).sum() / (len(p) + 1))),
+            ),
+        ),
+        Mistake(
             "root-missing",
             "The probabilities were multiplied, or the surprises added, and the root was left "
             "out or taken as a square root.",

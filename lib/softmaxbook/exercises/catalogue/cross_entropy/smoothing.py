@@ -38,7 +38,13 @@ EXERCISE = Exercise(
             "not-smoothed",
             "That is the label without smoothing: a loss that goes to 0 as the gap grows "
             "without end. With a target inside the simplex both are finite.",
-            when=lambda v: bool(v[0] > 15 or v[1] == 0),
+            when=lambda v: bool(v[0] > 15),
+        ),
+        Mistake(
+            "loss-of-0",
+            "A loss of 0 needs a target of a single 1. The smoothed target has an entropy, and no "
+            "model brings the cross-entropy below it.",
+            when=lambda v: bool(v[1] == 0),
         ),
         Mistake(
             "three-classes",

@@ -49,6 +49,18 @@ EXERCISE = Exercise(
             when=entry(0, Z_DOG * np.exp(-Z_DOG)),
         ),
         Mistake(
+            "scores-as-shares",
+            "The scores were divided by their sum, 4.2, without exponentials. The probability is "
+            "softmax of the scores.",
+            when=entry(0, np.log(4.2)),
+        ),
+        Mistake(
+            "rounded-too-early",
+            "The probability was rounded to 0.11, or 0.113, before its logarithm was taken. Round "
+            "once, at the end.",
+            when=entry(0, -np.log(0.11), -np.log(0.113), atol=1e-4 + 5e-4),
+        ),
+        Mistake(
             "other-class",
             "This is the surprise at another class. The photograph shows the class whose score "
             "is 1.",

@@ -24,6 +24,10 @@ def kl(y: NDArray, p: NDArray) -> float:
 
 MIDDLE = (FAIR + BENT) / 2
 THERE, BACK = kl(FAIR, BENT), kl(BENT, FAIR)
+UPSIDE_DOWN = tuple(
+    ((FAIR * sign * np.log(FAIR / BENT)).sum(), (BENT * sign * np.log(BENT / FAIR)).sum())
+    for sign in (np.array([1, -1]), np.array([-1, 1]))
+)
 
 
 EXERCISE = Exercise(
@@ -63,6 +67,16 @@ EXERCISE = Exercise(
                 pair(-(BENT * np.log(BENT)).sum(), -(FAIR * np.log(FAIR)).sum()),
             ),
             place=CONSTANT,
+        ),
+        Mistake(
+            "one-ratio-upside-down",
+            "In one of the two terms the ratio stands upside down. In both, the coin that comes "
+            "first is above.",
+            wrong=tuple(
+                numbers
+                for there, back in UPSIDE_DOWN
+                for numbers in (pair(there, back), pair(THERE, back), pair(there, BACK))
+            ),
         ),
         Mistake(
             "not-weighted",

@@ -110,6 +110,12 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "gradient-taken-for-label",
+            "The gradient that comes in was subtracted from the probabilities, as a label is in "
+            "cross-entropy. It is multiplied by the Jacobian.",
+            wrong=(lambda p, g: p - g, lambda p, g: g - p),
+        ),
+        Mistake(
             "mean-added",
             "The mean under the probabilities was added. A gradient that is the same for all "
             "classes must give 0, so it comes off.",

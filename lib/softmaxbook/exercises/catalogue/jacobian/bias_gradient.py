@@ -101,6 +101,16 @@ EXERCISE = Exercise(
             place=LOSS,
         ),
         Mistake(
+            "softmax-missing",
+            "The labels were subtracted from the scores themselves. They are subtracted from the "
+            "probabilities, softmax of the scores.",
+            wrong=(
+                lambda z, y: (z - one_hot(z, y)).mean(axis=0),
+                lambda z, y: (z - one_hot(z, y)).sum(axis=0),
+            ),
+            place=LOSS,
+        ),
+        Mistake(
             "only-true-class",
             "Only the true class of each example has a gradient here. The others are pushed "
             "down, each by its probability.",

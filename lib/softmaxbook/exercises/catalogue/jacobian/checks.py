@@ -17,10 +17,13 @@ CHECKS = {
             "answers its own score, the case of equal indices.",
             "-exp(1) / (exp(3) + exp(1) + exp(0.2))": "That is the rate of the logarithm of cat's "
             "probability. The probability itself has one more factor.",
+            "-exp(3) * exp(0.2) / (exp(3) + exp(1) + exp(0.2)) ** 2": "That is how cat answers the "
+            "score of bird. It is the score of dog that rises.",
             "0 * exp(1)": "The score of dog does not stand in cat's numerator, but it does stand "
             "in the sum below, which all classes share.",
         },
         place=BY_HAND,
+        also=("-0.836 * 0.113",),
     ),
     "q2": Question(
         asks="Five classes, finite scores. In how many independent directions can the "

@@ -51,6 +51,12 @@ EXERCISE = Exercise(
             place=STATED,
         ),
         Mistake(
+            "mean-added",
+            "The mean was added to the direction. It is subtracted, so that the three numbers sum "
+            "to 0.",
+            wrong=(nudged(HALF * (V + HALF @ V)),),
+        ),
+        Mistake(
             "plain-mean",
             "The mean that was subtracted gives every class the same weight. It has to be "
             "taken under the probabilities, and is 1.5.",
@@ -87,12 +93,18 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "second-product-left-out",
-            "The last number is not yet multiplied by the direction a second time: it is a sum "
-            "of the first three, or their length.",
+            "The last number is not yet multiplied by the direction a second time: it is the "
+            "sum of the first three.",
+            wrong=(nudged(RIGHT, 0.0),),
+            place=STATED,
+        ),
+        Mistake(
+            "length-of-the-motion",
+            "The last number is the sum of the squares of the first three, or its root. They are "
+            "multiplied by the direction, not by themselves.",
             wrong=(
-                nudged(RIGHT, 0.0),
-                nudged(RIGHT, float(np.linalg.norm(RIGHT))),
                 nudged(RIGHT, float(RIGHT @ RIGHT)),
+                nudged(RIGHT, float(np.linalg.norm(RIGHT))),
             ),
             place=STATED,
         ),

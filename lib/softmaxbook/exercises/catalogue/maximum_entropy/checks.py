@@ -68,6 +68,13 @@ CHECKS = {
             "score; a mean never is.",
             "2": "That is the mean of the vet's cash book, and the halving above found β = 0.4147 "
             "for it.",
+            "log(exp(3) + exp(1) + exp(0.2)) - (3 * exp(3) + exp(1) + 0.2 * exp(0.2)) / (exp(3) + "
+            "exp(1) + exp(0.2))": "That is the entropy of softmax of the scores, in nats. Asked "
+            "for is the mean of the scores under it.",
+            "(exp(1) + 0.2 * exp(0.2)) / (exp(3) + exp(1) + exp(0.2))": "The term of cat is "
+            "missing: each score counts, weighted with its probability.",
+            "(3 * exp(3) + exp(1)) / (exp(3) + exp(1) + exp(0.2))": "The term of bird is missing: "
+            "each score counts, weighted with its probability.",
             "1": "That is the value of β. A mean was asked for: the one that goes with it.",
         },
         place=BETA,

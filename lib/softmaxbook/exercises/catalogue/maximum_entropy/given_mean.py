@@ -88,6 +88,36 @@ def mean_is_missed(args: tuple, p: NDArray) -> str | None:
     return f"your shares have the mean {p @ z:.6g}, where {m:.6g} was asked for."
 
 
+def slope(x: NDArray, p: NDArray) -> float | None:
+    """The β of softmax(βx), if p is that for any."""
+    if p.shape != x.shape or not (p > 1e-200).all() or abs(p.sum() - 1) > 1e-6:
+        return None
+    steps, rises = np.diff(x), np.diff(np.log(p))
+    if not steps.any():
+        return None
+    beta = float(steps @ rises / (steps @ steps))
+    return beta if np.allclose(rises, beta * steps, rtol=1e-6, atol=1e-6) else None
+
+
+def another_multiplier(args: tuple, p: NDArray) -> str | None:
+    z, m = args
+    beta = slope(z, p)
+    if beta is None or abs(p @ z - m) <= 1e-4:
+        return None
+    return (
+        f"your shares are those of softmax(βz) with β = {beta:.4g}, and have the mean {p @ z:.6g}; "
+        f"the mean {m:.6g} has β = {beta_of(z, m):.4g}."
+    )
+
+
+def places_for_scores(args: tuple, p: NDArray) -> str | None:
+    z, _ = args
+    beta = slope(np.arange(z.size, dtype=float), p)
+    if beta is None or slope(z, p) is not None or abs(beta) < 1e-9:
+        return None
+    return f"each of your shares is the one before it times the same factor, {np.exp(beta):.4g}."
+
+
 def corner(z: NDArray, top: bool) -> NDArray:
     return np.eye(z.size)[z.argmax() if top else z.argmin()]
 
@@ -214,12 +244,16 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "wrong-half-kept",
-            "All of it is on one outcome. Perhaps the wrong half of the interval was kept, so "
-            "that the search ran off to one end; a mean that is too low needs a larger β.",
+            "All or nearly all of it is on one outcome. Perhaps the wrong half of the interval was "
+            "kept, so that the search ran off to one end; a mean that is too low needs a larger β.",
             wrong=gives(
                 lambda z, m: corner(z, z.mean() > m),
                 lambda z, m: corner(z, z.mean() >= m),
                 lambda z, m: corner(z, True),
+                *(
+                    lambda z, m, b=b: softmax((b if z.mean() >= m else -b) * z)
+                    for b in (50.0, 60.0, 100.0)
+                ),
             ),
         ),
         Mistake(
@@ -258,6 +292,18 @@ EXERCISE = Exercise(
             "rows-do-not-sum-to-1",
             "Shares add up to 1, whatever their mean.",
             row_sums,
+        ),
+        Symptom(
+            "places-for-scores",
+            "So it is where the scores are one apart, as on a die. Elsewhere the exponent has the "
+            "scores themselves, not their places 0, 1, 2 and so on.",
+            places_for_scores,
+        ),
+        Symptom(
+            "another-multiplier",
+            "The form is right, the multiplier is not: it was not found closely enough, as with "
+            "too few halvings, or is that of something else.",
+            another_multiplier,
         ),
         Symptom(
             "mean-missed",

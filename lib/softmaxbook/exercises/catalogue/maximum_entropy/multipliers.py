@@ -69,6 +69,12 @@ EXERCISE = Exercise(
             when=lambda v: bool(abs(v[0] - 1) < 6e-4),
         ),
         Mistake(
+            "multiplier-of-the-cash-book",
+            "The third is the multiplier of the mean 2, the vet's. The mean 1 lies below the plain "
+            "mean of the fees, so its own is negative.",
+            when=entry(2, 0.41467),
+        ),
+        Mistake(
             "mean-as-beta",
             "A mean was given as its own multiplier. It sets the multiplier, through the "
             "condition that softmax of β times the fees has that mean.",

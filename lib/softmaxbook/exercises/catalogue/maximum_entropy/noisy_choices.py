@@ -42,6 +42,7 @@ EXERCISE = Exercise(
     probes=(
         Probe("two classes", (np.array([1.0, 0.0]), UNIFORM[2])),
         Probe("the photograph", (Z, UNIFORM[3])),
+        Probe("the photograph, other numbers", (Z, UNIFORM[3][::-1])),
         Probe("equal scores", (np.zeros(4), UNIFORM[4])),
         Probe("negative scores", (np.array([-5.0, -6.0, -6.5, -4.0, -5.5]), UNIFORM[5])),
     ),

@@ -20,6 +20,11 @@ def weight_of_entropy():
     return 1 / beta
 
 
+SHARES = np.exp(0.41467 * np.array([3.0, 1.0, 0.2]))
+SHARES /= SHARES.sum()
+ENTROPY = -(SHARES * np.log(SHARES)).sum()
+
+
 EXERCISE = Exercise(
     title="The weight of the entropy",
     reference=weight_of_entropy,
@@ -46,6 +51,24 @@ EXERCISE = Exercise(
             "That is the ratio of 2 and the mean of softmax(z). The mean does not fall in "
             "proportion to the weight.",
             when=is_near(2.63137 / 2, 2 / 2.63137),
+        ),
+        Mistake(
+            "another-mean",
+            "That belongs to the mean 1, of which the multiplier is −0.3272: it is the reciprocal, "
+            "with or without the sign. Here the mean is 2.",
+            when=is_near(1 / 0.32725, -1 / 0.32725),
+        ),
+        Mistake(
+            "entropy-for-weight",
+            "That is the entropy of the best distribution, in nats. Asked for is what each nat of "
+            "it is worth.",
+            when=is_near(ENTROPY),
+        ),
+        Mistake(
+            "exponential-of-multiplier",
+            "That is e to the power of the multiplier: the ratio of two shares whose scores differ "
+            "by 1. The weight is the reciprocal of the multiplier.",
+            when=is_near(np.exp(0.41467), np.exp(1 / 0.41467)),
         ),
         Mistake(
             "sign-flipped",

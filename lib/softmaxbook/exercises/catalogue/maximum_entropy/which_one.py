@@ -67,10 +67,17 @@ EXERCISE = Exercise(
             when=lambda v: bool(v[3] != 3),
         ),
         Mistake(
+            "score-left-out",
+            "Equal shares make the entropy alone largest. In the sum the mean score counts as "
+            "well, so softmax of z wins.",
+            when=lambda v: bool(v[4] == 0),
+            place=GIBBS,
+        ),
+        Mistake(
             "bargain-has-no-multiplier",
             "The sum of mean score and entropy has no condition and no multiplier: softmax of "
             "z itself makes it largest.",
-            when=lambda v: bool(v[4] != 1),
+            when=lambda v: bool(v[4] in (2, 3)),
             place=GIBBS,
         ),
     ),
