@@ -337,6 +337,7 @@ def numbers(question: NumberQuestion) -> dict:
     """The numbers that a reader's is compared with, in the order of the boxes."""
     return {
         "key": quiz.value_of(question.key),
+        "also": [quiz.value_of(expression) for expression in question.also],
         "wrong": [quiz.value_of(expression) for expression in question.wrong],
         "digits": quiz.digits_asked(question.asks),
     }

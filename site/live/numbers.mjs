@@ -81,8 +81,8 @@ function isRounding(given, exact, digits) {
 const isShort = ({ value, unit }, exact, digits) => unit > stepOf(exact, digits) && unit < Math.abs(exact) && Math.abs(value - exact) <= unit / 2 * (1 + 1e-9);
 
 // What to say of a number: 'right', the position of a known wrong one, 'short', or 'unknown'.
-export function recognise(given, { key, wrong, digits }) {
-  if (isRounding(given.value, key, digits)) return 'right';
+export function recognise(given, { key, also = [], wrong, digits }) {
+  if ([key, ...also].some((right) => isRounding(given.value, right, digits))) return 'right';
   const exact = wrong.findIndex((other) => isRounding(given.value, other, digits));
   if (exact >= 0) return exact;
   if (isShort(given, key, digits)) return 'short';

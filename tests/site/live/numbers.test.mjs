@@ -22,13 +22,19 @@ test('infinity is read, and equals nothing but itself', () => {
 });
 
 test('every number question judges its own numbers, and their roundings, as the desk does', () => {
-  const questions = numpy(`(lambda q, r: [{"id": i, "key": q.value_of(n.key), "wrong": [q.value_of(w) for w in n.wrong], "digits": q.digits_asked(n.asks)}
+  const questions = numpy(`(lambda q, r: [{"id": i, "key": q.value_of(n.key), "also": [q.value_of(a) for a in n.also], "wrong": [q.value_of(w) for w in n.wrong], "digits": q.digits_asked(n.asks)}
     for i, n in r.QUESTIONS.items() if hasattr(n, "wrong")])(import_module("softmaxbook.exercises.quiz"), import_module("softmaxbook.exercises.record"))`, []);
-  const answers = questions.flatMap(({ id, key, wrong }) => [key, ...wrong].flatMap((number) => [String(number), number.toFixed(3), number.toFixed(4), number.toPrecision(2)].map((text) => [id, text])));
+  const answers = questions.flatMap(({ id, key, also, wrong }) => [key, ...also, ...wrong].flatMap((number) => [String(number), number.toFixed(3), number.toFixed(4), number.toPrecision(2)].map((text) => [id, text])));
   const statuses = numpy(`[import_module("softmaxbook.exercises.quiz").judge(import_module("softmaxbook.exercises.record").QUESTIONS[i], t).status for i, t in x]`, answers);
   assert.ok(questions.length > 10);
   answers.forEach(([id, text], i) => {
     const ours = recognise(read(text), questions.find((question) => question.id === id));
     assert.equal(ours === 'right', statuses[i] === 'passed', `${id} ${text}: ${ours} here, ${statuses[i]} there`);
   });
+});
+
+test('what comes of the rounded numbers in a question is right as well', () => {
+  const question = { key: -0.0945895, also: [-0.836 * 0.113], wrong: [-0.113], digits: 3 };
+  for (const text of ['-0.095', '−0.094', '-0.094468']) assert.equal(recognise(read(text), question), 'right', text);
+  assert.equal(recognise(read('-0.093'), question), 'unknown');
 });
