@@ -37,7 +37,7 @@ def rises_and_falls(value: Any) -> NDArray:
 def what_rises_and_falls(value: NDArray) -> str:
     rise, fall = int(value[0]), int(value[1])
     scores = f"{rise} score{'s rise' if rise != 1 else ' rises'}"
-    probabilities = f"{fall} probabilit{'ies fall' if fall != 1 else 'y falls'}"
+    probabilities = "1 probability falls" if fall == 1 else f"{fall} probabilities fall"
     return f"vectors of which {scores} and {probabilities}"
 
 
