@@ -115,6 +115,8 @@ def invalid_html(java: str, modules: Path, only: str) -> list[str]:
     allowed = json.loads((ROOT / "tests/site/html_allowed.json").read_text(encoding="utf-8"))
     jar = modules / "vnu-jar" / "build" / "dist" / "vnu.jar"
     pages = sorted(str(path) for path in BOOK.rglob("*.html") if only in path.name)
+    if not pages:  # only the demos were asked for, which stand on a page of the test's own
+        return []
     options = ["--errors-only", "--format", "json", "--exit-zero-always"]
     run = subprocess.run([java, "-jar", jar, *options, *pages], capture_output=True, text=True)
     problems = []
