@@ -21,6 +21,7 @@ import datetime
 import json
 import os
 import stat
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,6 +32,7 @@ LONGEST = 10_000  # letters of a line that is searched for what can be read in i
 _memory: list[dict] = []
 _read: tuple[object, list[dict]] = (None, [])  # a state of the file, and what was read then
 _complained = False
+_writing = threading.Lock()  # between looking at the end of the file and adding to it
 
 
 def path() -> Path | None:
@@ -52,7 +54,8 @@ def note(event: str, id: str, **details: object) -> None:
     _memory.append(entry)
     try:
         if file := path():
-            _append(file, json.dumps(entry, default=str).encode() + b"\n")
+            with _writing:
+                _append(file, json.dumps(entry, default=str).encode() + b"\n")
     except (OSError, RuntimeError, ValueError) as error:  # no home folder; a path with a zero byte
         if not _complained:
             say(f"(Progress is not being saved: {type(error).__name__}.)")
@@ -61,7 +64,8 @@ def note(event: str, id: str, **details: object) -> None:
 
 def _append(file: Path, line: bytes) -> None:
     """In a single write, so that the lines of two processes do not mix; on a line of its own, even
-    if somebody has left the last one without an end."""
+    if somebody has left the last one without an end. (A process that looks while another writes
+    may add an empty line, which readers pass over.)"""
     file.parent.mkdir(parents=True, exist_ok=True)
     flags = os.O_RDWR | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0)
     # A pipe that nobody reads would wait for ever to be opened.
