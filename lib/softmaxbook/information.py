@@ -26,7 +26,7 @@ def entropy(p: ArrayLike, axis: Axis = -1) -> NDArray:
 
 
 def kl_divergence(p: ArrayLike, q: ArrayLike, axis: Axis = -1) -> NDArray:
-    """Divergence D(p‖q) = Σ p_i log(p_i / q_i) of the model q from the data p, in nats.
+    """Divergence D(p‖q) = Σ p_i log(p_i / q_i) of p from q, in nats. The average is over p.
 
     p, q : non-negative arrays of one shape, summing to 1 along axis. A class without p adds 0;
     one with p but without q makes the divergence infinite. Returns the shape without axis.

@@ -17,7 +17,7 @@ CAT = np.array([1.0, 0.0, 0.0])
     says="Let P be the predicted and Q the true distribution; training makes $D_\\mathrm{KL}(P\\,"
     "\\Vert\\,Q)$ small.",
     verdict=Verdict.FALSE,
-    correct="The roles are swapped. Training makes the divergence of the model from the data "
+    correct="The roles are swapped. Training makes the divergence of the data from the model "
     "small, with the data first, and for a one-hot label that is $-\\log p$ of its class, 0.179 "
     "for the photograph. With the prediction first it is infinite, for every softmax.",
 )

@@ -61,8 +61,8 @@ CHECKS = {
         place=CONSTANT,
     ),
     "q3": Question(
-        asks="The label is cat, (1, 0, 0), and the model says (0.836, 0.113, 0.051). From the "
-        "label to the model the divergence is 0.179. What is it the other way round, with the "
+        asks="The label is cat, (1, 0, 0), and the model says (0.836, 0.113, 0.051). The "
+        "divergence of the label from the model is 0.179. What is it the other way round, with the "
         "model's probabilities as weights?",
         options={
             "a": Option(

@@ -9,7 +9,7 @@ from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
 
 def divergence(y, p):
-    """Divergence of the model p from the data y, row by row, in nats."""
+    """Divergence of the data y from the model p, row by row, in nats."""
     with np.errstate(all="ignore"):  # where the data have a 0, the other branch is taken
         terms = np.where(y > 0, y * np.log(y / p), 0)
     return terms.sum(axis=-1)
@@ -80,7 +80,7 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "roles-swapped",
-            "This is the divergence of the data from the model, the wrong way round. The "
+            "This is the divergence of the model from the data, the wrong way round. The "
             "logarithms have to be averaged over the data.",
             wrong=(
                 lambda y, p: summed(p, y),
@@ -227,8 +227,8 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which of the two directions stays finite if a model gives every class "
     "some probability?",
-    reply="From the data to the model, D_KL(y ‖ p): no pᵢ below the fraction bar is 0. The other "
-    "way round a class that the data lack makes it infinite.",
+    reply="That of the data from the model, D_KL(y ‖ p): no pᵢ below the fraction bar is 0. The "
+    "other way round a class that the data lack makes it infinite.",
     place=ROLES,
     atol=1e-9,
 )

@@ -10,7 +10,7 @@ from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
 
 def shortfall(p, z):
-    """What <p, z> + H(p) falls short of LSE(z): the divergence of softmax(z) from p."""
+    """LSE(z) minus <p, z> + H(p), which is the divergence of p from softmax(z)."""
     kept = p > 0  # 0 log 0 = 0
     entropy = -np.sum(p[kept] * np.log(p[kept]))
     top = z.max()  # lest exp overflow: chapter 4
