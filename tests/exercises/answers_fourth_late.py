@@ -3169,114 +3169,114 @@ right_value(
 
 # ---------------------------------------------------------------- chapter 12: inside
 
-wrong_value("inside.q1", "It is the variance, 400, and not its root.", lambda: 400)
+wrong_value("attention.q1", "It is the variance, 400, and not its root.", lambda: 400)
 wrong_value(
-    "inside.q1", "It is the standard deviation after the division by the root of d.", lambda: 1
+    "attention.q1", "It is the standard deviation after the division by the root of d.", lambda: 1
 )
-wrong_value("inside.q1", "It is half of the standard deviation, a root of d / 4.", lambda: "10")
+wrong_value("attention.q1", "It is half of the standard deviation, a root of d / 4.", lambda: "10")
 wrong_value(
-    "inside.q1", "It is one over the root of d, the factor by which one divides.", lambda: 0.05
+    "attention.q1", "It is one over the root of d, the factor by which one divides.", lambda: 0.05
 )
 wrong_value(
-    "inside.q1", "The variances of query and key were added: the root of 800.", lambda: 28.28
+    "attention.q1", "The variances of query and key were added: the root of 800.", lambda: 28.28
 )
-wrong_value("inside.q1", "The variance squared.", lambda: 160000)
-right_value("inside.q1", lambda: "20")
-right_value("inside.q1", lambda: np.sqrt(400))
-right_value("inside.q1", lambda: sp.sqrt(400))
-right_value("inside.q1", lambda: Decimal("20.0"))
-wrong_value("inside.q4", "It is one over 0.9: as if the others had kept 0.9.", lambda: 1.111)
-wrong_value("inside.q4", "It is the ratio of the weights 0.9 and 0.1.", lambda: 9)
+wrong_value("attention.q1", "The variance squared.", lambda: 160000)
+right_value("attention.q1", lambda: "20")
+right_value("attention.q1", lambda: np.sqrt(400))
+right_value("attention.q1", lambda: sp.sqrt(400))
+right_value("attention.q1", lambda: Decimal("20.0"))
+wrong_value("elsewhere.q2", "It is one over 0.9: as if the others had kept 0.9.", lambda: 1.111)
+wrong_value("elsewhere.q2", "It is the ratio of the weights 0.9 and 0.1.", lambda: 9)
 wrong_value(
-    "inside.q4",
+    "elsewhere.q2",
     "Nothing grows: the value 0 of the token was taken to mean that its weight does not matter.",
     lambda: 1,
 )
 wrong_value(
-    "inside.q4", "It is the factor by which the others were smaller, upside down.", lambda: 0.1
+    "elsewhere.q2", "It is the factor by which the others were smaller, upside down.", lambda: 0.1
 )
-wrong_value("inside.q4", "The weight 0.9 was added to 1.", lambda: "1.9")
-right_value("inside.q4", lambda: "10")
-right_value("inside.q4", lambda: Fraction(1) / (1 - Fraction(9, 10)))
-right_value("inside.q4", lambda: 10.0)
-right_value("inside.q4", lambda: np.int64(10))
+wrong_value("elsewhere.q2", "The weight 0.9 was added to 1.", lambda: "1.9")
+right_value("elsewhere.q2", lambda: "10")
+right_value("elsewhere.q2", lambda: Fraction(1) / (1 - Fraction(9, 10)))
+right_value("elsewhere.q2", lambda: 10.0)
+right_value("elsewhere.q2", lambda: np.int64(10))
 wrong_value(
-    "inside.q2",
+    "attention.q2",
     "A finite mask that hits every key is a common shift; it does not give zeros.",
     lambda: "A",
 )
-right_value("inside.q2", lambda: "(c)")
-right_value("inside.q5", lambda: "B")
+right_value("attention.q2", lambda: "(c)")
+right_value("elsewhere.q3", lambda: "B")
 
 wrong_value(
-    "inside.by-hand",
+    "attention.by-hand",
     "The products were not divided by the root of d: the weights are 9 : 1 : 4.",
     lambda: (["9/14", "1/14", "4/14"], "33/7"),
 )
 wrong_value(
-    "inside.by-hand",
+    "attention.by-hand",
     "They were divided by d = 4 instead of its root.",
     lambda: ([0.4178, 0.2412, 0.3411], 5.4013),
 )
 wrong_value(
-    "inside.by-hand",
+    "attention.by-hand",
     "The output was divided by the number of tokens.",
     lambda: (["1/2", "1/6", "1/3"], "5/3"),
 )
 wrong_value(
-    "inside.by-hand",
+    "attention.by-hand",
     "The last two weights are exchanged, and so the output is 7.",
     lambda: (["1/2", "1/3", "1/6"], 7),
 )
 wrong_value(
-    "inside.by-hand", "The zero score got no weight: 3/5 and 2/5.", lambda: ([0.6, 0, 0.4], 3.6)
+    "attention.by-hand", "The zero score got no weight: 3/5 and 2/5.", lambda: ([0.6, 0, 0.4], 3.6)
 )
 wrong_value(
-    "inside.by-hand",
+    "attention.by-hand",
     "The weights are plain shares of the scores, log 3 : 0 : log 2.",
     lambda: ([0.613, 0, 0.387], 3.679),
 )
 wrong_value(
-    "inside.by-hand",
+    "attention.by-hand",
     "The output is 6, the plain mean of the values (and the value of the largest weight), not the mean weighted with the weights.",
     lambda: (["1/2", "1/6", "1/3"], 6),
 )
 wrong_value(
-    "inside.by-hand",
+    "attention.by-hand",
     "The output is the plain sum of the values, without the weights.",
     lambda: (["1/2", "1/6", "1/3"], 18.0),
 )
-right_value("inside.by-hand", lambda: (["1/2", "1/6", "1/3"], "5"))
+right_value("attention.by-hand", lambda: (["1/2", "1/6", "1/3"], "5"))
 right_value(
-    "inside.by-hand",
+    "attention.by-hand",
     lambda: (np.array([3, 1, 2]) / 6, np.array([3, 1, 2]) / 6 @ np.array([6, 12, 0])),
 )
 right_value(
-    "inside.by-hand", lambda: ([Fraction(1, 2), Fraction(1, 6), Fraction(1, 3)], Fraction(5))
+    "attention.by-hand", lambda: ([Fraction(1, 2), Fraction(1, 6), Fraction(1, 3)], Fraction(5))
 )
-right_value("inside.by-hand", lambda: ((0.5, 0.1667, 0.3333), [5.0]))
-right_value("inside.by-hand", lambda: ([sp.Rational(k, 6) for k in (3, 1, 2)], sp.Integer(5)))
+right_value("attention.by-hand", lambda: ((0.5, 0.1667, 0.3333), [5.0]))
+right_value("attention.by-hand", lambda: ([sp.Rational(k, 6) for k in (3, 1, 2)], sp.Integer(5)))
 
 
-@wrong("inside.causal-attention", "The mask is missing: every token sees the later ones.")
+@wrong("attention.causal-attention", "The mask is missing: every token sees the later ones.")
 def causal_no_mask(q, k, v):
     return _soft(q @ k.T / np.sqrt(q.shape[1])) @ v
 
 
-@wrong("inside.causal-attention", "The scale is missing.")
+@wrong("attention.causal-attention", "The scale is missing.")
 def causal_no_scale(q, k, v):
     s = np.where(np.tri(len(q), dtype=bool), q @ k.T, -np.inf)
     return _soft(s) @ v
 
 
-@wrong("inside.causal-attention", "It divides by d instead of by its root.")
+@wrong("attention.causal-attention", "It divides by d instead of by its root.")
 def causal_divided_by_d(q, k, v):
     s = np.where(np.tri(len(q), dtype=bool), q @ k.T / q.shape[1], -np.inf)
     return _soft(s) @ v
 
 
 @wrong(
-    "inside.causal-attention",
+    "attention.causal-attention",
     "The mask is applied after softmax and the weights are not made to sum to 1 again.",
 )
 def causal_mask_after_softmax(q, k, v):
@@ -3284,7 +3284,8 @@ def causal_mask_after_softmax(q, k, v):
 
 
 @wrong(
-    "inside.causal-attention", "The mask lets the later tokens through and hides the earlier ones."
+    "attention.causal-attention",
+    "The mask lets the later tokens through and hides the earlier ones.",
 )
 def causal_mask_reversed(q, k, v):
     s = np.where(
@@ -3294,7 +3295,7 @@ def causal_mask_reversed(q, k, v):
 
 
 @wrong(
-    "inside.causal-attention",
+    "attention.causal-attention",
     "The scores of later tokens are set to 0 rather than minus infinity: they keep weight.",
 )
 def causal_zero_scores(q, k, v):
@@ -3302,7 +3303,7 @@ def causal_zero_scores(q, k, v):
 
 
 @wrong(
-    "inside.causal-attention",
+    "attention.causal-attention",
     "A token does not see itself, and the first sees nothing: its row is nan.",
 )
 def causal_strictly_before(q, k, v):
@@ -3313,7 +3314,7 @@ def causal_strictly_before(q, k, v):
 
 
 @wrong(
-    "inside.causal-attention",
+    "attention.causal-attention",
     "The exponentials of large scores overflow: no maximum is subtracted.",
 )
 def causal_overflow(q, k, v):
@@ -3323,7 +3324,7 @@ def causal_overflow(q, k, v):
 
 
 @wrong(
-    "inside.causal-attention", "Softmax runs over the queries, axis 0, instead of over the keys."
+    "attention.causal-attention", "Softmax runs over the queries, axis 0, instead of over the keys."
 )
 def causal_axis_0(q, k, v):
     s = np.where(np.tri(len(q), dtype=bool), q @ k.T / np.sqrt(q.shape[1]), -np.inf)
@@ -3332,7 +3333,7 @@ def causal_axis_0(q, k, v):
 
 
 @wrong(
-    "inside.causal-attention",
+    "attention.causal-attention",
     "The scale is the root of the width of the values, not of queries and keys.",
 )
 def causal_scale_of_values(q, k, v):
@@ -3341,7 +3342,7 @@ def causal_scale_of_values(q, k, v):
 
 
 @wrong(
-    "inside.causal-attention",
+    "attention.causal-attention",
     "The maximum is taken before the mask: where a hidden key is far ahead, all visible ones underflow and the row is 0/0.",
 )
 def causal_max_before_mask(q, k, v):
@@ -3351,7 +3352,7 @@ def causal_max_before_mask(q, k, v):
         return e / e.sum(axis=1, keepdims=True) @ v
 
 
-@right("inside.causal-attention")
+@right("attention.causal-attention")
 def causal_row_by_row(q, k, v):
     out = []
     for i, query in enumerate(q):
@@ -3360,7 +3361,7 @@ def causal_row_by_row(q, k, v):
     return np.array(out)
 
 
-@right("inside.causal-attention")
+@right("attention.causal-attention")
 def causal_additive_infinity(q, k, v):
     n, d = q.shape
     s = np.einsum("id,jd->ij", q, k) * d**-0.5 + np.triu(np.full((n, n), -np.inf), 1)
@@ -3369,7 +3370,7 @@ def causal_additive_infinity(q, k, v):
     return np.einsum("ij,je->ie", w / w.sum(axis=1, keepdims=True), v)
 
 
-@right("inside.causal-attention")
+@right("attention.causal-attention")
 def causal_online(q, k, v):
     n, d = q.shape
     out = np.zeros((n, v.shape[1]))
@@ -3385,7 +3386,7 @@ def causal_online(q, k, v):
     return out
 
 
-@right("inside.causal-attention")
+@right("attention.causal-attention")
 def causal_masked_array(q, k, v):
     s = np.ma.array(q @ k.T / np.sqrt(q.shape[-1]), mask=~np.tri(len(q), dtype=bool))
     with np.errstate(over="ignore"):
@@ -3398,7 +3399,7 @@ def _attending(q, k):
 
 
 @wrong(
-    "inside.attention-slopes",
+    "attention.attention-slopes",
     "The factor one over the root of d, from the scores, is missing in the derivative.",
 )
 def slopes_no_factor(q, k, v):
@@ -3407,7 +3408,7 @@ def slopes_no_factor(q, k, v):
 
 
 @wrong(
-    "inside.attention-slopes",
+    "attention.attention-slopes",
     "The product of the means is not subtracted: it is the mean of the product.",
 )
 def slopes_not_centred(q, k, v):
@@ -3415,42 +3416,42 @@ def slopes_not_centred(q, k, v):
     return (v.T * p) @ k / np.sqrt(len(q))
 
 
-@wrong("inside.attention-slopes", "It is the transposed matrix, (d, e).")
+@wrong("attention.attention-slopes", "It is the transposed matrix, (d, e).")
 def slopes_transposed(q, k, v):
     p = _attending(q, k)
     return ((v.T * p) @ k - np.outer(p @ v, p @ k)).T / np.sqrt(len(q))
 
 
-@wrong("inside.attention-slopes", "The weights are computed from scores without the scale.")
+@wrong("attention.attention-slopes", "The weights are computed from scores without the scale.")
 def slopes_unscaled_weights(q, k, v):
     p = _soft(k @ q)
     return ((v.T * p) @ k - np.outer(p @ v, p @ k)) / np.sqrt(len(q))
 
 
-@wrong("inside.attention-slopes", "It divides by d: the scale was applied twice.")
+@wrong("attention.attention-slopes", "It divides by d: the scale was applied twice.")
 def slopes_divided_by_d(q, k, v):
     p = _attending(q, k)
     return ((v.T * p) @ k - np.outer(p @ v, p @ k)) / len(q)
 
 
-@wrong("inside.attention-slopes", "The sign is reversed.")
+@wrong("attention.attention-slopes", "The sign is reversed.")
 def slopes_sign(q, k, v):
     p = _attending(q, k)
     return (np.outer(p @ v, p @ k) - (v.T * p) @ k) / np.sqrt(len(q))
 
 
-@wrong("inside.attention-slopes", "The plain covariance over the tokens, without the weights.")
+@wrong("attention.attention-slopes", "The plain covariance over the tokens, without the weights.")
 def slopes_plain_covariance(q, k, v):
     return ((v - v.mean(axis=0)).T @ (k - k.mean(axis=0))) / len(k) / np.sqrt(len(q))
 
 
-@wrong("inside.attention-slopes", "It uses the diagonal p(1 - p) of softmax's Jacobian only.")
+@wrong("attention.attention-slopes", "It uses the diagonal p(1 - p) of softmax's Jacobian only.")
 def slopes_diagonal(q, k, v):
     p = _attending(q, k)
     return (v.T * (p * (1 - p))) @ k / np.sqrt(len(q))
 
 
-@wrong("inside.attention-slopes", "The exponentials overflow where the scores are large.")
+@wrong("attention.attention-slopes", "The exponentials overflow where the scores are large.")
 def slopes_overflow(q, k, v):
     with np.errstate(over="ignore", invalid="ignore"):
         w = np.exp(k @ q / np.sqrt(len(q)))
@@ -3459,7 +3460,7 @@ def slopes_overflow(q, k, v):
 
 
 @wrong(
-    "inside.attention-slopes",
+    "attention.attention-slopes",
     "It is the covariance of the keys with themselves: the values are not used.",
 )
 def slopes_keys_twice(q, k, v):
@@ -3467,53 +3468,53 @@ def slopes_keys_twice(q, k, v):
     return ((k.T * p) @ k - np.outer(p @ k, p @ k)) / np.sqrt(len(q))
 
 
-@right("inside.attention-slopes")
+@right("attention.attention-slopes")
 def slopes_jacobian_chain(q, k, v):
     p = _attending(q, k)
     return v.T @ (np.diag(p) - np.outer(p, p)) @ (k / np.sqrt(k.shape[1]))
 
 
-@right("inside.attention-slopes")
+@right("attention.attention-slopes")
 def slopes_centred_einsum(q, k, v):
     p = _attending(q, k)
     return np.einsum("n,ne,nd->ed", p, v - p @ v, k - p @ k) * len(q) ** -0.5
 
 
-@right("inside.attention-slopes")
+@right("attention.attention-slopes")
 def slopes_columns(q, k, v):
     p = _attending(q, k)
     return np.column_stack([v.T @ (p * (c - p @ c)) for c in k.T / math.sqrt(len(q))])
 
 
-@right("inside.attention-slopes")
+@right("attention.attention-slopes")
 def slopes_sum_of_outers(q, k, v):
     p = _attending(q, k)
     kept = p @ k
     return sum(w * np.outer(b, a - kept) for w, a, b in zip(p, k, v)) / np.sqrt(q.size)
 
 
-@wrong("inside.policy-gradient", "The baseline is added to the rewards instead of subtracted.")
+@wrong("elsewhere.policy-gradient", "The baseline is added to the rewards instead of subtracted.")
 def policy_plus_baseline(z, a, r, b):
     return ((r + b)[:, None] * (np.eye(len(z))[a] - _soft(z))).mean(axis=0)
 
 
-@wrong("inside.policy-gradient", "The sign is that of a loss: it points away from rewards.")
+@wrong("elsewhere.policy-gradient", "The sign is that of a loss: it points away from rewards.")
 def policy_sign(z, a, r, b):
     return ((r - b)[:, None] * (_soft(z) - np.eye(len(z))[a])).mean(axis=0)
 
 
-@wrong("inside.policy-gradient", "The baseline is left out: right on average only.")
+@wrong("elsewhere.policy-gradient", "The baseline is left out: right on average only.")
 def policy_no_baseline(z, a, r, b):
     return (r[:, None] * (np.eye(len(z))[a] - _soft(z))).mean(axis=0)
 
 
-@wrong("inside.policy-gradient", "It is the sum over the draws and not the mean.")
+@wrong("elsewhere.policy-gradient", "It is the sum over the draws and not the mean.")
 def policy_sum(z, a, r, b):
     return (r - b) @ (np.eye(len(z))[a] - _soft(z))
 
 
 @wrong(
-    "inside.policy-gradient",
+    "elsewhere.policy-gradient",
     "Only the drawn action's score gets a gradient; minus the policy is missing.",
 )
 def policy_only_drawn(z, a, r, b):
@@ -3521,7 +3522,7 @@ def policy_only_drawn(z, a, r, b):
 
 
 @wrong(
-    "inside.policy-gradient",
+    "elsewhere.policy-gradient",
     "Every draw is weighted with the policy's probability once more, though drawing has weighted it already.",
 )
 def policy_weighted_twice(z, a, r, b):
@@ -3530,21 +3531,21 @@ def policy_weighted_twice(z, a, r, b):
 
 
 @wrong(
-    "inside.policy-gradient", "The mean is taken over draws and over actions: K times too small."
+    "elsewhere.policy-gradient", "The mean is taken over draws and over actions: K times too small."
 )
 def policy_over_nk(z, a, r, b):
     return (r - b) @ (np.eye(len(z))[a] - _soft(z)) / (len(a) * len(z))
 
 
 @wrong(
-    "inside.policy-gradient",
+    "elsewhere.policy-gradient",
     "The mean reward of the sample is subtracted instead of the baseline given.",
 )
 def policy_own_baseline(z, a, r, b):
     return ((r - np.mean(r))[:, None] * (np.eye(len(z))[a] - _soft(z))).mean(axis=0)
 
 
-@wrong("inside.policy-gradient", "It overflows for large scores.")
+@wrong("elsewhere.policy-gradient", "It overflows for large scores.")
 def policy_overflow(z, a, r, b):
     with np.errstate(over="ignore", invalid="ignore"):
         p = np.exp(z) / np.exp(z).sum()
@@ -3552,20 +3553,20 @@ def policy_overflow(z, a, r, b):
 
 
 @wrong(
-    "inside.policy-gradient",
+    "elsewhere.policy-gradient",
     "The baseline is subtracted after averaging, from every entry of the gradient.",
 )
 def policy_baseline_last(z, a, r, b):
     return (r[:, None] * (np.eye(len(z))[a] - _soft(z))).mean(axis=0) - b
 
 
-@right("inside.policy-gradient")
+@right("elsewhere.policy-gradient")
 def policy_bincount(z, a, r, b):
     gain = np.asarray(r, dtype=float) - b
     return np.bincount(a, weights=gain, minlength=len(z)) / len(a) - gain.mean() * _soft(z)
 
 
-@right("inside.policy-gradient")
+@right("elsewhere.policy-gradient")
 def policy_loop(z, a, r, b):
     p = np.exp(z - np.logaddexp.reduce(z))
     total = np.zeros(len(z))
@@ -3576,13 +3577,13 @@ def policy_loop(z, a, r, b):
     return total / len(a)
 
 
-@right("inside.policy-gradient")
+@right("elsewhere.policy-gradient")
 def policy_einsum(z, a, r, b):
     score = (np.arange(len(z)) == np.asarray(a)[:, None]) - _soft(z)[None]
     return np.einsum("n,nk->k", np.asarray(r) - b, score) / np.size(a)
 
 
-@right("inside.policy-gradient")
+@right("elsewhere.policy-gradient")
 def policy_list(z, a, r, b):
     p = _soft(z).tolist()
     n = len(a)
@@ -3590,14 +3591,15 @@ def policy_list(z, a, r, b):
 
 
 @wrong(
-    "inside.sampled-loss", "log Q is not subtracted, so that the scores converge to log P - log Q."
+    "elsewhere.sampled-loss",
+    "log Q is not subtracted, so that the scores converge to log P - log Q.",
 )
 def sampled_no_correction(z, truth, others, Q):
     s = z[np.r_[truth, others]]
     return np.logaddexp.reduce(s) - s[0]
 
 
-@wrong("inside.sampled-loss", "log Q is added instead of subtracted.")
+@wrong("elsewhere.sampled-loss", "log Q is added instead of subtracted.")
 def sampled_added(z, truth, others, Q):
     c = np.r_[truth, others]
     s = z[c] + np.log(Q[c])
@@ -3605,7 +3607,7 @@ def sampled_added(z, truth, others, Q):
 
 
 @wrong(
-    "inside.sampled-loss",
+    "elsewhere.sampled-loss",
     "The correction is applied to the drawn words only and not to the true one.",
 )
 def sampled_truth_uncorrected(z, truth, others, Q):
@@ -3613,33 +3615,35 @@ def sampled_truth_uncorrected(z, truth, others, Q):
     return np.logaddexp.reduce(s) - s[0]
 
 
-@wrong("inside.sampled-loss", "Q itself is subtracted, not its logarithm.")
+@wrong("elsewhere.sampled-loss", "Q itself is subtracted, not its logarithm.")
 def sampled_q_without_log(z, truth, others, Q):
     c = np.r_[truth, others]
     s = z[c] - Q[c]
     return np.logaddexp.reduce(s) - s[0]
 
 
-@wrong("inside.sampled-loss", "The true word is missing among the candidates of the denominator.")
+@wrong(
+    "elsewhere.sampled-loss", "The true word is missing among the candidates of the denominator."
+)
 def sampled_truth_missing(z, truth, others, Q):
     s = z - np.log(Q)
     return np.logaddexp.reduce(s[others]) - s[truth]
 
 
-@wrong("inside.sampled-loss", "All words stand in the denominator, so it is not sampled.")
+@wrong("elsewhere.sampled-loss", "All words stand in the denominator, so it is not sampled.")
 def sampled_full(z, truth, others, Q):
     s = z - np.log(Q)
     return np.logaddexp.reduce(s) - s[truth]
 
 
-@wrong("inside.sampled-loss", "A word that was drawn twice counts only once.")
+@wrong("elsewhere.sampled-loss", "A word that was drawn twice counts only once.")
 def sampled_unique(z, truth, others, Q):
     c = np.r_[truth, np.setdiff1d(np.unique(others), [truth])]
     s = z[c] - np.log(Q[c])
     return np.logaddexp.reduce(s) - s[0]
 
 
-@wrong("inside.sampled-loss", "The exponentials overflow for large scores.")
+@wrong("elsewhere.sampled-loss", "The exponentials overflow for large scores.")
 def sampled_overflow(z, truth, others, Q):
     c = np.r_[truth, others]
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
@@ -3647,20 +3651,20 @@ def sampled_overflow(z, truth, others, Q):
         return -np.log(w[0] / w.sum())
 
 
-@wrong("inside.sampled-loss", "It is the share and not minus its logarithm.")
+@wrong("elsewhere.sampled-loss", "It is the share and not minus its logarithm.")
 def sampled_share(z, truth, others, Q):
     c = np.r_[truth, others]
     return _soft(z[c] - np.log(Q[c]))[0]
 
 
-@wrong("inside.sampled-loss", "The sign is missing: it is the log of the share, negative.")
+@wrong("elsewhere.sampled-loss", "The sign is missing: it is the log of the share, negative.")
 def sampled_sign(z, truth, others, Q):
     c = np.r_[truth, others]
     return _log_soft(z[c] - np.log(Q[c]))[0]
 
 
 @wrong(
-    "inside.sampled-loss",
+    "elsewhere.sampled-loss",
     "The logarithm is that of base 2 in the correction, while softmax uses e.",
 )
 def sampled_log2(z, truth, others, Q):
@@ -3668,13 +3672,13 @@ def sampled_log2(z, truth, others, Q):
     return -_log_soft(z[c] - np.log2(Q[c]))[0]
 
 
-@right("inside.sampled-loss")
+@right("elsewhere.sampled-loss")
 def sampled_gaps(z, truth, others, Q):
     s = np.asarray(z) - np.log(Q)
     return np.logaddexp.reduce(np.append(0.0, s[others] - s[truth]))
 
 
-@right("inside.sampled-loss")
+@right("elsewhere.sampled-loss")
 def sampled_python(z, truth, others, Q):
     c = [int(truth)] + [int(j) for j in others]
     s = [float(z[j]) - math.log(Q[j]) for j in c]
@@ -3682,7 +3686,7 @@ def sampled_python(z, truth, others, Q):
     return top + math.log(math.fsum(math.exp(x - top) for x in s)) - s[0]
 
 
-@right("inside.sampled-loss")
+@right("elsewhere.sampled-loss")
 def sampled_counts(z, truth, others, Q):
     from scipy.special import logsumexp
 
@@ -3691,84 +3695,86 @@ def sampled_counts(z, truth, others, Q):
     return logsumexp(np.asarray(z) - np.log(Q), b=n) - (z[truth] - np.log(Q[truth]))
 
 
-@right("inside.sampled-loss")
+@right("elsewhere.sampled-loss")
 def sampled_log_softmax(z, truth, others, Q):
     c = np.concatenate([np.atleast_1d(truth), np.atleast_1d(others)])
     return np.array(-_log_soft(np.take(z, c) - np.log(np.take(Q, c)))[0])
 
 
 wrong_value(
-    "inside.two-ranks",
+    "elsewhere.two-ranks",
     "The biases were forgotten: without them the ranks would be 6 and 7.",
     lambda: (6, 7),
 )
 wrong_value(
-    "inside.two-ranks",
+    "elsewhere.two-ranks",
     "The log-probabilities can have one rank more, for the row's own normaliser.",
     lambda: (7, 7),
 )
 wrong_value(
-    "inside.two-ranks",
+    "elsewhere.two-ranks",
     "The biases were not counted in the scores, and only once in the logs.",
     lambda: (6, 8),
 )
 wrong_value(
-    "inside.two-ranks",
+    "elsewhere.two-ranks",
     "The log-probabilities are not of full rank: that is true of the probabilities.",
     lambda: (7, 5000),
 )
-wrong_value("inside.two-ranks", "The two are exchanged.", lambda: (8, 7))
+wrong_value("elsewhere.two-ranks", "The two are exchanged.", lambda: (8, 7))
 wrong_value(
-    "inside.two-ranks",
+    "elsewhere.two-ranks",
     "Normalising is taken to lose one rank, as with probabilities that sum to 1.",
     lambda: (7, 6),
 )
 wrong_value(
-    "inside.two-ranks",
+    "elsewhere.two-ranks",
     "The number of words is taken for the rank of the biases.",
     lambda: (5006, 5007),
 )
-right_value("inside.two-ranks", lambda: (7, 8))
-right_value("inside.two-ranks", lambda: ("7", "8"))
-right_value("inside.two-ranks", lambda: np.array([7.0, 8.0]))
-right_value("inside.two-ranks", lambda: [np.int64(6 + 1), sp.Integer(6 + 2)])
+right_value("elsewhere.two-ranks", lambda: (7, 8))
+right_value("elsewhere.two-ranks", lambda: ("7", "8"))
+right_value("elsewhere.two-ranks", lambda: np.array([7.0, 8.0]))
+right_value("elsewhere.two-ranks", lambda: [np.int64(6 + 1), sp.Integer(6 + 2)])
 
-wrong_value("inside.far-enough", "It counts 201 others instead of 200.", lambda: (5.303, 0.0913))
+wrong_value("elsewhere.far-enough", "It counts 201 others instead of 200.", lambda: (5.303, 0.0913))
 wrong_value(
-    "inside.far-enough",
+    "elsewhere.far-enough",
     "In the long text it is 200 over 2000: the key itself is left out of the sum.",
     lambda: (5.298, 0.100),
 )
-wrong_value("inside.far-enough", "The lead is in bits.", lambda: (7.644, 0.091))
+wrong_value("elsewhere.far-enough", "The lead is in bits.", lambda: (7.644, 0.091))
 wrong_value(
-    "inside.far-enough",
+    "elsewhere.far-enough",
     "The weight is taken to stay at one half, since the lead is the same.",
     lambda: (5.298, 0.5),
 )
 wrong_value(
-    "inside.far-enough", "The lead is the odds, 200, without the logarithm.", lambda: (200, 0.091)
+    "elsewhere.far-enough",
+    "The lead is the odds, 200, without the logarithm.",
+    lambda: (200, 0.091),
 )
 wrong_value(
-    "inside.far-enough",
+    "elsewhere.far-enough",
     "The weight of one of the other keys in the long text was given.",
     lambda: (5.298, 0.000),
 )
 wrong_value(
-    "inside.far-enough",
+    "elsewhere.far-enough",
     "The half is divided by ten, the growth of the text.",
     lambda: (5.298, 0.05),
 )
 wrong_value(
-    "inside.far-enough",
+    "elsewhere.far-enough",
     "The second is the lead that would be needed in the long text.",
     lambda: (5.298, 7.601),
 )
-wrong_value("inside.far-enough", "The logarithm is to base 10.", lambda: (2.301, 0.091))
-right_value("inside.far-enough", lambda: ("5.298", "0.091"))
-right_value("inside.far-enough", lambda: (math.log(200), 1 / 11))
-right_value("inside.far-enough", lambda: (sp.log(200), sp.Rational(1, 11)))
-right_value("inside.far-enough", lambda: np.array([5.298317, 0.090909]))
-right_value("inside.far-enough", lambda: ["5.2983", "1/11"])
+wrong_value("elsewhere.far-enough", "The logarithm is to base 10.", lambda: (2.301, 0.091))
+right_value("elsewhere.far-enough", lambda: ("5.298", "0.091"))
+right_value("elsewhere.far-enough", lambda: (math.log(200), 1 / 11))
+right_value("elsewhere.far-enough", lambda: (sp.log(200), sp.Rational(1, 11)))
+right_value("elsewhere.far-enough", lambda: np.array([5.298317, 0.090909]))
+right_value("elsewhere.far-enough", lambda: ["5.2983", "1/11"])
 
 _CHANGES = (
     "subtract log-sum-exp from every score",
@@ -3779,50 +3785,50 @@ _CHANGES = (
     "add one vector to every key",
 )
 wrong_value(
-    "inside.gauge-or-not",
+    "elsewhere.gauge-or-not",
     "One vector added to every key adds the same number to all scores of a query; it changes nothing.",
     lambda: dict(zip(_CHANGES, (False, True, True, True, False, True))),
 )
 wrong_value(
-    "inside.gauge-or-not",
+    "elsewhere.gauge-or-not",
     "The soft cap is no gauge: it bends the gaps.",
     lambda: dict(zip(_CHANGES, (False, False, True, True, False, False))),
 )
 wrong_value(
-    "inside.gauge-or-not",
+    "elsewhere.gauge-or-not",
     "Dividing by the root of d is a temperature and changes probabilities.",
     lambda: dict(zip(_CHANGES, (False, True, False, True, False, False))),
 )
 wrong_value(
-    "inside.gauge-or-not",
+    "elsewhere.gauge-or-not",
     "The sink keeps some of the weight, and nothing is rescaled afterwards.",
     lambda: dict(zip(_CHANGES, (False, True, True, False, False, False))),
 )
 wrong_value(
-    "inside.gauge-or-not",
+    "elsewhere.gauge-or-not",
     "Log-sum-exp is one number for all scores of a row: a gauge.",
     lambda: dict(zip(_CHANGES, (True, True, True, True, False, False))),
 )
 wrong_value(
-    "inside.gauge-or-not",
+    "elsewhere.gauge-or-not",
     "If the sink is raised along with all scores, it is a common shift.",
     lambda: dict(zip(_CHANGES, (False, True, True, True, True, False))),
 )
 wrong_value(
-    "inside.gauge-or-not",
+    "elsewhere.gauge-or-not",
     "All six are the wrong way round: True was read as 'is a gauge'.",
     lambda: dict(zip(_CHANGES, (True, False, False, False, True, True))),
 )
 right_value(
-    "inside.gauge-or-not", lambda: dict(zip(_CHANGES, (False, True, True, True, False, False)))
+    "elsewhere.gauge-or-not", lambda: dict(zip(_CHANGES, (False, True, True, True, False, False)))
 )
-right_value("inside.gauge-or-not", lambda: dict(zip(_CHANGES, (0, 1, 1, 1, 0, 0))))
+right_value("elsewhere.gauge-or-not", lambda: dict(zip(_CHANGES, (0, 1, 1, 1, 0, 0))))
 right_value(
-    "inside.gauge-or-not",
+    "elsewhere.gauge-or-not",
     lambda: dict(zip(_CHANGES, np.array([False, True, True, True, False, False]))),
 )
 right_value(
-    "inside.gauge-or-not",
+    "elsewhere.gauge-or-not",
     lambda: {k: "True" if i in (1, 2, 3) else "False" for i, k in enumerate(_CHANGES)},
 )
 

@@ -2424,7 +2424,7 @@ def student_row_by_row(z, v, T):
     return out
 
 
-# ---------------------------------------------------------------- inside.causal-attention
+# ---------------------------------------------------------------- attention.causal-attention
 
 
 def _scaled(q, k):
@@ -2436,69 +2436,69 @@ def _causal(s):
     return np.where(np.tri(len(s), dtype=bool), s, -np.inf)
 
 
-@wrong("inside.causal-attention", "No mask: every query sees all keys.")
+@wrong("attention.causal-attention", "No mask: every query sees all keys.")
 def attention_to_everything(q, k, v):
     return _softmax(_scaled(q, k)) @ np.asarray(v)
 
 
-@wrong("inside.causal-attention", "The mask hides the past and shows the future.")
+@wrong("attention.causal-attention", "The mask hides the past and shows the future.")
 def attention_to_the_future(q, k, v):
     s = _scaled(q, k)
     return _softmax(np.where(np.tri(len(s), dtype=bool).T, s, -np.inf)) @ np.asarray(v)
 
 
-@wrong("inside.causal-attention", "A query may not see its own key; the first row is nan.")
+@wrong("attention.causal-attention", "A query may not see its own key; the first row is nan.")
 def attention_without_itself(q, k, v):
     s = _scaled(q, k)
     with np.errstate(invalid="ignore"):
         return _softmax(np.where(np.tri(len(s), k=-1, dtype=bool), s, -np.inf)) @ np.asarray(v)
 
 
-@wrong("inside.causal-attention", "Sees one key ahead.")
+@wrong("attention.causal-attention", "Sees one key ahead.")
 def attention_one_ahead(q, k, v):
     s = _scaled(q, k)
     return _softmax(np.where(np.tri(len(s), k=1, dtype=bool), s, -np.inf)) @ np.asarray(v)
 
 
-@wrong("inside.causal-attention", "No scale.")
+@wrong("attention.causal-attention", "No scale.")
 def attention_without_scale(q, k, v):
     return _softmax(_causal(np.asarray(q, dtype=float) @ np.asarray(k).T)) @ np.asarray(v)
 
 
-@wrong("inside.causal-attention", "Divides by d instead of its root.")
+@wrong("attention.causal-attention", "Divides by d instead of its root.")
 def attention_over_d(q, k, v):
     return _softmax(_causal(_scaled(q, k) / np.sqrt(np.shape(q)[1]))) @ np.asarray(v)
 
 
-@wrong("inside.causal-attention", "Multiplies the scores by the mask: hidden keys score 0.")
+@wrong("attention.causal-attention", "Multiplies the scores by the mask: hidden keys score 0.")
 def attention_scores_zeroed(q, k, v):
     return _softmax(np.tril(_scaled(q, k))) @ np.asarray(v)
 
 
-@wrong("inside.causal-attention", "Zeros after softmax, not normalised again.")
+@wrong("attention.causal-attention", "Zeros after softmax, not normalised again.")
 def attention_weights_zeroed(q, k, v):
     return np.tril(_softmax(_scaled(q, k))) @ np.asarray(v)
 
 
-@wrong("inside.causal-attention", "Softmax over the queries, axis 0.")
+@wrong("attention.causal-attention", "Softmax over the queries, axis 0.")
 def attention_over_queries(q, k, v):
     return _softmax(_causal(_scaled(q, k)), axis=0) @ np.asarray(v)
 
 
-@wrong("inside.causal-attention", "Exponentials without a shift overflow.")
+@wrong("attention.causal-attention", "Exponentials without a shift overflow.")
 def attention_without_shift(q, k, v):
     with np.errstate(all="ignore"):
         e = np.tril(np.exp(_scaled(q, k)))
         return e / e.sum(axis=1, keepdims=True) @ np.asarray(v)
 
 
-@wrong("inside.causal-attention", "Root of the number of keys in place of that of d.")
+@wrong("attention.causal-attention", "Root of the number of keys in place of that of d.")
 def attention_over_root_of_n(q, k, v):
     s = np.asarray(q, dtype=float) @ np.asarray(k).T / np.sqrt(len(k))
     return _softmax(_causal(s)) @ np.asarray(v)
 
 
-@right("inside.causal-attention")
+@right("attention.causal-attention")
 def attention_prefix_by_prefix(q, k, v):
     q, k, v = (np.asarray(M, dtype=float) for M in (q, k, v))
     out = []
@@ -2508,7 +2508,7 @@ def attention_prefix_by_prefix(q, k, v):
     return np.array(out)
 
 
-@right("inside.causal-attention")
+@right("attention.causal-attention")
 def attention_with_added_mask(q, k, v):
     n, d = np.shape(q)
     s = np.einsum("id,jd->ij", q, k) * d**-0.5
@@ -2517,7 +2517,7 @@ def attention_with_added_mask(q, k, v):
     return np.einsum("ij,je->ie", e, v) / e.sum(axis=1)[:, None]
 
 
-# ---------------------------------------------------------------- inside.attention-slopes
+# ---------------------------------------------------------------- attention.attention-slopes
 
 
 def _weights(q, k):
@@ -2525,38 +2525,38 @@ def _weights(q, k):
     return _softmax(k @ q / np.sqrt(len(q))), k
 
 
-@wrong("inside.attention-slopes", "Transposed: one row for each entry of the query.")
+@wrong("attention.attention-slopes", "Transposed: one row for each entry of the query.")
 def slopes_transposed(q, k, v):
     w, k = _weights(q, k)
     return (np.asarray(v).T @ (np.diag(w) - np.outer(w, w)) @ k / np.sqrt(len(q))).T
 
 
-@wrong("inside.attention-slopes", "The scale is in the weights but not in the derivative.")
+@wrong("attention.attention-slopes", "The scale is in the weights but not in the derivative.")
 def slopes_scale_forgotten(q, k, v):
     w, k = _weights(q, k)
     return np.asarray(v).T @ (np.diag(w) - np.outer(w, w)) @ k
 
 
-@wrong("inside.attention-slopes", "Diagonal of the Jacobian only.")
+@wrong("attention.attention-slopes", "Diagonal of the Jacobian only.")
 def slopes_diagonal_only(q, k, v):
     w, k = _weights(q, k)
     return np.asarray(v).T @ np.diag(w * (1 - w)) @ k / np.sqrt(len(q))
 
 
-@wrong("inside.attention-slopes", "The mean key is not subtracted: diag(w) for the Jacobian.")
+@wrong("attention.attention-slopes", "The mean key is not subtracted: diag(w) for the Jacobian.")
 def slopes_not_centred(q, k, v):
     w, k = _weights(q, k)
     return np.asarray(v).T @ (w[:, None] * k) / np.sqrt(len(q))
 
 
-@wrong("inside.attention-slopes", "No scale anywhere.")
+@wrong("attention.attention-slopes", "No scale anywhere.")
 def slopes_without_scale(q, k, v):
     k = np.asarray(k, dtype=float)
     w = _softmax(k @ np.asarray(q, dtype=float))
     return np.asarray(v).T @ (np.diag(w) - np.outer(w, w)) @ k
 
 
-@wrong("inside.attention-slopes", "Exponentials without a shift: nan for large scores.")
+@wrong("attention.attention-slopes", "Exponentials without a shift: nan for large scores.")
 def slopes_without_shift(q, k, v):
     q, k = np.asarray(q, dtype=float), np.asarray(k, dtype=float)
     with np.errstate(all="ignore"):
@@ -2565,32 +2565,32 @@ def slopes_without_shift(q, k, v):
         return np.asarray(v).T @ (np.diag(w) - np.outer(w, w)) @ k / np.sqrt(len(q))
 
 
-@wrong("inside.attention-slopes", "Sign flipped.")
+@wrong("attention.attention-slopes", "Sign flipped.")
 def slopes_negative(q, k, v):
     w, k = _weights(q, k)
     return np.asarray(v).T @ (np.outer(w, w) - np.diag(w)) @ k / np.sqrt(len(q))
 
 
-@wrong("inside.attention-slopes", "Divided by d: the scale twice.")
+@wrong("attention.attention-slopes", "Divided by d: the scale twice.")
 def slopes_scaled_twice(q, k, v):
     w, k = _weights(q, k)
     return np.asarray(v).T @ (np.diag(w) - np.outer(w, w)) @ k / len(q)
 
 
-@wrong("inside.attention-slopes", "Stops at the scores: Jacobian times values, keys left out.")
+@wrong("attention.attention-slopes", "Stops at the scores: Jacobian times values, keys left out.")
 def slopes_in_the_scores(q, k, v):
     w, k = _weights(q, k)
     return np.asarray(v).T @ (np.diag(w) - np.outer(w, w))
 
 
-@right("inside.attention-slopes")
+@right("attention.attention-slopes")
 def slopes_as_covariance(q, k, v):
     w, k = _weights(q, k)
     v = np.asarray(v, dtype=float)
     return np.einsum("i,ie,id->ed", w, v - w @ v, k - w @ k) / math.sqrt(k.shape[1])
 
 
-@right("inside.attention-slopes")
+@right("attention.attention-slopes")
 def slopes_key_by_key(q, k, v):
     w, k = _weights(q, k)
     v = np.asarray(v, dtype=float)
@@ -2600,7 +2600,7 @@ def slopes_key_by_key(q, k, v):
     return (out / k.shape[1] ** 0.5).tolist()
 
 
-# ---------------------------------------------------------------- inside.policy-gradient
+# ---------------------------------------------------------------- elsewhere.policy-gradient
 
 
 def _pulls(z, a, r, b):
@@ -2608,43 +2608,43 @@ def _pulls(z, a, r, b):
     return p, np.eye(len(p))[a], np.asarray(r, dtype=float) - b
 
 
-@wrong("inside.policy-gradient", "Sum over the draws.")
+@wrong("elsewhere.policy-gradient", "Sum over the draws.")
 def policy_summed(z, a, r, b):
     p, taken, gain = _pulls(z, a, r, b)
     return gain @ (taken - p)
 
 
-@wrong("inside.policy-gradient", "Sign flipped: descends.")
+@wrong("elsewhere.policy-gradient", "Sign flipped: descends.")
 def policy_descending(z, a, r, b):
     p, taken, gain = _pulls(z, a, r, b)
     return gain @ (p - taken) / len(gain)
 
 
-@wrong("inside.policy-gradient", "The baseline is not subtracted.")
+@wrong("elsewhere.policy-gradient", "The baseline is not subtracted.")
 def policy_without_baseline(z, a, r, b):
     p, taken, gain = _pulls(z, a, r, 0)
     return gain @ (taken - p) / len(gain)
 
 
-@wrong("inside.policy-gradient", "Only the actions taken: pi is not subtracted.")
+@wrong("elsewhere.policy-gradient", "Only the actions taken: pi is not subtracted.")
 def policy_actions_only(z, a, r, b):
     _, taken, gain = _pulls(z, a, r, b)
     return gain @ taken / len(gain)
 
 
-@wrong("inside.policy-gradient", "Means taken apart: mean gain times mean direction.")
+@wrong("elsewhere.policy-gradient", "Means taken apart: mean gain times mean direction.")
 def policy_product_of_means(z, a, r, b):
     p, taken, gain = _pulls(z, a, r, b)
     return gain.mean() * (taken - p).mean(axis=0)
 
 
-@wrong("inside.policy-gradient", "Weighted by pi once more, though the draws already are.")
+@wrong("elsewhere.policy-gradient", "Weighted by pi once more, though the draws already are.")
 def policy_weighted_again(z, a, r, b):
     p, taken, gain = _pulls(z, a, r, b)
     return (gain * p[np.asarray(a)]) @ (taken - p) / len(gain)
 
 
-@wrong("inside.policy-gradient", "Softmax without a shift: nan for large scores.")
+@wrong("elsewhere.policy-gradient", "Softmax without a shift: nan for large scores.")
 def policy_without_shift(z, a, r, b):
     with np.errstate(all="ignore"):
         e = np.exp(np.asarray(z, dtype=float))
@@ -2653,31 +2653,31 @@ def policy_without_shift(z, a, r, b):
     return gain @ (np.eye(len(p))[a] - p) / len(gain)
 
 
-@wrong("inside.policy-gradient", "Baseline added instead of subtracted.")
+@wrong("elsewhere.policy-gradient", "Baseline added instead of subtracted.")
 def policy_baseline_added(z, a, r, b):
     p, taken, gain = _pulls(z, a, r, -b)
     return gain @ (taken - p) / len(gain)
 
 
-@wrong("inside.policy-gradient", "Divides by the number of actions K, not of draws.")
+@wrong("elsewhere.policy-gradient", "Divides by the number of actions K, not of draws.")
 def policy_over_actions(z, a, r, b):
     p, taken, gain = _pulls(z, a, r, b)
     return gain @ (taken - p) / len(p)
 
 
-@wrong("inside.policy-gradient", "Uses the mean reward of the draws as the baseline, not b.")
+@wrong("elsewhere.policy-gradient", "Uses the mean reward of the draws as the baseline, not b.")
 def policy_own_baseline(z, a, r, b):
     p, taken, gain = _pulls(z, a, r, np.mean(r))
     return gain @ (taken - p) / len(gain)
 
 
-@right("inside.policy-gradient")
+@right("elsewhere.policy-gradient")
 def policy_by_bincount(z, a, r, b):
     p, _, gain = _pulls(z, a, r, b)
     return np.bincount(a, weights=gain, minlength=len(p)) / len(gain) - p * gain.mean()
 
 
-@right("inside.policy-gradient")
+@right("elsewhere.policy-gradient")
 def policy_draw_by_draw(z, a, r, b):
     p = special.softmax(z)
     total = [0.0] * len(p)
@@ -2687,26 +2687,26 @@ def policy_draw_by_draw(z, a, r, b):
     return total
 
 
-# ---------------------------------------------------------------- inside.sampled-loss
+# ---------------------------------------------------------------- elsewhere.sampled-loss
 
 
 def _candidates(truth, others):
     return np.concatenate([[truth], others]).astype(int)
 
 
-@wrong("inside.sampled-loss", "No correction for how often a word is drawn.")
+@wrong("elsewhere.sampled-loss", "No correction for how often a word is drawn.")
 def sampled_uncorrected(z, truth, others, Q):
     s = np.asarray(z, dtype=float)[_candidates(truth, others)]
     return _lse(s) - s[0]
 
 
-@wrong("inside.sampled-loss", "Adds log Q instead of subtracting it.")
+@wrong("elsewhere.sampled-loss", "Adds log Q instead of subtracting it.")
 def sampled_log_q_added(z, truth, others, Q):
     s = (np.asarray(z, dtype=float) + np.log(Q))[_candidates(truth, others)]
     return _lse(s) - s[0]
 
 
-@wrong("inside.sampled-loss", "Corrects the words drawn but not the true one.")
+@wrong("elsewhere.sampled-loss", "Corrects the words drawn but not the true one.")
 def sampled_truth_uncorrected(z, truth, others, Q):
     z = np.asarray(z, dtype=float)
     s = (z - np.log(Q))[_candidates(truth, others)]
@@ -2714,50 +2714,50 @@ def sampled_truth_uncorrected(z, truth, others, Q):
     return _lse(s) - s[0]
 
 
-@wrong("inside.sampled-loss", "The truth is not among the candidates below the fraction line.")
+@wrong("elsewhere.sampled-loss", "The truth is not among the candidates below the fraction line.")
 def sampled_truth_left_out(z, truth, others, Q):
     s = (np.asarray(z, dtype=float) - np.log(Q))[_candidates(truth, others)]
     return _lse(s[1:]) - s[0]
 
 
-@wrong("inside.sampled-loss", "Full softmax over all words; the sample is ignored.")
+@wrong("elsewhere.sampled-loss", "Full softmax over all words; the sample is ignored.")
 def sampled_full_softmax(z, truth, others, Q):
     z = np.asarray(z, dtype=float)
     return _lse(z) - z[truth]
 
 
-@wrong("inside.sampled-loss", "Words drawn twice are counted once.")
+@wrong("elsewhere.sampled-loss", "Words drawn twice are counted once.")
 def sampled_duplicates_dropped(z, truth, others, Q):
     s = np.asarray(z, dtype=float) - np.log(Q)
     return _lse(s[list({truth, *map(int, others)})]) - s[truth]
 
 
-@wrong("inside.sampled-loss", "Subtracts Q itself, not its logarithm.")
+@wrong("elsewhere.sampled-loss", "Subtracts Q itself, not its logarithm.")
 def sampled_q_without_log(z, truth, others, Q):
     s = (np.asarray(z, dtype=float) - np.asarray(Q))[_candidates(truth, others)]
     return _lse(s) - s[0]
 
 
-@wrong("inside.sampled-loss", "Exponentials without a shift overflow.")
+@wrong("elsewhere.sampled-loss", "Exponentials without a shift overflow.")
 def sampled_without_shift(z, truth, others, Q):
     with np.errstate(all="ignore"):
         w = (np.exp(np.asarray(z, dtype=float)) / np.asarray(Q))[_candidates(truth, others)]
         return -np.log(w[0] / w.sum())
 
 
-@wrong("inside.sampled-loss", "Independent yes-no questions: sigmoids instead of a softmax.")
+@wrong("elsewhere.sampled-loss", "Independent yes-no questions: sigmoids instead of a softmax.")
 def sampled_with_sigmoids(z, truth, others, Q):
     s = (np.asarray(z, dtype=float) - np.log(Q))[_candidates(truth, others)]
     return np.logaddexp(0, -s[0]) + np.logaddexp(0, s[1:]).sum()
 
 
-@wrong("inside.sampled-loss", "Minus is missing: log of the share.")
+@wrong("elsewhere.sampled-loss", "Minus is missing: log of the share.")
 def sampled_log_share(z, truth, others, Q):
     s = (np.asarray(z, dtype=float) - np.log(Q))[_candidates(truth, others)]
     return s[0] - _lse(s)
 
 
-@right("inside.sampled-loss")
+@right("elsewhere.sampled-loss")
 def sampled_by_fold(z, truth, others, Q):
     own = z[truth] - math.log(Q[truth])
     total = own
@@ -2766,7 +2766,7 @@ def sampled_by_fold(z, truth, others, Q):
     return total - own
 
 
-@right("inside.sampled-loss")
+@right("elsewhere.sampled-loss")
 def sampled_from_gaps(z, truth, others, Q):
     s = np.asarray(z, dtype=float) - np.log(Q)
     gaps = s[np.asarray(others, dtype=int)] - s[truth]

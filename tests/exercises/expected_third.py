@@ -356,7 +356,7 @@ NAMES: dict[str, set[str]] = {
     "student_averaged": {"divided-by-n"},
     "student_of_hard_teacher": {"one-hot-teacher"},
     "student_cooled": {"multiplied-by-T"},
-    # inside.causal-attention
+    # attention.causal-attention
     "attention_to_everything": {"mask-ignored"},
     "attention_to_the_future": {"mask-transposed"},
     "attention_without_itself": {"masks-itself"},
@@ -368,7 +368,7 @@ NAMES: dict[str, set[str]] = {
     "attention_over_queries": {"wrong-axis"},
     "attention_without_shift": {"no-max-subtraction"},
     "attention_over_root_of_n": {"root-of-n"},
-    # inside.attention-slopes
+    # attention.attention-slopes
     "slopes_transposed": {"transposed"},
     "slopes_scale_forgotten": {"outer-factor-missing"},
     "slopes_diagonal_only": {"diagonal-only"},
@@ -378,7 +378,7 @@ NAMES: dict[str, set[str]] = {
     "slopes_negative": {"sign-flipped"},
     "slopes_scaled_twice": {"divided-by-d", NONE},
     "slopes_in_the_scores": {"keys-left-out"},
-    # inside.policy-gradient
+    # elsewhere.policy-gradient
     "policy_summed": {"not-divided-by-n"},
     "policy_descending": {"sign-flipped"},
     "policy_without_baseline": {"no-baseline"},
@@ -388,7 +388,7 @@ NAMES: dict[str, set[str]] = {
     "policy_baseline_added": {"baseline-added"},
     "policy_over_actions": {"divided-by-classes", "not-divided-by-n"},
     "policy_own_baseline": {"mean-reward-as-baseline"},
-    # inside.sampled-loss
+    # elsewhere.sampled-loss
     "sampled_uncorrected": {"not-corrected"},
     "sampled_log_q_added": {"correction-added"},
     "sampled_truth_uncorrected": {"only-others-corrected"},

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from softmaxbook.exercises import catalogue, starters
-from softmaxbook.exercises.record import CHAPTERS, EXERCISES, QUESTIONS, RECORDS
+from softmaxbook.exercises.record import CHAPTERS, EXERCISES, QUESTIONS, RECORDS, RENAMED
 
 FOLDER = Path(catalogue.__file__).parent
 NOTEBOOKS = Path(__file__).resolve().parents[2] / "chapters"
@@ -81,3 +81,10 @@ print(json.dumps([m for m in sys.modules if m.startswith("softmaxbook.exercises.
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     names = {m.removeprefix("softmaxbook.exercises.catalogue.") for m in json.loads(done.stdout)}
     assert names == expected
+
+
+def test_ids_of_the_first_edition_still_find_their_records():
+    for old, new in RENAMED.items():
+        assert old in RECORDS
+        assert RECORDS[old].id == new
+        assert old not in list(RECORDS)

@@ -120,7 +120,7 @@ def test_a_message_on_one_entry_names_it():
     ("id", "given", "name"),
     [
         ("jacobian.nudge", ([1.25, -0.375, -0.875], 9), "mean-of-squares"),
-        ("inside.two-ranks", (8, 7), "order-swapped"),
+        ("elsewhere.two-ranks", (8, 7), "order-swapped"),
         ("logits.two-tests", (0.669, 0.703), "order-swapped"),
         ("logits.two-tests", (0.305, 0.669), "base-10"),
         ("logits.two-tests", (1.014, 0.669), "base-2"),
@@ -138,7 +138,7 @@ def test_a_message_on_one_entry_names_it():
         ("cross-entropy.smoothing", (4.394, 0.545), "shared-among-nine"),
         ("logits.zero-sum-constant", 2.64, "sum-not-mean"),  # and rounded
         ("logits.probability-of-dog", 73.1, "sigmoid-of-a-score"),  # and in per cent
-        ("inside.by-hand", ((0.4, 0.4, 0.2), 30), "unrecognised"),
+        ("attention.by-hand", ((0.4, 0.4, 0.2), 30), "unrecognised"),
         ("shift-invariance.nearest-point", (0.4, 0.6, 0), "another-order"),
         ("shift-invariance.doubled", 16, "base-2"),
     ],

@@ -500,9 +500,9 @@ def test_lines_may_be_named_in_any_order(value):
 
 
 def test_a_missing_key_is_named():
-    answers = right_of("inside.gauge-or-not")
+    answers = right_of("elsewhere.gauge-or-not")
     answers.popitem()
-    verdict = diagnose("inside.gauge-or-not", answers)
+    verdict = diagnose("elsewhere.gauge-or-not", answers)
     assert verdict.name == "not-readable"
     assert "add one vector to every key" in verdict.seen
 

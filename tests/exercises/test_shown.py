@@ -180,14 +180,14 @@ FUNCTIONS = [
     ),
     ("09_ce_vs_mse", "how-slow-is-slow-steps", "ce_gradient", "ce-vs-mse.lead-after", walked),
     *(
-        ("12_inside", "masks-masked", name, "inside.causal-attention", attending)
+        ("12_attention", "masks-masked", name, "attention.causal-attention", attending)
         for name in ("zeroed_after", "transposed")
     ),
     (
-        "12_inside",
+        "12_attention",
         "padding-and-rows-with-nothing-text",
         "lowered",
-        "inside.causal-attention",
+        "attention.causal-attention",
         attending,
     ),
     (
@@ -328,8 +328,8 @@ def first_row(near):
         ("training.floor", lambda K: 0.0),
         ("temperature.scaled-softmax", lambda z, T: rescaled(stable(z) ** (1 / T))),
         ("temperature.ten-answers", (abs(0.77 - 0.7), abs(0.77 - 0.7))),
-        ("inside.by-hand", ((9 / 14, 1 / 14, 4 / 14), 66 / 14)),
-        ("inside.sampled-loss", lambda z, truth, others, Q: sampled(z, truth, others)),
+        ("attention.by-hand", ((9 / 14, 1 / 14, 4 / 14), 66 / 14)),
+        ("elsewhere.sampled-loss", lambda z, truth, others, Q: sampled(z, truth, others)),
         (
             "claims.smoothed-loss",
             lambda z, label, epsilon: -np.log((1 - epsilon) * stable(z)[label] + epsilon / len(z)),

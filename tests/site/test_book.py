@@ -226,12 +226,12 @@ def test_a_claim_and_its_row_among_all_claims_are_the_ends_of_two_links(tiny):
     look = "from softmaxbook.claims import verify\n"
     table = "from softmaxbook.claims.record import WholeLedger\n"
     table += "WholeLedger([verify('logits.energy')])"
-    for name, code in (("01_logits", look), ("13_claims_on_trial", look + table)):
+    for name, code in (("01_logits", look), ("14_claims_on_trial", look + table)):
         prose = f"# T\n\n{PROSE}\n\nIn the text too: [claim](01_logits.ipynb#logits.energy)."
         shown = ("code", look + "verify('logits.energy')")
         write_notebook(tiny / "chapters" / f"{name}.ipynb", prose, ("code", code), shown)
     toc = tiny / "_toc.yml"
-    listed = ("01_logits", "13_claims_on_trial")
+    listed = ("01_logits", "14_claims_on_trial")
     toc.write_text(toc.read_text() + "".join(f"  - file: chapters/{name}\n" for name in listed))
     assert book.build(tiny) == 0
     chapter, ledger, other = (
@@ -239,7 +239,7 @@ def test_a_claim_and_its_row_among_all_claims_are_the_ends_of_two_links(tiny):
         for name in (*listed, "one")
     )
     link = '<a class="reference internal" href="{}.html#logits.energy" id="logits.energy">'
-    assert chapter.count(link.format("13_claims_on_trial")) == 1
+    assert chapter.count(link.format("14_claims_on_trial")) == 1
     assert ledger.count(link.format("01_logits")) == 1
     assert chapter.count('id="logits.energy"') == ledger.count('id="logits.energy"') == 1
     assert re.search('<a [^>]*href="01_logits.html#logits.energy">claim</a>', ledger)

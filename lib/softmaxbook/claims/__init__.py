@@ -9,10 +9,11 @@ all claims that a chapter decides, ``all_claims()`` for those of all chapters.
 """
 
 from softmaxbook.claims import (  # noqa: F401  each module enters its claims
+    attention,
     bayes_lda,
     ce_vs_mse,
     cross_entropy,
-    inside,
+    elsewhere,
     jacobian,
     logits,
     maximum_entropy,

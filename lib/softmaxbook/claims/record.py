@@ -8,8 +8,9 @@ from enum import Enum
 
 # The chapters that decide claims, in their order: the first is chapter 1, in 01_logits.ipynb.
 CHAPTERS = ("logits", "softmax", "shift_invariance", "overflow", "maximum_entropy", "bayes_lda")
-CHAPTERS += ("jacobian", "cross_entropy", "ce_vs_mse", "training", "temperature", "inside")
-WHOLE_LEDGER = "13_claims_on_trial.ipynb"  # shows every claim
+CHAPTERS += ("jacobian", "cross_entropy", "ce_vs_mse", "training", "temperature", "attention")
+CHAPTERS += ("elsewhere",)
+WHOLE_LEDGER = "14_claims_on_trial.ipynb"  # shows every claim
 
 
 class Verdict(Enum):

@@ -31,8 +31,9 @@ CHAPTERS = {
     "ce-vs-mse": (9, "Cross-entropy versus MSE", "09_ce_vs_mse"),
     "training": (10, "Training a classifier", "10_training"),
     "temperature": (11, "Temperature and calibration", "11_temperature"),
-    "inside": (12, "Inside the network", "12_inside"),
-    "claims": (13, "Claims on trial", "13_claims_on_trial"),
+    "attention": (12, "Attention", "12_attention"),
+    "elsewhere": (13, "Elsewhere", "13_elsewhere"),
+    "claims": (14, "Claims on trial", "14_claims_on_trial"),
 }
 
 
@@ -221,6 +222,28 @@ class NumberQuestion:
 
 Record = Exercise | Question | NumberQuestion
 
+# Ids of the first edition, when one chapter, "inside", held what are now two.
+RENAMED = {
+    "inside.by-hand": "attention.by-hand",
+    "inside.causal-attention": "attention.causal-attention",
+    "inside.attention-slopes": "attention.attention-slopes",
+    "inside.q1": "attention.q1",
+    "inside.q2": "attention.q2",
+    "inside.policy-gradient": "elsewhere.policy-gradient",
+    "inside.sampled-loss": "elsewhere.sampled-loss",
+    "inside.two-ranks": "elsewhere.two-ranks",
+    "inside.far-enough": "elsewhere.far-enough",
+    "inside.gauge-or-not": "elsewhere.gauge-or-not",
+    "inside.q3": "elsewhere.q1",
+    "inside.q4": "elsewhere.q2",
+    "inside.q5": "elsewhere.q3",
+}
+
+
+def current(id: str) -> str:
+    """The id by which a record goes now."""
+    return RENAMED.get(id, id)
+
 
 def catalogued(*names: str) -> ModuleType:
     """A module of the catalogue; where an id has hyphens, its files have underscores."""
@@ -241,13 +264,13 @@ class Records(Mapping[str, Record]):
         self._load = functools.cache(lambda *id: replace(load(*id), id=".".join(id)))
 
     def __contains__(self, id: object) -> bool:
-        chapter, _, slug = id.partition(".") if isinstance(id, str) else ("", "", "")
+        chapter, _, slug = current(id).partition(".") if isinstance(id, str) else ("", "", "")
         return chapter in CHAPTERS and slug in self._slugs(chapter)
 
     def __getitem__(self, id: str) -> Record:
         if id not in self:
             raise KeyError(id)
-        return self._load(*id.split("."))
+        return self._load(*current(id).split("."))
 
     def __iter__(self) -> Iterator[str]:
         return (f"{chapter}.{slug}" for chapter in CHAPTERS for slug in self._slugs(chapter))

@@ -1,4 +1,5 @@
-from softmaxbook.exercises.catalogue.inside import HOLD_DOWN, ROOT, SINK
+from softmaxbook.exercises.catalogue.attention import ROOT
+from softmaxbook.exercises.catalogue.elsewhere import HOLD_DOWN, SINK
 from softmaxbook.exercises.reading import Judgements
 from softmaxbook.exercises.record import Exercise, Mistake, Place
 from softmaxbook.exercises.when import is_at

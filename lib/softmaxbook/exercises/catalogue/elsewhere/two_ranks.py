@@ -1,4 +1,4 @@
-from softmaxbook.exercises.catalogue.inside import BOTTLENECK
+from softmaxbook.exercises.catalogue.elsewhere import BOTTLENECK
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 from softmaxbook.exercises.when import entry, is_near

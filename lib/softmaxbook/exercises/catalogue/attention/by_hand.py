@@ -3,8 +3,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.catalogue.attention import BY_HAND
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
-from softmaxbook.exercises.catalogue.inside import BY_HAND
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 

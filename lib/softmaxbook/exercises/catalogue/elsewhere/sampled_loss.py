@@ -3,8 +3,8 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
+from softmaxbook.exercises.catalogue.elsewhere import LOSS, SAMPLE
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
-from softmaxbook.exercises.catalogue.inside import LOSS, SAMPLE
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
 
 

@@ -1,4 +1,4 @@
-"""Claims decided in the chapter on softmax inside networks."""
+"""Claims decided in the chapter on attention."""
 
 import numpy as np
 
@@ -17,7 +17,7 @@ def text(seed: int = 0):
 
 
 @claim(
-    "inside.only-last-layer",
+    "attention.only-last-layer",
     origin="004-07",
     says="Softmax is used only in the last layer of a network.",
     verdict=Verdict.FALSE,
@@ -45,7 +45,7 @@ def a_layer_follows() -> None:
 
 
 @claim(
-    "inside.position-fixed",
+    "attention.position-fixed",
     origin="000-12",
     says="The place of softmax in a network is quite fixed: right after the output layer.",
     verdict=Verdict.FALSE,
@@ -68,31 +68,7 @@ def needs_scores_only() -> None:
 
 
 @claim(
-    "inside.generally-output",
-    origin="001-01",
-    says="Softmax is generally applied to the output, for classification.",
-    verdict=Verdict.CONDITIONAL,
-    correct="In networks that choose one of $K$ labels and have no attention and no gates, yes. "
-    "One sigmoid for each label takes its place where several labels may hold at once. And in a "
-    "network with attention most softmaxes are not at the output, nor are they for classification.",
-)
-def one_label_of_k() -> None:
-    # One of K: the shares exclude one another. Any of K: sigmoids, which do not.
-    p, each = softmax(Z), sigmoid(Z)
-    assert np.isclose(p.sum(), 1)
-    assert each.sum().round(2) == 2.23
-    assert (each > 0.5).all()
-    assert (p > 0.5).sum() == 1
-    assert np.isclose(softmax([Z[0], 0.0])[0], each[0], rtol=1e-12)
-    # Attention: five tokens take as many softmaxes, each over tokens and not over labels.
-    q, k, v = text()
-    _, weights = scaled_dot_product_attention(q, k, v)
-    assert weights.shape == (5, 5)
-    assert np.allclose(weights.sum(axis=-1), 1, rtol=1e-12)
-
-
-@claim(
-    "inside.core-of-attention",
+    "attention.core-of-attention",
     origin="003-40",
     says="Softmax is a core component of the attention in Transformers.",
     verdict=Verdict.TRUE,
@@ -120,7 +96,7 @@ def weights_are_softmax() -> None:
 
 
 @claim(
-    "inside.sees-all-so-last",
+    "attention.sees-all-so-last",
     origin="004-08",
     says="ReLU and sigmoid look at one value, softmax looks at all of them; that is why it "
     "stands in the last layer.",
@@ -141,27 +117,3 @@ def coupled_but_not_last() -> None:
     J = jacobian(softmax)
     assert (abs(J) > 0.005).all()
     assert np.allclose(J, softmax_jacobian(Z), atol=1e-8)
-
-
-@claim(
-    "inside.for-classification",
-    origin="004-15",
-    says="Softmax is used for classification.",
-    verdict=Verdict.TRUE,
-    correct="Among other things. The same function, with the same derivative, weighs tokens, "
-    "gates experts, draws actions, predicts choices and locates binding sites; what differs is "
-    "what the alternatives are and who says which one is right.",
-)
-def same_function_elsewhere() -> None:
-    # A classifier's gradient and a policy's are one formula with opposite signs.
-    p, chosen = softmax(Z), np.eye(3)[0]
-
-    def log_share(z):
-        return np.log(softmax(z)[0])
-
-    assert gradient_check(log_share, lambda z: chosen - p, Z) < 1e-7
-    # So are the slopes of a gate in front of experts and of a mean reward: J times the values.
-    value = np.array([2.0, -1.0, 4.0])
-    gate = p * (value - p @ value)
-    assert gradient_check(lambda z: softmax(z) @ value, lambda z: gate, Z) < 1e-7
-    assert np.allclose(gate, softmax_jacobian(Z) @ value, rtol=1e-12)

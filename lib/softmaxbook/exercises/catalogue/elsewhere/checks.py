@@ -1,55 +1,8 @@
-from softmaxbook.exercises.catalogue.inside import BANDIT, BOTTLENECK, PADDING, ROOT, SINK
+from softmaxbook.exercises.catalogue.elsewhere import BANDIT, BOTTLENECK, SINK
 from softmaxbook.exercises.record import NumberQuestion, Option, Question
 
 CHECKS = {
-    "q1": NumberQuestion(
-        asks="The entries of a query and of a key are independent, with mean 0 and variance 1, "
-        "and d = 400. What is the standard deviation of their dot product?",
-        key="sqrt(400)",
-        says="The variances of the 400 products add up to 400, and the standard deviation is the "
-        "root. Scores that far apart leave one key with nearly all the weight.",
-        wrong={
-            "400": "That is the variance. The scores are as far apart as its root, and that is "
-            "also what they are divided by.",
-            "1": "That is the standard deviation of one product of two entries, or of the sum of "
-            "400 divided by the root of d. The dot product itself is asked for.",
-            "sqrt(800)": "The variances of query and key were added. The variance of a product of "
-            "two independent entries with mean 0 is the product of theirs, 1.",
-            "160000": "That is the square of the variance. The standard deviation is its root.",
-            "1 / 20": "That is the factor by which the scores are multiplied, not their spread "
-            "before. The factor undoes the spread.",
-        },
-        place=ROOT,
-    ),
-    "q2": Question(
-        asks="A text is padded on the left and masked causally. In the row of the first padding "
-        "token every key is masked, with the score −10⁹. What are its weights?",
-        options={
-            "a": Option(
-                "All 0, because −10⁹ is as good as minus infinity",
-                "A score of −10⁹ gets nothing beside scores near 0. Here there are none: all keys "
-                "of this row have it.",
-            ),
-            "b": Option(
-                "nan",
-                "That is what minus infinity gives, a difference of two infinities. The number "
-                "−10⁹ is finite, and its differences are 0.",
-            ),
-            "c": Option(
-                "The same for every key",
-                "All scores of the row are equal, whatever their size, and equal scores get equal "
-                "shares: of padding, of text, and of the future.",
-            ),
-            "d": Option(
-                "1 for the token itself, as in a text without padding",
-                "Its own key is padding and is masked as well. Nothing distinguishes it from the "
-                "other masked keys.",
-            ),
-        },
-        key="c",
-        place=PADDING,
-    ),
-    "q3": Question(
+    "q1": Question(
         asks="With d = 1 three words have the numbers −1, 0.5 and 2, and their scores are these "
         "times h. For which h is the middle word the most probable?",
         options={
@@ -72,7 +25,7 @@ CHECKS = {
         key="a",
         place=BOTTLENECK,
     ),
-    "q4": NumberQuestion(
+    "q2": NumberQuestion(
         asks="A head gives 0.9 of its weight to the first token, whose value is 0. The first token "
         "is dropped from memory. By which factor do the weights of the other tokens grow?",
         key="10",
@@ -92,7 +45,7 @@ CHECKS = {
         },
         place=SINK,
     ),
-    "q5": Question(
+    "q3": Question(
         asks="An agent without a baseline is paid 10 more for every action. What happens to its "
         "estimate of the gradient?",
         options={
