@@ -6,16 +6,16 @@ EXERCISES = (
     "by-hand",
     "nudge",
     "backward",
-    "bias-gradient",
     "terms-backward",
+    "read-the-report",
+    "bias-gradient",
     "any-target",
     "impossible",
-    "read-the-report",
 )
 
 BY_HAND = Place("jacobian", "By hand, exact")
 SHORTER = Place("jacobian", "A shorter way")
-STATED = Place("jacobian", "State it")
+STATED = Place("jacobian", "What always holds")
 PRODUCTS = Place("jacobian", "Products without the matrix")
 LOSS = Place("jacobian", "Down to the loss")
 MAXIMUM = Place("jacobian", "Through the maximum")
