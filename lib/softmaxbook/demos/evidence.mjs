@@ -66,7 +66,7 @@ function paint(svg, state) {
 const controls = [
   { key: 'cats', label: 'cats of 100', min: 5, max: 95, step: 5 },
   { key: 'noon', label: 'at noon', options: Object.keys(NOON) },
-  { key: 'call', label: 'when called', options: Object.keys(CALL) },
+  { key: 'call', label: 'in the evening', options: Object.keys(CALL) },
 ];
 
 if (typeof document !== 'undefined') {

@@ -6,7 +6,7 @@ STATE = {"cats": 60.0, "noon": "asleep", "call": "not known"}
 ROWS, RATIO = 3, 300 / 480
 
 # What may be learned of an animal, as it is said, and how much it multiplies the odds of a cat.
-# Of the cats 3/4 are asleep at noon and 1/5 come when called; of the dogs 1/4 and 4/5.
+# Of the cats 3/4 are asleep at noon and 1/5 come in the evening; of the dogs 1/4 and 4/5.
 NOON = {"not known": None, "asleep": 3.0, "awake": 1 / 3}
 CALL = {"not known": None, "comes": 1 / 4, "stays away": 4.0}
 

@@ -123,7 +123,7 @@ def softmax_mistakes(place: Place) -> list[Mistake]:
                 lambda z: naive(naive(z)),
                 lambda z: right(right(right(z))),
             ),
-            place=Place("softmax", "Where it fails: twelve wrong softmaxes"),
+            place=Place("softmax", "Twelve wrong softmaxes"),
         ),
         Mistake(
             "no-exponential",
@@ -155,14 +155,14 @@ def softmax_mistakes(place: Place) -> list[Mistake]:
                 lambda z: np.exp2(z) / np.exp2(z).sum(-1, keepdims=True),
                 lambda z: (e := np.exp2(z - row(z))) / e.sum(-1, keepdims=True),
             ),
-            place=Place("softmax", "Where it fails: twelve wrong softmaxes"),
+            place=Place("softmax", "Twelve wrong softmaxes"),
         ),
         Mistake(
             "sign-flipped",
             "The largest logit gets the smallest probability: the sign in the exponent is wrong, "
             "as if logits were energies.",
             wrong=tuple(_sign_flipped()),
-            place=Place("softmax", "Where it fails: twelve wrong softmaxes"),
+            place=Place("softmax", "Twelve wrong softmaxes"),
         ),
     ]
 

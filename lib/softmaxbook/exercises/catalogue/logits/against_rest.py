@@ -1,6 +1,6 @@
 import numpy as np
 
-from softmaxbook.exercises.catalogue.logits import ACROSS, LOG_ODDS, MEANINGS
+from softmaxbook.exercises.catalogue.logits import LOG_ODDS, MEANINGS
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
@@ -31,7 +31,6 @@ EXERCISE = Exercise(
             "The class itself was counted among the others. That gives the logarithm of its "
             "probability, which is always below 0.",
             wrong=gives(lambda z: z - np.log(np.exp(z).sum())),
-            place=ACROSS,
         ),
         Mistake(
             "returns-probability",
@@ -86,6 +85,12 @@ EXERCISE = Exercise(
             "The formula for log-odds was applied to scores. It takes a probability; scores "
             "become probabilities first.",
             wrong=gives(lambda z: np.log(z / (1 - z)), lambda z: 1 / (1 + np.exp(-z))),
+        ),
+        Mistake(
+            "one-minus-exponential",
+            "1 − e^zᵢ is not what the others have: e^zᵢ is no probability, and 1 is not the sum. "
+            "The others have the sum of their own exponentials.",
+            wrong=gives(lambda z: np.log(np.exp(z) / (1 - np.exp(z)))),
         ),
         Mistake(
             "base-2",

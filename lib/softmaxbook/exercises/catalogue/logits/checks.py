@@ -44,7 +44,7 @@ CHECKS = {
                 "squeezed: a short way there is a long one in log-odds.",
             ),
             "c": Option(
-                "Both the same, as both add a tenth of what was there",
+                "Both the same, as both add about 0.1",
                 "That treats probability as proportional to evidence. Evidence adds to log-odds, "
                 "and these two steps differ in it by a factor of six.",
             ),
@@ -67,9 +67,9 @@ CHECKS = {
                 "no difference between two of them has changed.",
             ),
             "c": Option(
-                "It cannot be said without the features",
-                "The features matter only through the scores. Given these, the probabilities are a "
-                "fixed function of their differences.",
+                "It cannot be said without the photograph",
+                "The photograph matters only through the scores. Given these, the probabilities "
+                "are a fixed function of their differences.",
             ),
             "d": Option(
                 "It stays as it is",

@@ -54,6 +54,11 @@ EXERCISE = Exercise(
                 float(np.e),
             ),
         ),
+        Mistake(
+            "log-odds-for-probability",
+            "These are dog's log-odds against the other two. The probability is their sigmoid.",
+            when=is_near(float(1 - np.log(np.e**3 + np.e**0.2))),
+        ),
     ),
     hints=(
         "If the scores were 101, 100 and 99.2 instead, would the speaker give dog the same "

@@ -6,10 +6,10 @@ EXERCISES = (
     "by-hand",
     "columns",
     "name-the-mistake",
-    "softmax-or-sigmoids",
     "cost-threshold",
-    "one-sigmoid",
     "referral",
+    "softmax-or-sigmoids",
+    "one-sigmoid",
     "three-candidates",
 )
 
@@ -18,7 +18,7 @@ BY_HAND = Place("softmax", "By hand, exact")
 CODE = Place("softmax", "In code")
 STATED = Place("softmax", "What softmax guarantees")
 OTHER = Place("softmax", "Would another function do?")
-TWELVE = Place("softmax", "Where it fails: twelve wrong softmaxes")
+TWELVE = Place("softmax", "Twelve wrong softmaxes")
 AXIS = Place("softmax", "The wrong axis")
 ANY = Place("softmax", "One of K, or any of K")
 COSTS = Place("softmax", "When errors have costs")

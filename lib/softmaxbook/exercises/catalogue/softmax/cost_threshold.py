@@ -23,8 +23,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "odds-for-probability",
-            "That is where the odds of illness, not its probability, reach the balance: the "
-            "needless look also needs a healthy patient.",
+            "You left out the factor 1 − p: a look is needless only if the patient is healthy, so "
+            "it costs 1 − p on average, not 1.",
             wrong=gives(lambda m: 1 / m),
         ),
         Mistake(
@@ -54,7 +54,17 @@ EXERCISE = Exercise(
             "wrong-sign-in-balance",
             "The two expected costs were subtracted where they are set equal. At m = 1 both "
             "errors cost the same, and one half must come out.",
-            wrong=gives(lambda m: 1 / (m - 1), lambda m: 1 / (1 - m)),
+            wrong=gives(
+                lambda m: 1 / (m - 1),
+                lambda m: 1 / (1 - m),
+                lambda m: m / (m - 1),
+                lambda m: m / (1 - m),
+            ),
+        ),
+        Mistake(
+            "needless-look-costs-2",
+            "That is the balance m p = 2 (1 − p), with a needless look that costs 2. It costs 1.",
+            wrong=gives(lambda m: 2 / (2 + m)),
         ),
         Mistake(
             "averaged-costs",

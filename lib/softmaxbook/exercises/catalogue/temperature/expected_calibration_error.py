@@ -432,7 +432,7 @@ def _other_numbers() -> Iterator[Mistake]:
         "Softmax was applied to probabilities, as if they were logits. They all lie between 0 and "
         "1, so the result is nearly flat.",
         wrong=of_each(lambda p, y: of_top(right(p), y)),
-        place=Place("softmax", "Where it fails: twelve wrong softmaxes"),
+        place=Place("softmax", "Twelve wrong softmaxes"),
     )
     yield Mistake(
         "threshold-at-half",
