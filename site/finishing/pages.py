@@ -44,13 +44,13 @@ def repair(page: Page) -> None:
         first.insert_before(f" {words.removeprefix('Proof. ')}")
         if words:
             first.decompose()
-    # Paragraphs in a summary, and a name that hides the text that is seen.
+    # Paragraphs in a summary, and a name that hides the text that is seen. Code is called source.
     for summary in page.css("summary[aria-label]"):
         del summary.attrs["aria-label"]
         for paragraph in summary.css("p"):
             when = "closed" if "collapsed" in paragraph.attributes["class"] else "open"
             words = element(f'<span class="when-{when}"></span>')
-            words.insert_child(paragraph.text())
+            words.insert_child(paragraph.text().replace("the source", "the code"))
             paragraph.replace_with(words)
     # A list whose entries are not list items.
     for node in page.css(".citation-list[role], [role=doc-biblioentry]"):

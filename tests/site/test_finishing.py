@@ -51,6 +51,13 @@ def test_a_long_printed_line_wraps_and_an_array_does_not():
     assert '<pre class="prose">' not in repaired(output.format("&lt;" * 60))
 
 
+@pytest.mark.parametrize(("kind", "wanted"), [("source", "code"), ("output", "output")])
+def test_what_is_folded_is_named(kind, wanted):
+    paragraph = f'<p class="collapsed">Show the {kind}</p>'
+    text = repaired(f'<details><summary aria-label="Toggle">{paragraph}</summary></details>')
+    assert f'<span class="when-closed">Show the {wanted}</span>' in text
+
+
 def test_a_demo_shown_twice_brings_its_module_once():
     module = '<script type="module">\nmount()\n</script>'
     other = '<script type="module">\nother()\n</script>'
