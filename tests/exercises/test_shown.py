@@ -61,14 +61,6 @@ def row_by_row(function):
     return lambda y, p: np.array([function(a, b) for a, b in zip(y, p, strict=True)])
 
 
-def shares_of_densities(density):
-    def posterior(X, means, covariance, priors):
-        joint = np.stack([density(X, m, covariance) for m in means], axis=1) * priors
-        return joint / joint.sum(axis=1, keepdims=True)
-
-    return posterior
-
-
 def of_labels(slope):
     return lambda z, y: slope(z, np.eye(z.shape[1])[y])
 
@@ -160,13 +152,6 @@ FUNCTIONS = [
             ("which-way-round-swapped", "swapped"),
             ("both-ways-at-once-jensen", "jensen_shannon"),
         )
-    ),
-    (
-        "06_bayes_lda",
-        "the-library-given-the-truth-density",
-        "density",
-        "bayes-lda.posterior",
-        shares_of_densities,
     ),
     *(
         (

@@ -1,4 +1,4 @@
-// Two normal classes with priors: the line of the log-odds moves, and bends.
+// Two bells with priors: their crossing walks, and the line of the log-odds moves and bends.
 import { COLOURS, draw, fixed, mountAll } from './shared.mjs';
 
 const [LOW, HIGH] = [30, 60];
@@ -31,8 +31,8 @@ export function sentence(state) {
   const { evidence, prior } = parts(state);
   const nats = value(evidence, state.bill);
   const found = inside(state).map((x) => x.toFixed(2)).join(' and ');
-  const line = state.spread === 3 ? 'a straight line' : 'bent';
-  return `If ${(100 * state.prior).toFixed(0)} % of the birds are Chinstraps, whose bills vary by ${state.spread.toFixed(1)} mm (those of Adelies by 3), a bill of ${state.bill.toFixed(1)} mm has evidence ${signed(nats)} and prior ${signed(prior)} nats, together ${signed(nats + prior)}: Chinstrap with probability ${fixed(1 / (1 + Math.exp(-(nats + prior))))}. The log-odds are ${line}; from ${LOW} to ${HIGH} mm they are ${found ? `0 at ${found}.` : 'nowhere 0.'}`;
+  const tied = found ? `Both species are equally probable at ${found} mm.` : `From ${LOW} to ${HIGH} mm one species is always the more probable one.`;
+  return `${(100 * state.prior).toFixed(0)} % of the birds are Chinstraps. The standard deviation of their bills is ${state.spread.toFixed(1)} mm, that of Adelies' bills 3 mm. A bill of ${state.bill.toFixed(1)} mm counts ${signed(nats)} nats for Chinstrap, the share of Chinstraps ${signed(prior)}, together ${signed(nats + prior)}: probability ${fixed(1 / (1 + Math.exp(-(nats + prior))))}. ${tied}`;
 }
 
 // Prior times density, up to a common factor.
@@ -47,39 +47,49 @@ const path = (points) => points.map(([x, y], i) => `${i ? 'L' : 'M'}${across(x).
 
 function paint(svg, state) {
   const line = (d, colour, more) => draw(svg, 'path', { d, stroke: colour, fill: 'none', 'stroke-width': 2.5, ...more });
+  const dotted = (x, from) => line(`M${x} ${from}V338`, 'currentColor', { 'stroke-width': 1.5, 'stroke-dasharray': '2 4' });
+  const dot = (cx, cy, fill) => draw(svg, 'circle', { cx, cy, r: 6, fill });
   const heights = bills.map((x) => weights(state, x));
   const top = Math.max(...heights.flat());
-  const y = (w) => 122 - (96 * w) / top;
-  ['Adelie', 'Chinstrap'].forEach((name, k) => {
-    line(path(bills.map((x, i) => [x, y(heights[i][k])])), COLOURS[k], k ? { 'stroke-dasharray': '7 4' } : {});
-    const mean = [39, 49][k];
-    draw(svg, 'text', { x: across(mean), y: y(weights(state, mean)[k]) - 7, 'text-anchor': 'middle' }, name);
-  });
-  // Which species is the more probable one, along the axis between the two pictures.
+  const y = (w) => 148 - (138 * w) / top;
   const { evidence, prior } = parts(state);
   const odds = (x) => value(evidence, x) + prior;
+  // How many birds of each species there are at each length.
+  [['Adelie', -1, 39 - 4], ['Chinstrap', 1, Math.min(49 + 1.3 * state.spread, 55.5)]].forEach(([name, side, at], k) => {
+    const bell = path(bills.map((x, i) => [x, y(heights[i][k])]));
+    line(bell, COLOURS[k], { fill: COLOURS[k], 'fill-opacity': 0.12, ...(k && { 'stroke-dasharray': '7 4' }) });
+    draw(svg, 'text', { x: across(at) + 5 * side, y: y(weights(state, at)[k]) - 6, 'text-anchor': k ? 'start' : 'end' }, name);
+  });
+  // Which species is the more probable one, and where they tie.
   const ends = [LOW, ...inside(state), HIGH];
   ends.slice(1).forEach((end, i) => {
     const k = odds((ends[i] + end) / 2) > 0 ? 1 : 0;
-    draw(svg, 'rect', { x: across(ends[i]), y: 124, width: across(end) - across(ends[i]), height: k ? 10 : 5, fill: COLOURS[k] });
-    if (i) line(`M${across(ends[i])} 134V290`, 'currentColor', { 'stroke-width': 1, 'stroke-dasharray': '2 3' });
+    draw(svg, 'rect', { x: across(ends[i]), y: 150, width: across(end) - across(ends[i]), height: k ? 12 : 6, fill: COLOURS[k] });
+    if (i) dotted(across(ends[i]), y(weights(state, ends[i])[0]));
   });
-  line('M0 215H480', 'currentColor', { 'stroke-width': 1 });
-  draw(svg, 'text', { x: 4, y: 155 }, 'log-odds (nats)');
-  draw(svg, 'text', { x: 4, y: 210 }, '0');
-  line(path(bills.map((x) => [x, 215 - 6 * odds(x)]).filter(([, h]) => h > 140 && h < 296)), COLOURS[2]);
+  for (const x of [35, 40, 45, 50, 55]) {
+    line(`M${across(x)} 162v6`, 'currentColor', { 'stroke-width': 1 });
+    draw(svg, 'text', { x: across(x), y: 183, 'text-anchor': 'middle' }, x);
+  }
+  draw(svg, 'text', { x: 480, y: 183, 'text-anchor': 'end' }, 'mm');
+  // The log-odds.
+  line('M0 265H480', 'currentColor', { 'stroke-width': 1 });
+  draw(svg, 'text', { x: 0, y: 215 }, 'log-odds');
+  draw(svg, 'text', { x: 0, y: 260 }, '0');
+  line(path(bills.map((x) => [x, 265 - 6 * odds(x)]).filter(([, h]) => h > 192 && h < 338)), COLOURS[2]);
+  // The bird.
   const x = across(state.bill);
-  const h = Math.min(290, Math.max(142, 215 - 6 * odds(state.bill)));
-  line(`M${x} 20V290`, 'currentColor', { 'stroke-width': 1 });
-  draw(svg, 'circle', { cx: x, cy: h, r: 7, fill: COLOURS[2] });
+  line(`M${x} 4V338`, 'currentColor', { 'stroke-width': 1.5 });
+  weights(state, state.bill).forEach((w, k) => dot(x, y(w), COLOURS[k]));
+  dot(x, Math.min(336, Math.max(194, 265 - 6 * odds(state.bill))), COLOURS[2]);
 }
 
 const controls = [
   { key: 'prior', label: 'Chinstrap share', min: 0.02, max: 0.98, step: 0.02 },
-  { key: 'spread', label: 'their spread (mm)', min: 1.5, max: 6, step: 0.1 },
   { key: 'bill', label: 'bill (mm)', min: LOW, max: HIGH, step: 0.2 },
+  { key: 'spread', label: 'Chinstrap spread', min: 1.5, max: 6, step: 0.1 },
 ];
 
 if (typeof document !== 'undefined') {
-  mountAll('two_gaussians', { title: 'Two normal classes with priors', view: [480, 300], controls, sentence, paint });
+  mountAll('two_gaussians', { title: 'Two normal classes with priors', view: [480, 340], controls, sentence, paint });
 }

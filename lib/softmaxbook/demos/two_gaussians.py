@@ -1,9 +1,9 @@
-"""Two normal classes with priors: the line of the log-odds moves, and bends."""
+"""Two bells with priors: their crossing walks, and the line of the log-odds moves and bends."""
 
 import numpy as np
 
 STATE = {"prior": 0.1, "spread": 3.0, "bill": 45.8}
-ROWS, RATIO = 3, 300 / 480
+ROWS, RATIO = 3, 340 / 480
 LOW, HIGH = 30, 60  # the bills that are drawn
 
 
@@ -38,11 +38,14 @@ def sentence(*, prior: float, spread: float, bill: float) -> str:
     evidence = np.polyval(polynomial, bill - 39)
     p = 1 / (1 + np.exp(-(evidence + log_prior)))
     found = [f"{x:.2f}" for x in boundaries(prior, spread) if LOW < x < HIGH]
-    line = "a straight line" if spread == 3 else "bent"
+    tied = (
+        f"Both species are equally probable at {' and '.join(found)} mm."
+        if found
+        else f"From {LOW} to {HIGH} mm one species is always the more probable one."
+    )
     return (
-        f"If {100 * prior:.0f} % of the birds are Chinstraps, whose bills vary by {spread:.1f} mm "
-        f"(those of Adelies by 3), a bill of {bill:.1f} mm has evidence {evidence:z.3f} and prior "
-        f"{log_prior:z.3f} nats, together {evidence + log_prior:z.3f}: Chinstrap with probability "
-        f"{p:.3f}. The log-odds are {line}; from {LOW} to {HIGH} mm they are "
-        + (f"0 at {' and '.join(found)}." if found else "nowhere 0.")
+        f"{100 * prior:.0f} % of the birds are Chinstraps. The standard deviation of their bills "
+        f"is {spread:.1f} mm, that of Adelies' bills 3 mm. A bill of {bill:.1f} mm counts "
+        f"{evidence:z.3f} nats for Chinstrap, the share of Chinstraps {log_prior:z.3f}, together "
+        f"{evidence + log_prior:z.3f}: probability {p:.3f}. {tied}"
     )

@@ -15,10 +15,9 @@ EXERCISES = (
 
 STORY = Place("bayes-lda", "The generative story")
 PARTS = Place("bayes-lda", "Evidence plus prior")
-PICTURE = Place("bayes-lda", "See it")
 SEVERAL = Place("bayes-lda", "Several measurements")
 BY_HAND = Place("bayes-lda", "By hand")
-BENDS = Place("bayes-lda", "Where the line bends")
+BENDS = Place("bayes-lda", "When the spreads differ")
 FAMILIES = Place("bayes-lda", "Other families, linear again")
 PRIORS = Place("bayes-lda", "Other priors")
 EFRON = Place("bayes-lda", "What does the assumption buy?")

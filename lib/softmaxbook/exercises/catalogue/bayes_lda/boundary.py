@@ -1,6 +1,6 @@
 import numpy as np
 
-from softmaxbook.exercises.catalogue.bayes_lda import PICTURE
+from softmaxbook.exercises.catalogue.bayes_lda import PARTS
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 from softmaxbook.exercises.when import is_near
@@ -104,5 +104,5 @@ EXERCISE = Exercise(
     why="In a sentence: where does the line go as the first class becomes ever more common?",
     reply="To the right, without end, beyond the mean of the second class too: by ¾ of a unit for "
     "every nat of prior odds.",
-    place=PICTURE,
+    place=PARTS,
 )

@@ -1,4 +1,4 @@
-from softmaxbook.exercises.catalogue.bayes_lda import BENDS, BY_HAND, EFRON, PICTURE, TWICE
+from softmaxbook.exercises.catalogue.bayes_lda import BENDS, BY_HAND, EFRON, PARTS, TWICE
 from softmaxbook.exercises.record import NumberQuestion, Option, Question
 
 CHECKS = {
@@ -24,7 +24,7 @@ CHECKS = {
             ),
         },
         key="b",
-        place=PICTURE,
+        place=PARTS,
     ),
     "q2": NumberQuestion(
         asks="By how much does the logit of the first class exceed that of the second, at x = (1, "
