@@ -47,7 +47,8 @@ const path = (points) => points.map(([x, y], i) => `${i ? 'L' : 'M'}${across(x).
 
 function paint(svg, state) {
   const line = (d, colour, more) => draw(svg, 'path', { d, stroke: colour, fill: 'none', 'stroke-width': 2.5, ...more });
-  const dotted = (x, from) => line(`M${x} ${from}V338`, 'currentColor', { 'stroke-width': 1.5, 'stroke-dasharray': '2 4' });
+  const upright = (x, from) => `M${x} ${from}V167M${x} 188V338`; // but for the numbers between
+  const dotted = (x, from) => line(upright(x, from), 'currentColor', { 'stroke-width': 1.5, 'stroke-dasharray': '2 4' });
   const dot = (cx, cy, fill) => draw(svg, 'circle', { cx, cy, r: 6, fill });
   const heights = bills.map((x) => weights(state, x));
   const top = Math.max(...heights.flat());
@@ -71,7 +72,7 @@ function paint(svg, state) {
     line(`M${across(x)} 162v6`, 'currentColor', { 'stroke-width': 1 });
     draw(svg, 'text', { x: across(x), y: 183, 'text-anchor': 'middle' }, x);
   }
-  draw(svg, 'text', { x: 480, y: 183, 'text-anchor': 'end' }, 'mm');
+  draw(svg, 'text', { x: 0, y: 183 }, 'mm');
   // The log-odds.
   line('M0 265H480', 'currentColor', { 'stroke-width': 1 });
   draw(svg, 'text', { x: 0, y: 215 }, 'log-odds');
@@ -79,7 +80,7 @@ function paint(svg, state) {
   line(path(bills.map((x) => [x, 265 - 6 * odds(x)]).filter(([, h]) => h > 192 && h < 338)), COLOURS[2]);
   // The bird.
   const x = across(state.bill);
-  line(`M${x} 4V338`, 'currentColor', { 'stroke-width': 1.5 });
+  line(upright(x, 4), 'currentColor', { 'stroke-width': 1.5 });
   weights(state, state.bill).forEach((w, k) => dot(x, y(w), COLOURS[k]));
   dot(x, Math.min(336, Math.max(194, 265 - 6 * odds(state.bill))), COLOURS[2]);
 }
