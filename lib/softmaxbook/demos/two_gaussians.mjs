@@ -10,16 +10,15 @@ export function parts({ prior, spread }) {
   return { evidence, prior: Math.log(prior / (1 - prior)) };
 }
 
-const value = ([a, b, c], x) => (a * (x - 39) + b) * (x - 39) + c;
-
 // The bills at which both species are equally probable, in ascending order.
 export function boundaries(state) {
   const { evidence, prior } = parts(state);
-  const [a, b, c] = [evidence[0], evidence[1], evidence[2] + prior];
+  const [a, b] = evidence;
+  const c = evidence[2] + prior;
   if (a === 0) return [39 - c / b];
-  const discriminant = b ** 2 - 4 * a * c;
-  if (discriminant <= 0) return [];
-  const q = -(b + Math.sqrt(discriminant)) / 2;
+  const disc = b ** 2 - 4 * a * c;
+  if (disc <= 0) return [];
+  const q = -(b + Math.sqrt(disc)) / 2;
   return [39 + q / a, 39 + c / q].sort((s, t) => s - t);
 }
 
@@ -29,10 +28,11 @@ const signed = (x) => fixed(x).replace(/^-(0\.000)$/, '$1');
 
 export function sentence(state) {
   const { evidence, prior } = parts(state);
-  const nats = value(evidence, state.bill);
+  const u = state.bill - 39;
+  const nats = (evidence[0] * u + evidence[1]) * u + evidence[2];
   const found = inside(state).map((x) => x.toFixed(2)).join(' and ');
-  const tied = found ? `Both species are equally probable at ${found} mm.` : `From ${LOW} to ${HIGH} mm one species is always the more probable one.`;
-  return `${(100 * state.prior).toFixed(0)} % of the birds are Chinstraps. The standard deviation of their bills is ${state.spread.toFixed(1)} mm, that of Adelies' bills 3 mm. A bill of ${state.bill.toFixed(1)} mm counts ${signed(nats)} nats for Chinstrap, the share of Chinstraps ${signed(prior)}, together ${signed(nats + prior)}: probability ${fixed(1 / (1 + Math.exp(-(nats + prior))))}. ${tied}`;
+  const tied = found ? `Both species are equally probable at ${found} mm.` : `From ${LOW} to ${HIGH} mm one species is always more probable.`;
+  return `${(100 * state.prior).toFixed(0)} % of the birds are Chinstraps. Their bills vary by ${state.spread.toFixed(1)} mm, those of Adelies by 3 mm. A bill of ${state.bill.toFixed(1)} mm counts ${signed(nats)} nats for Chinstrap, the share of Chinstraps ${signed(prior)}, together ${signed(nats + prior)}: probability ${fixed(1 / (1 + Math.exp(-(nats + prior))))}. ${tied}`;
 }
 
 // Prior times density, up to a common factor.
@@ -46,43 +46,34 @@ const bills = Array.from({ length: 301 }, (_, i) => LOW + i / 10);
 const path = (points) => points.map(([x, y], i) => `${i ? 'L' : 'M'}${across(x).toFixed(1)} ${y.toFixed(1)}`).join('');
 
 function paint(svg, state) {
-  const line = (d, colour, more) => draw(svg, 'path', { d, stroke: colour, fill: 'none', 'stroke-width': 2.5, ...more });
-  const upright = (x, from) => `M${x} ${from}V167M${x} 188V338`; // but for the numbers between
-  const dotted = (x, from) => line(upright(x, from), 'currentColor', { 'stroke-width': 1.5, 'stroke-dasharray': '2 4' });
-  const dot = (cx, cy, fill) => draw(svg, 'circle', { cx, cy, r: 6, fill });
-  const heights = bills.map((x) => weights(state, x));
-  const top = Math.max(...heights.flat());
-  const y = (w) => 148 - (138 * w) / top;
-  const { evidence, prior } = parts(state);
-  const odds = (x) => value(evidence, x) + prior;
+  const line = (d, more) => draw(svg, 'path', { d, fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5, ...more });
+  const write = (x, y, words, side) => draw(svg, 'text', { x, y, 'text-anchor': side }, words);
+  const top = Math.max(...bills.flatMap((x) => weights(state, x)));
+  const y = (x, k) => 148 - (138 * weights(state, x)[k]) / top;
+  const level = (x) => 265 + 6 * Math.log(weights(state, x)[0] / weights(state, x)[1]);
   // How many birds of each species there are at each length.
-  [['Adelie', -1, 39 - 4], ['Chinstrap', 1, Math.min(49 + 1.3 * state.spread, 55.5)]].forEach(([name, side, at], k) => {
-    const bell = path(bills.map((x, i) => [x, y(heights[i][k])]));
-    line(bell, COLOURS[k], { fill: COLOURS[k], 'fill-opacity': 0.12, ...(k && { 'stroke-dasharray': '7 4' }) });
-    draw(svg, 'text', { x: across(at) + 5 * side, y: y(weights(state, at)[k]) - 6, 'text-anchor': k ? 'start' : 'end' }, name);
+  ['Adelie', 'Chinstrap'].forEach((name, k) => {
+    line(path(bills.map((x) => [x, y(x, k)])), { stroke: COLOURS[k], fill: COLOURS[k], 'fill-opacity': 0.12, 'stroke-width': 2.5, 'stroke-dasharray': k && '7 4' });
+    const beside = 35 + 17 * k;
+    write(across(beside), y(beside, k) - 9, name, k ? 'start' : 'end');
   });
   // Which species is the more probable one, and where they tie.
   const ends = [LOW, ...inside(state), HIGH];
   ends.slice(1).forEach((end, i) => {
-    const k = odds((ends[i] + end) / 2) > 0 ? 1 : 0;
-    draw(svg, 'rect', { x: across(ends[i]), y: 150, width: across(end) - across(ends[i]), height: k ? 12 : 6, fill: COLOURS[k] });
-    if (i) dotted(across(ends[i]), y(weights(state, ends[i])[0]));
+    const from = ends[i];
+    const k = +(level((from + end) / 2) < 265);
+    draw(svg, 'rect', { x: across(from), y: 150, width: across(end) - across(from), height: 6 + 6 * k, fill: COLOURS[k] });
+    if (i) line(`M${across(from)} ${y(from, 0)}V338`, { 'stroke-dasharray': '2 4' });
   });
-  for (const x of [35, 40, 45, 50, 55]) {
-    line(`M${across(x)} 162v6`, 'currentColor', { 'stroke-width': 1 });
-    draw(svg, 'text', { x: across(x), y: 183, 'text-anchor': 'middle' }, x);
-  }
-  draw(svg, 'text', { x: 0, y: 183 }, 'mm');
+  for (const x of [35, 40, 45, 50, 55]) write(across(x), 180, x, 'middle');
   // The log-odds.
-  line('M0 265H480', 'currentColor', { 'stroke-width': 1 });
-  draw(svg, 'text', { x: 0, y: 215 }, 'log-odds');
-  draw(svg, 'text', { x: 0, y: 260 }, '0');
-  line(path(bills.map((x) => [x, 265 - 6 * odds(x)]).filter(([, h]) => h > 192 && h < 338)), COLOURS[2]);
+  line('M0 265H480');
+  write(0, 260, 'log-odds 0');
+  line(path(bills.map((x) => [x, level(x)]).filter(([, h]) => h > 192 && h < 338)), { stroke: COLOURS[2], 'stroke-width': 2.5 });
   // The bird.
   const x = across(state.bill);
-  line(upright(x, 4), 'currentColor', { 'stroke-width': 1.5 });
-  weights(state, state.bill).forEach((w, k) => dot(x, y(w), COLOURS[k]));
-  dot(x, Math.min(336, Math.max(194, 265 - 6 * odds(state.bill))), COLOURS[2]);
+  line(`M${x} 0V340`);
+  [y(state.bill, 0), y(state.bill, 1), Math.min(336, Math.max(194, level(state.bill)))].forEach((cy, i) => draw(svg, 'circle', { cx: x, cy, r: 6, fill: COLOURS[i] }));
 }
 
 const controls = [
@@ -92,5 +83,5 @@ const controls = [
 ];
 
 if (typeof document !== 'undefined') {
-  mountAll('two_gaussians', { title: 'Two normal classes with priors', view: [480, 340], controls, sentence, paint });
+  mountAll('two_gaussians', { title: 'Two bells', view: [480, 340], controls, sentence, paint });
 }

@@ -41,11 +41,11 @@ def sentence(*, prior: float, spread: float, bill: float) -> str:
     tied = (
         f"Both species are equally probable at {' and '.join(found)} mm."
         if found
-        else f"From {LOW} to {HIGH} mm one species is always the more probable one."
+        else f"From {LOW} to {HIGH} mm one species is always more probable."
     )
     return (
-        f"{100 * prior:.0f} % of the birds are Chinstraps. The standard deviation of their bills "
-        f"is {spread:.1f} mm, that of Adelies' bills 3 mm. A bill of {bill:.1f} mm counts "
-        f"{evidence:z.3f} nats for Chinstrap, the share of Chinstraps {log_prior:z.3f}, together "
+        f"{100 * prior:.0f} % of the birds are Chinstraps. Their bills vary by {spread:.1f} mm, "
+        f"those of Adelies by 3 mm. A bill of {bill:.1f} mm counts {evidence:z.3f} nats "
+        f"for Chinstrap, the share of Chinstraps {log_prior:z.3f}, together "
         f"{evidence + log_prior:z.3f}: probability {p:.3f}. {tied}"
     )
