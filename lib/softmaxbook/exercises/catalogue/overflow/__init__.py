@@ -4,11 +4,11 @@ from softmaxbook.exercises.record import Place
 
 EXERCISES = (
     "predictions",
+    "eight-bits",
     "stable-softmax",
-    "log-softmax",
     "loss-from-scores",
     "masked-softmax",
-    "eight-bits",
+    "log-softmax",
     "merge",
     "name-the-loss",
     "which-one",
@@ -18,6 +18,7 @@ SHIFT = Place("overflow", "The free constant")
 UNSAFE = Place("overflow", "Shifts that are not safe")
 LSE = Place("overflow", "Log-sum-exp")
 LOSS = Place("overflow", "Log-softmax and the loss")
+MAXIMUM_FIRST = Place("overflow", "Why the maximum goes first")
 EPSILON = Place("overflow", "An epsilon in the logarithm")
 MASKS = Place("overflow", "The mask clinic")
 NAN_FROM = Place("overflow", "Where nan comes from")

@@ -81,8 +81,9 @@ CHECKS = {
         place=Place("overflow", "Log-sum-exp"),
     ),
     "q4": NumberQuestion(
-        asks="To avoid log 0, a loss is computed as −log(p_y + 10⁻¹²). The scores are (60, 0) and "
-        "the second class is true. What is the loss? (Two decimals.)",
+        asks="To avoid log 0, a loss is computed as −log(p + 10⁻¹²), where p is the probability "
+        "of the true class. The scores are (60, 0) and the second class is true. What is the loss? "
+        "(Two decimals.)",
         key="-log(exp(-60) / (1 + exp(-60)) + 1e-12)",
         says="The probability, about 10⁻²⁶, is nothing beside epsilon, and what is left is −log "
         "10⁻¹². It ought to be 60, and it would be the same at 600.",

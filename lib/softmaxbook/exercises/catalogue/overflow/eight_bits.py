@@ -3,7 +3,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.overflow import CERTAIN, FORMATS
+from softmaxbook.exercises.catalogue.overflow import FORMATS
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 from softmaxbook.exercises.when import either
@@ -11,11 +11,11 @@ from softmaxbook.exercises.when import either
 
 def eight_bits():
     """Overflow, zero and certainty with four exponent bits and three fraction bits."""
-    top = 2 ** (4 - 1)
-    largest = (2 - 2**-3) * 2 ** (top - 1)  # 240, and the next would be 256
-    smallest = 2 ** (2 - top - 3)  # 1/512
+    bias = 2 ** (4 - 1) - 1
     ulp = 2**-3  # at 1
-    halfway = largest + 2 ** (top - 1) * ulp / 2  # 248: from here on a result becomes infinite
+    largest = (2 - ulp) * 2**bias  # 240, and the next would be 256
+    smallest = ulp * 2 ** (1 - bias)  # 1/512
+    halfway = largest + 2**bias * ulp / 2  # 248: from here on a result becomes infinite
     return np.log(halfway), np.log(smallest / 2), -np.log(ulp / 2)
 
 
@@ -101,14 +101,12 @@ EXERCISE = Exercise(
             "A whole step was used. 1 + e^(−g) is rounded to 1 as soon as e^(−g) is half a step, "
             "for then 1 is the nearest number.",
             when=number_is(2, -np.log(2.0**-3)),
-            place=CERTAIN,
         ),
         Mistake(
             "quarter-ulp",
             "Half of a half step was used. The numbers below 1 are closer together, but the sum 1 "
             "+ e^(−g) is rounded above it.",
             when=number_is(2, -np.log(2.0**-5)),
-            place=CERTAIN,
         ),
         Mistake(
             "first-number",
@@ -127,14 +125,13 @@ EXERCISE = Exercise(
             "The third number is off. What is the step at 1, and how small must e^(−g) be for 1 + "
             "e^(−g) to be rounded to 1?",
             when=lambda v: not number_is(2, LIMITS[2])(v),
-            place=CERTAIN,
         ),
     ),
     hints=(
         "What are the largest number of this format, its smallest positive one, and the step "
         "from 1 to the next?",
-        "With E exponent bits, F fraction bits and t = 2^(E − 1) they are (2 − 2^(−F)) 2^(t − 1), "
-        "2^(2 − t − F) and 2^(−F).",
+        "The bias is 7, so the exponents run from −6 to 7. The largest number is "
+        "(2 − 2^(−3)) 2^7, the smallest 2^(−3) 2^(−6), the step 2^(−3).",
         "They are 240, 1/512 and 1/8. Rounding decides half a step above the first, at half of the "
         "second and at half of the third; take the logarithms there.",
     ),

@@ -44,7 +44,14 @@ from softmaxbook.exercises.catalogue.families.softmaxes import (
     softmax_with,
     whole,
 )
-from softmaxbook.exercises.catalogue.overflow import EPSILON, LOSS, LSE, MASKS, UNSAFE
+from softmaxbook.exercises.catalogue.overflow import (
+    EPSILON,
+    LOSS,
+    LSE,
+    MASKS,
+    MAXIMUM_FIRST,
+    UNSAFE,
+)
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe, Symptom
 
 
@@ -389,7 +396,7 @@ EXERCISE = Exercise(
         sums_not_rescaled(lambda z, m, s: z - m - np.log(s)),
         logits_clipped((right_log, log_softmax_with(nothing)), bound_of_log, tail=INF),
         *_masked_logs(),
-        log_of_sum_rounded_away(minus_logsumexp_with(row), place=LOSS),
+        log_of_sum_rounded_away(minus_logsumexp_with(row), place=MAXIMUM_FIRST),
         rounded(right_log, *(log_of_softmax_with(t) for t in (row, nothing))),
     ),
     symptoms=(

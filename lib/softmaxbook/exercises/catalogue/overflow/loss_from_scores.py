@@ -18,7 +18,7 @@ from softmaxbook.exercises.catalogue.families.softmaxes import (
     softmax_with,
     whole,
 )
-from softmaxbook.exercises.catalogue.overflow import EPSILON, LOSS, SHIFT, UNSAFE
+from softmaxbook.exercises.catalogue.overflow import EPSILON, LOSS, MAXIMUM_FIRST, SHIFT, UNSAFE
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
 
 
@@ -117,7 +117,7 @@ EXERCISE = Exercise(
         Mistake(
             "no-max-subtraction",
             "Nothing was subtracted before the exponential: beyond 709.78 it overflows to inf, "
-            "and below −745.14 all of a row become 0.",
+            "and below −745.13 all of a row become 0.",
             wrong=tuple(
                 loss_by(way(nothing))
                 for way in (log_softmax_with, minus_logsumexp_with, log_of_softmax_with)
@@ -131,7 +131,7 @@ EXERCISE = Exercise(
             wrong=(loss_by(log_softmax_with(whole)), loss_by(minus_logsumexp_with(whole))),
             place=UNSAFE,
         ),
-        log_of_sum_rounded_away(loss_by(minus_logsumexp_with(row)), place=LOSS),
+        log_of_sum_rounded_away(loss_by(minus_logsumexp_with(row)), place=MAXIMUM_FIRST),
         Mistake(
             "max-not-added-back",
             "The maximum was taken out of the exponentials, but the score of the true class "

@@ -73,6 +73,10 @@ def uniform_where_empty(z: NDArray, keep: NDArray) -> NDArray:
     return np.where(keep.any(axis=-1, keepdims=True), masked(z, keep), 1 / z.shape[-1])
 
 
+def rows_asked_together(z: NDArray, keep: NDArray) -> NDArray:
+    return right(np.where(keep, z, -np.inf)) if keep.any() else np.zeros(z.shape)
+
+
 def kept_only(z: NDArray, keep: NDArray) -> NDArray:
     return right(z[keep]) if keep.any() else z[keep]
 
@@ -226,6 +230,12 @@ EXERCISE = Exercise(
             wrong=(replaced_by(-np.inf),),
         ),
         Mistake(
+            "whole-array-asked",
+            "Whether anything is kept was asked once, of the whole array. Ask each row: in a batch "
+            "one row may be all padding, and its maximum is −inf.",
+            wrong=(rows_asked_together,),
+        ),
+        Mistake(
             "mask-inverted",
             "What should be kept was masked, and the other way round. True means kept here.",
             wrong=(
@@ -250,7 +260,7 @@ EXERCISE = Exercise(
         Mistake(
             "no-max-subtraction",
             "Nothing was subtracted before the exponential: beyond 709.78 it overflows to inf, "
-            "and below −745.14 all of a row become 0.",
+            "and below −745.13 all of a row become 0.",
             wrong=(
                 lambda z, keep: divided_by_own_sum(np.exp(z) * keep),
                 lambda z, keep: np.nan_to_num(divided_by_own_sum(np.exp(z) * keep)),
@@ -346,5 +356,5 @@ EXERCISE = Exercise(
     "like any other. A mask says that the class is not there.",
     place=MASKS,
     atol=0,  # what is not kept gets exactly 0
-    rtol=1e-9,
+    rtol=1e-10,
 )

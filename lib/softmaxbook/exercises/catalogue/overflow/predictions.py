@@ -118,7 +118,7 @@ EXERCISE = Exercise(
     hints=(
         "For each pair write down three things: the two exponentials as float64 has them, and "
         "their sum. Which of the six numbers are 0, which inf?",
-        "e^x overflows above 709.78 and is 0 below −745.14. A finite number over inf is 0; inf "
+        "e^x overflows above 709.78 and is 0 below −745.13. A finite number over inf is 0; inf "
         "over inf and 0 over 0 are nan.",
         "e^709.5 is about 1.35 · 10³⁰⁸ and still finite; twice that is more than the largest "
         "float64, 1.80 · 10³⁰⁸.",

@@ -57,6 +57,12 @@ EXERCISE = Exercise(
             when=entry(1, -np.log(2), -np.log(3), -np.log(5), -np.log(8)),
         ),
         Mistake(
+            "logarithm-forgotten",
+            "With a score of −4 each colour has the exponential e^(−4), about 0.018. Four of these "
+            "have to add up to 1, the exponential of the car.",
+            when=entry(1, -4),
+        ),
+        Mistake(
             "score-left-at-0",
             "With score 0 each colour is worth a car. Four of them together have to be worth one.",
             when=entry(1, 0),
