@@ -224,16 +224,16 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "minus-infinity",
-            "Masked scores became −inf, which is right until all are: −inf minus −inf is nan. "
-            "A row without classes needs a decision of its own.",
-            wrong=(replaced_by(-np.inf),),
-        ),
-        Mistake(
             "whole-array-asked",
             "Whether anything is kept was asked once, of the whole array. Ask each row: in a batch "
             "one row may be all padding, and its maximum is −inf.",
             wrong=(rows_asked_together,),
+        ),
+        Mistake(
+            "minus-infinity",
+            "Masked scores became −inf, which is right until all are: −inf minus −inf is nan. "
+            "A row without classes needs a decision of its own.",
+            wrong=(replaced_by(-np.inf),),
         ),
         Mistake(
             "mask-inverted",
@@ -311,7 +311,10 @@ EXERCISE = Exercise(
         Mistake(
             "global-sum",
             "The sum runs over the whole array, so all examples share one unit of probability.",
-            wrong=(lambda z, keep: masked(z, keep, axis=None),),
+            wrong=(
+                lambda z, keep: masked(z, keep, axis=None),
+                lambda z, keep: masked_along(z, keep, axis=None),
+            ),
             place=Place("softmax", "The wrong axis"),
         ),
         Mistake(

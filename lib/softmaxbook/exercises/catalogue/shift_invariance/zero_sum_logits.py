@@ -101,10 +101,7 @@ EXERCISE = Exercise(
             "divided-by-sum",
             "The rows were divided by their sum, which makes the sum 1. To move it to 0, subtract "
             "a constant: division is a scale, which softmax notices.",
-            wrong=gives(
-                lambda p: np.log(p) / np.log(p).sum(axis=1, keepdims=True),
-                lambda p: p / p.sum(axis=1, keepdims=True) - 1 / p.shape[1],
-            ),
+            wrong=gives(lambda p: np.log(p) / np.log(p).sum(axis=1, keepdims=True)),
             place=SCALE,
         ),
         Mistake(
