@@ -65,6 +65,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in tools/book.py
     os.environ["SOFTMAXBOOK_PROGRESS"] = "off"  # tests are nobody's progress; kernels inherit it
     if not hasattr(config, "workerinput"):  # workers only run; the main process reports
         config.pluginmanager.register(Progress(config), "progress-by-file")

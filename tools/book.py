@@ -16,6 +16,8 @@ from pathlib import Path
 
 import yaml
 
+# The chapters multiply small matrices; threads would wait for each other longer than they compute.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for the kernels, also without make
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "site"), str(ROOT / "site" / "extensions")]
 LEAST_TEXT = 500  # characters; the shortest page of the book has over twice as many

@@ -109,6 +109,13 @@ FAULTS: dict[str, tuple[Callable[[str], str], str]] = {
         ),
         r"cut off",
     ),
+    "a figure with small words": (
+        insert(
+            '<div class="cell_output"><img alt="x" src="../_static/card.png" '
+            'style="width:340px"></div>'
+        ),
+        r"words of 8\.4 px in the figure card\.png",
+    ),
     "text that only a script shows": (
         insert('<p class="needs-js">Only with JavaScript</p>'),
         r"hidden without JavaScript|the text differs without JavaScript",

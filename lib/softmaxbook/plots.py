@@ -100,8 +100,8 @@ def bar_panels(
             values = np.asarray(values, float)
             colours = [COLOURS[i % len(COLOURS)] for i in range(len(values))]
             bars = ax.bar(range(len(values)), values, color=colours, width=0.7)
-            ax.bar_label(bars, [form.format(v) for v in values], fontsize=9, padding=1)
-            ax.set_xticks(range(len(values)), labels, fontsize=9)
+            ax.bar_label(bars, [form.format(v) for v in values], fontsize=10, padding=1)
+            ax.set_xticks(range(len(values)), labels, fontsize=10)
             ax.set_title(title)
             ax.margins(y=0.16)
             ax.axhline(0, color="#555555", linewidth=0.8)
@@ -353,7 +353,7 @@ def _draw_regions(ax: Axes, decide: Callable[[NDArray], NDArray], actions: Seque
         pale = 0.3 * np.array(to_rgb(COLOURS[k])) + 0.7
         ax.scatter(*mine.T, s=3, color=[pale], linewidths=0, zorder=1)
         if len(mine) > 0.03 * len(p):  # else the name is larger than the region
-            ax.text(*mine.mean(axis=0), action, ha="center", va="center", fontsize=9, zorder=6)
+            ax.text(*mine.mean(axis=0), action, ha="center", va="center", fontsize=10, zorder=6)
 
 
 def graph(
@@ -474,7 +474,7 @@ def heatmap(
                     form.format(value),
                     ha="center",
                     va="center",
-                    fontsize=9,
+                    fontsize=10,
                     color="white" if dark else "black",
                 )
         ax.set_xticks(range(len(columns)), columns)

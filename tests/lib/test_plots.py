@@ -61,6 +61,14 @@ def test_equal_data_give_equal_bytes_of_fixed_width_and_change_no_setting(kind):
     assert dict(mpl.rcParams) == settings
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_word_is_smaller_than_10_points(kind):
+    # The book's style sheet shows a figure at least 384 pixels wide: 9.5 pixels, on any phone.
+    texts = KINDS[kind]().findobj(lambda artist: isinstance(artist, mpl.text.Text))
+    sizes = [text.get_fontsize() for text in texts if text.get_text()]
+    assert min(sizes) >= 10
+
+
 def texts(figure):
     return [t.get_text() for ax in figure.axes for t in ax.findobj(mpl.text.Text) if t.get_text()]
 

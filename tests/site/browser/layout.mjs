@@ -31,6 +31,11 @@ const LOOK = () => {
     else if (box.tabIndex < 0) problems.push(`scrolls, but the Tab key does not reach it: ${name(box)}`);
     else if (!backgroundImage.includes('gradient')) problems.push(`scrolls and does not show it: ${name(box)}`);
   }
+  // The smallest words of a figure are of 10 points on 5.6 inches (tests/lib/test_plots.py).
+  for (const image of document.querySelectorAll('article .cell_output img')) {
+    const height = (image.getBoundingClientRect().width / 5.6) * (10 / 72);
+    if (image.checkVisibility() && height < 9) problems.push(`words of ${height.toFixed(1)} px in the figure ${image.src.split('/').pop()}`);
+  }
   // Text in the way of text: the number of a formula, the buttons of a cell.
   const apart = [['.eqno', (e) => e.parentElement.querySelector('.katex-display')], ['.copy-button, .cell-tools', (e) => e.closest('.highlight, [data-cell]').querySelector('pre')]];
   for (const [selector, other] of apart) {

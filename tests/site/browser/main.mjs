@@ -11,7 +11,7 @@ import { launch } from './engines.mjs';
 import { formulas, reference } from './formulas.mjs';
 import { layout } from './layout.mjs';
 import { serve } from './server.mjs';
-import { open, PHONE, scrollThrough, shift, violations, weigh, WIDE } from './visit.mjs';
+import { open, PHONE, scrollThrough, shift, size, violations, weigh, WIDE } from './visit.mjs';
 import { brokenLinks, whole } from './whole.mjs';
 
 const require = createRequire(new URL('../../../site/package.json', import.meta.url));
@@ -42,6 +42,7 @@ async function inspect(path) {
     const shifted = await shift(page);
     if (shifted >= budget.layoutShift) note(where, [`layout shift ${shifted.toFixed(3)}`]);
     row[viewport === WIDE ? 'shiftWide' : 'shiftPhone'] = shifted;
+    if (viewport === PHONE) Object.assign(row, await size(page));
     if (viewport === WIDE) {
       Object.assign(row, weigh(notes.files));
       row.external = notes.external.size;
@@ -109,9 +110,9 @@ server.stop();
 
 const cells = (row) => [
   row.path === DEMOS ? '(all demos)' : row.path.slice(1), row.requests, row.external, row.kilobytes.toFixed(0), row.gzipped.toFixed(0),
-  row.largestFigure ? row.largestFigure.toFixed(0) : '–', row.axe, row.complaints, row.shiftWide.toFixed(3), row.shiftPhone.toFixed(3), row.stops,
+  row.largestFigure ? row.largestFigure.toFixed(0) : '–', row.axe, row.complaints, row.shiftWide.toFixed(3), row.shiftPhone.toFixed(3), row.stops, row.elements, row.firstPaint,
 ].map(String);
-const head = ['page', 'requests', 'other hosts', 'KB', 'gzipped', 'largest figure', 'axe', 'console', 'shift', 'on a phone', 'Tab stops'];
+const head = ['page', 'requests', 'other hosts', 'KB', 'gzipped', 'largest figure', 'axe', 'console', 'shift', 'on a phone', 'Tab stops', 'elements', 'first paint, ms'];
 const table = [head, ...rows.sort((a, b) => a.path.localeCompare(b.path)).map(cells)];
 const widths = head.map((_, i) => Math.max(...table.map((line) => line[i].length)));
 console.log(table.map((line) => line.map((cell, i) => (i ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))).join('  ')).join('\n'));

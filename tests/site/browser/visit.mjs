@@ -77,6 +77,11 @@ export async function scrollThrough({ page, settle }) {
 }
 
 export const shift = (page) => page.evaluate(() => window.shift);
+// How much there is to lay out, and milliseconds until something of it was seen.
+export const size = (page) => page.evaluate(() => ({
+  elements: document.querySelectorAll('*').length,
+  firstPaint: Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN),
+}));
 export const violations = (page) => page.evaluate(() => window.violations);
 
 const isFigure = (file) => /^\/_images\//.test(file.path);
