@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
-from html.parser import HTMLParser
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import yaml
@@ -21,25 +21,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for the kernels, also with
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "site"), str(ROOT / "site" / "extensions")]
 LEAST_TEXT = 500  # characters; the shortest page of the book has over twice as many
-
-
-class ArticleText(HTMLParser):
-    """Counts the characters a reader finds inside <article>, without the theme around it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.inside = False
-        self.length = 0
-
-    def handle_starttag(self, tag: str, attrs: list) -> None:
-        self.inside = self.inside or tag == "article"
-
-    def handle_endtag(self, tag: str) -> None:
-        self.inside = self.inside and tag != "article"
-
-    def handle_data(self, data: str) -> None:
-        if self.inside:
-            self.length += len(data.strip())
 
 
 def entries(toc: dict) -> list[str]:
@@ -54,6 +35,8 @@ def entries(toc: dict) -> list[str]:
 def missing_pages(root: Path, html: Path) -> list[str]:
     """What is wrong with the pages of `html`, one sentence each; an unpinned Jupyter Book has
     built books without a single chapter and called it success."""
+    from finishing.pages import Page
+
     listed = entries(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8")))
     problems = []
     for path in sorted((root / "chapters").glob("*.ipynb")):
@@ -64,10 +47,10 @@ def missing_pages(root: Path, html: Path) -> list[str]:
         if not page.is_file():
             problems.append(f"{entry} has no page")
             continue
-        text = ArticleText()
-        text.feed(page.read_text(encoding="utf-8"))
-        if text.length < LEAST_TEXT:
-            problems.append(f"{entry} has {text.length} characters, fewer than {LEAST_TEXT}")
+        article = Page(page.read_text(encoding="utf-8")).css_first("article")
+        length = len(" ".join(article.text().split())) if article else 0
+        if length < LEAST_TEXT:
+            problems.append(f"{entry} has {length} characters, fewer than {LEAST_TEXT}")
     return problems
 
 
@@ -85,7 +68,7 @@ def run(command: list[str], folder: Path) -> tuple[int, list[str]]:
 
 
 def fetch_python() -> tuple[bool, str]:
-    """Have at hand what pages need to run Python; whether it is, and what makes the build fail.
+    """Fetch what pages need to run Python; whether it is here, and what makes the build fail.
 
     LIVE=require makes it a failure that no source has it, and LIVE=off leaves it out."""
     from live import publish, runtime
@@ -95,8 +78,9 @@ def fetch_python() -> tuple[bool, str]:
         print("The pages are not live, as LIVE=off asks")
         return False, ""
     try:
-        publish.prepared(runtime.CACHE)
-    except (runtime.Missing, RuntimeError) as error:
+        if not publish.is_prepared():
+            runtime.fetch()
+    except runtime.Missing as error:
         if wanted == "require":
             return False, f"the pages cannot run Python: {error}"
         print(f"The pages are not live, for they cannot run Python: {error}")
@@ -116,7 +100,7 @@ def build(root: Path) -> int:
     import nodejs
     from address import published_at
     from finishing import finish
-    from live import publish
+    from live import publish, runtime
 
     if problem := nodejs.install():
         print(f"book: {problem}")
@@ -126,11 +110,16 @@ def build(root: Path) -> int:
         print(f"book: {problem}")
         return 1
     os.environ["LIVE_PAGES"] = "yes" if is_live else "no"  # for site/extensions/live_pages.py
+    # Half a minute, the first time, beside the chapters.
+    ready = ThreadPoolExecutor().submit(publish.prepared, runtime.CACHE) if is_live else None
     print("Building the book (a page that did not change is not read again)", flush=True)
     sphinx = root / "_build" / "sphinx"
     options = ["--warningiserror", "--nitpick", "--keep-going", "--quiet"]
-    # Not the script `jupyter-book`: its first line could not name a folder with a quote in it.
-    program = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()"]
+    # Not the script `jupyter-book`: its first line could not name a folder with a quote in it. And
+    # without a package that takes a second to import, for which jsonschema only looks.
+    code = "import sys; sys.modules['rfc3987_syntax'] = None\n"
+    code += "from jupyter_book.cli.main import main; main()"
+    program = [sys.executable, "-c", code]
     command = [*program, "build", str(root), "--path-output", str(sphinx), *options]
     status, log = run(command, root)
     if status:
@@ -154,7 +143,8 @@ def build(root: Path) -> int:
         return 1
     try:
         publish.wheel_beside(html)
-        if is_live:
+        if ready:
+            ready.result()
             sizes = publish.publish(html, sorted((root / "chapters").glob("*.ipynb")))["bytes"]
             print(f"Python in the pages: {sizes['start'] / 1e6:.1f} MB when a reader starts it")
     except RuntimeError as error:

@@ -9,7 +9,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from nodejs import NODE, SITE
+from nodejs import NODE, SITE, lock_fingerprint
 
 from finishing.fonts import in_formulas, in_prose, subset
 from finishing.pages import Page
@@ -55,8 +55,9 @@ def words(pages: Mapping[str, Page]) -> list[str]:
     return sorted(found)
 
 
-def purged(raw: Path, pages: Mapping[str, Page]) -> str:
-    """The style sheets, without the rules that no page and no script uses."""
+def purged(raw: Path, pages: Mapping[str, Page], cache: Path) -> str:
+    """The style sheets, without the rules that no page and no script uses; kept in `cache`, for
+    few changes of a page bring words that a selector can name."""
     paths = [raw / path for path in sheets(pages) if (raw / path).is_file()]
     scripts = [raw / "_static" / name for name in ("book.js", "searchtools.js")]
     # A demo may come into a notebook at any time.
@@ -69,14 +70,23 @@ def purged(raw: Path, pages: Mapping[str, Page]) -> str:
         "words": [*words(pages), "progress", *re.findall(r"[.\[]([a-z][\w-]*)", live)],
         "scripts": [path.read_text(encoding="utf-8") for path in scripts],
     }
-    command = [NODE, SITE / "node" / "purge.mjs"]
-    options = {"capture_output": True, "encoding": "utf-8", "check": True}
-    return subprocess.run(command, input=json.dumps(question), **options).stdout
+    program = SITE / "node" / "purge.mjs"
+    asked = json.dumps(question)
+    how = program.read_bytes() + lock_fingerprint().encode()
+    kept = cache / f"{hashlib.sha256(asked.encode() + how).hexdigest()[:16]}.css"
+    if not kept.is_file():
+        options = {"capture_output": True, "encoding": "utf-8", "check": True}
+        sheet = subprocess.run([NODE, program], input=asked, **options).stdout
+        cache.mkdir(parents=True, exist_ok=True)
+        for stale in cache.glob("*.css"):
+            stale.unlink()
+        kept.write_text(sheet, encoding="utf-8")
+    return kept.read_text(encoding="utf-8")
 
 
 def style_sheet(raw: Path, cache: Path, pages: Mapping[str, Page]) -> dict[str, bytes]:
     """`_static/book.css`, with the fonts in it, and their licences, by their paths in the book."""
-    sheet = purged(raw, pages)
+    sheet = purged(raw, pages, cache)
     rules = FONT_FACE.sub("", sheet)
     prose = {bold: in_prose(pages.values(), bold) for bold in (False, True)}
     formulas = in_formulas(pages.values())
