@@ -7,6 +7,7 @@ figure stays open and no global setting changes.
 import io
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -17,6 +18,17 @@ from matplotlib.figure import Figure
 from matplotlib.transforms import offset_copy
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
+
+from softmaxbook.arguments import (
+    as_array,
+    as_flag,
+    as_function,
+    as_integers,
+    as_number,
+    as_numbers,
+    as_whole,
+    shown,
+)
 
 __all__ = [
     "BookFigure",
@@ -36,6 +48,7 @@ __all__ = [
 STYLE = mpl.rc_params_from_file(
     Path(__file__).with_name("book.mplstyle"), use_default_template=False
 )
+LARGEST = 1e300  # beyond it the ends of an axis are no numbers any more
 COLOURS = STYLE["axes.prop_cycle"].by_key()["color"]
 MARKERS = ["o", "s", "^", "D", "v", "P", "X"]
 DASHES = ["-", "--", "-.", ":", (0, (5, 1, 1, 1, 1, 1)), (0, (1, 1)), (0, (8, 2))]
@@ -72,6 +85,131 @@ def _figure(
     return figure, axes
 
 
+# ---- What the functions are given ---------------------------------------------------------------
+
+
+def _array(x: ArrayLike, caller: str, name: str, *axes: str) -> NDArray:
+    """x as numbers that can be drawn, with these axes, none of them empty; nan is a gap."""
+    x = as_numbers(x, caller, name)
+    if x.ndim != len(axes) or x.size == 0:
+        needed = f"({', '.join(axes)}{',' if len(axes) == 1 else ''})"
+        raise ValueError(
+            f"{caller}: {name} has shape {x.shape}, but {needed} is needed, and no part empty"
+        )
+    return _drawable(x, caller, name)
+
+
+def _drawable(x: NDArray, caller: str, name: str) -> NDArray:
+    with np.errstate(over="ignore"):  # a longdouble may be beyond float64
+        x = x.astype(float)
+    if (abs(x) > LARGEST).any():
+        raise ValueError(
+            f"{caller}: {name} holds a number too large to draw; below 1e300 is needed"
+        )
+    return x
+
+
+def _form(form: str, caller: str, name: str) -> str:
+    try:
+        _text(form, caller, name).format(0.5)
+    except (ValueError, IndexError, KeyError) as error:
+        raise ValueError(
+            f"{caller}: {name} holds {shown(form)}, but a format like '{{:.3f}}' is needed"
+        ) from error
+    return form
+
+
+def _height(value: float, caller: str) -> float:
+    height = as_number(value, caller, "height")
+    if not 0.5 <= height <= 50:
+        raise ValueError(f"{caller}: height is {height}, but 0.5 to 50 inches are needed")
+    return height
+
+
+def _text(value: str, caller: str, name: str) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{caller}: {name} is {shown(value)}, but a text is needed")
+    return value
+
+
+def _list(
+    value: Sequence, caller: str, name: str, needed: str, n: int | None = None, of: str = ""
+) -> list:
+    """value as a list of n parts, as many as `of` has; or of some parts."""
+    if isinstance(value, np.ndarray):
+        value = as_array(value, caller, name)
+        value = list(value) if value.ndim else None
+    if not isinstance(value, Sequence) or isinstance(value, str | bytes | bytearray | memoryview):
+        raise TypeError(f"{caller}: {name} is {shown(value)}, but {needed} are needed")
+    if len(value) == 0 or len(value) != (n or len(value)):
+        raise ValueError(
+            f"{caller}: {name} has {len(value)} parts, but {n or 'some'} are needed"
+            + (f", as in {of}" if of else "")
+        )
+    return list(value)
+
+
+def _names(
+    value: Sequence, caller: str, name: str, n: int | None = None, of: str = ""
+) -> list[str]:
+    """value as n names; integers will do."""
+    names = _list(value, caller, name, "names", n, of)
+    for part in names:
+        if not isinstance(part, str | int | np.integer) or isinstance(part, bool):
+            raise TypeError(
+                f"{caller}: {name} holds {shown(part)}, but texts or integers are needed"
+            )
+    return [str(part) for part in names]
+
+
+def _named(value: Mapping | None, caller: str, name: str, most: int = 1000) -> dict[str, Any]:
+    """value as a dictionary from texts; None is an empty one."""
+    if not isinstance(value, Mapping) and value is not None:
+        raise TypeError(f"{caller}: {name} is {shown(value)}, but a mapping from texts is needed")
+    named = dict(value or {})
+    if odd := [key for key in named if not isinstance(key, str)]:
+        raise TypeError(f"{caller}: {name} has the key {shown(odd[0])}, but texts are needed")
+    if len(named) > most:
+        raise ValueError(
+            f"{caller}: {name} has {len(named)} entries, but at most {most} are needed"
+        )
+    return named
+
+
+def _some(value: Mapping, caller: str, name: str, most: int = 1000) -> dict[str, Any]:
+    named = _named(value, caller, name, most)
+    if not named:
+        raise ValueError(f"{caller}: {name} is empty, but one entry is needed at least")
+    return named
+
+
+def _place(value: ArrayLike, caller: str, name: str, size: int = 2) -> NDArray:
+    """value as the coordinates of one point."""
+    place = _array(value, caller, name, str(size))
+    if place.shape != (size,) or np.isnan(place).any():
+        raise ValueError(f"{caller}: {name} is {shown(value)}, but {size} numbers are needed")
+    return place
+
+
+def _places(value: Mapping | None, caller: str, name: str, size: int = 2) -> dict[str, NDArray]:
+    named = _named(value, caller, name)
+    return {key: _place(place, caller, name, size) for key, place in named.items()}
+
+
+def _decided(decide: Callable, points: NDArray, k: int, caller: str) -> NDArray:
+    """The choice that decide makes at each point, one of k."""
+    choice = as_integers(decide(points), caller, "what decide returns")
+    if choice.shape != points.shape[:1] or choice.min() < 0 or choice.max() >= k:
+        raise ValueError(
+            f"{caller}: decide returns shape {choice.shape}, but one of 0 to {k - 1} is needed for "
+            f"each of {len(points)} points"
+        )
+    return choice
+
+
+# ---- The figures --------------------------------------------------------------------------------
+
+
 def bar_panels(
     panels: Mapping[str, ArrayLike],
     labels: Sequence[str],
@@ -92,12 +230,28 @@ def bar_panels(
     height : inches
     share : same vertical axis for all panels
     """
+    me = "bar_panels"
+    panels = _some(panels, me, "panels")
+    labels = _names(labels, me, "labels")
+    panels = {title: _array(p, me, "panels", "K") for title, p in panels.items()}
+    for title, values in panels.items():
+        if len(values) != len(labels):
+            raise ValueError(
+                f"{me}: panels has {len(values)} values in {title!r}, but labels of "
+                f"{len(labels)} classes need as many"
+            )
+    columns = as_whole(columns, me, "columns", 1, 20)
+    share = as_flag(share, me, "share")
+    if formats is None:
+        formats = ["{:.3f}"] * len(panels)
+    formats = [
+        _form(form, me, "formats") for form in _names(formats, me, "formats", len(panels), "panels")
+    ]
     rows = -(-len(panels) // columns)
-    formats = formats or ["{:.3f}"] * len(panels)
+    height = _height(height, me)
     figure, axes = _figure(rows, columns, height=height, sharey=share)
     with mpl.rc_context(STYLE):
         for ax, (title, values), form in zip(axes.flat, panels.items(), formats, strict=False):
-            values = np.asarray(values, float)
             colours = [COLOURS[i % len(COLOURS)] for i in range(len(values))]
             bars = ax.bar(range(len(values)), values, color=colours, width=0.7)
             ax.bar_label(bars, [form.format(v) for v in values], fontsize=10, padding=1)
@@ -136,11 +290,18 @@ def curves(
     ylim : lowest and highest ordinate shown
     height : inches
     """
-    x = np.asarray(x, float)
-    figure, axes = _figure(height=height)
+    me = "curves"
+    x = _array(x, me, "x", "m")
+    lines = _lines(lines, x, me, len(DASHES))
+    label_at = _places(label_at, me, "label_at")
+    points = _places(points, me, "points")
+    xlabel, ylabel = _text(xlabel, me, "xlabel"), _text(ylabel, me, "ylabel")
+    if ylim is not None:
+        ylim = tuple(_place(ylim, me, "ylim"))
+    figure, axes = _figure(height=_height(height, me))
     with mpl.rc_context(STYLE):
-        _draw_curves(axes[0, 0], x, lines, label_at or {})
-        for text, (px, py) in (points or {}).items():
+        _draw_curves(axes[0, 0], x, lines, label_at)
+        for text, (px, py) in points.items():
             axes[0, 0].plot(px, py, marker="o", color="black", zorder=4)
             axes[0, 0].annotate(
                 text, (px, py), xytext=(7, -3), textcoords="offset points", va="top", fontsize=10
@@ -149,11 +310,23 @@ def curves(
     return figure
 
 
+def _lines(
+    lines: Mapping[str, ArrayLike], x: NDArray, caller: str, most: int = 1000
+) -> dict[str, NDArray]:
+    lines = _some(lines, caller, "lines", most)
+    found = {name: _array(y, caller, "lines", "m") for name, y in lines.items()}
+    for name, y in found.items():
+        if y.shape != x.shape:
+            raise ValueError(
+                f"{caller}: lines has {len(y)} ordinates in {name!r}, but x needs {len(x)}"
+            )
+    return found
+
+
 def _draw_curves(
-    ax: Axes, x: NDArray, lines: Mapping[str, ArrayLike], label_at: Mapping[str, tuple]
+    ax: Axes, x: NDArray, lines: Mapping[str, NDArray], label_at: Mapping[str, NDArray]
 ) -> None:
     for i, (name, y) in enumerate(lines.items()):
-        y = np.asarray(y, float)
         (line,) = ax.plot(x, y, linestyle=DASHES[i])
         place = label_at.get(name, (x[-1], y[-1]))
         ax.annotate(
@@ -186,10 +359,22 @@ def plane_regions(
     extent : xmin, xmax, ymin, ymax
     points : text -> (x, y) of a marked point
     """
-    figure, axes = _figure(height=3.6)
-    xmin, xmax, ymin, ymax = extent
+    me = "plane_regions"
+    decide = as_function(decide, me, "decide")
+    names = _names(names, me, "names")
+    if len(names) > len(COLOURS):
+        raise ValueError(f"{me}: {len(names)} names, but at most {len(COLOURS)} are needed")
+    xlabel, ylabel = _text(xlabel, me, "xlabel"), _text(ylabel, me, "ylabel")
+    xmin, xmax, ymin, ymax = extent = _place(extent, me, "extent", 4)
+    if not (xmin < xmax and ymin < ymax):
+        raise ValueError(f"{me}: extent is {extent}, but xmin < xmax and ymin < ymax are needed")
+    label_at = _list(label_at, me, "label_at", "points", len(names), "names")
+    label_at = [_place(place, me, "label_at") for place in label_at]
+    points = _places(points, me, "points")
     grid_x, grid_y = np.meshgrid(np.linspace(xmin, xmax, 401), np.linspace(ymin, ymax, 401))
-    classes = decide(np.column_stack([grid_x.ravel(), grid_y.ravel()])).reshape(grid_x.shape)
+    grid = np.column_stack([grid_x.ravel(), grid_y.ravel()])
+    classes = _decided(decide, grid, len(names), me).reshape(grid_x.shape)
+    figure, axes = _figure(height=3.6)
     with mpl.rc_context(STYLE):
         ax = axes[0, 0]
         ax.contourf(
@@ -200,11 +385,11 @@ def plane_regions(
             colors=COLOURS[: len(names)],
             alpha=0.25,
         )
-        for k in range(1, len(names)):
+        for k in range(classes.min() + 1, classes.max() + 1):
             ax.contour(grid_x, grid_y, classes >= k, levels=[0.5], colors="black", linewidths=1)
         for k, (name, place) in enumerate(zip(names, label_at, strict=True)):
             ax.text(*place, name, color=COLOURS[k], ha="center", va="center", weight="bold")
-        for text, place in (points or {}).items():
+        for text, place in points.items():
             ax.plot(*place, marker="o", color="black")
             ax.annotate(text, place, xytext=(8, 4), textcoords="offset points", fontsize=10)
         ax.set(xlabel=xlabel, ylabel=ylabel, xlim=(xmin, xmax), ylim=(ymin, ymax))
@@ -222,8 +407,16 @@ def marks(
     rows, columns : n and m names
     height : inches
     """
-    passed = np.asarray(passed, bool)
-    figure, axes = _figure(height=height)
+    me = "marks"
+    passed = as_array(passed, me, "passed")
+    if passed.ndim != 2 or passed.size == 0 or passed.dtype != bool:
+        raise TypeError(
+            f"{me}: passed has shape {passed.shape} and dtype {passed.dtype}, but (n, m) booleans "
+            "are needed"
+        )
+    rows = _names(rows, me, "rows", len(passed), "passed")
+    columns = _names(columns, me, "columns", passed.shape[1], "passed")
+    figure, axes = _figure(height=_height(height, me))
     with mpl.rc_context(STYLE):
         ax = axes[0, 0]
         for truth, marker, colour in ((True, "o", COLOURS[0]), (False, "x", COLOURS[1])):
@@ -247,8 +440,26 @@ def simplex_xy(p: ArrayLike) -> NDArray:
     >>> simplex_xy([1/3, 1/3, 1/3]).round(4)
     array([0.5   , 0.2887])
     """
+    return _on_simplex(p, "simplex_xy", "p")
+
+
+def _on_simplex(p: ArrayLike, caller: str, name: str) -> NDArray:
+    p = as_numbers(p, caller, name)
+    if p.shape[-1:] != (3,):
+        raise ValueError(f"{caller}: {name} has shape {p.shape}, but (…, 3) is needed")
     corners = np.array([[0.5, np.sqrt(3) / 2], [0.0, 0.0], [1.0, 0.0]])
-    return np.asarray(p, float) @ corners
+    with np.errstate(under="ignore"):
+        return _drawable(p, caller, name) @ corners
+
+
+def _on_one_simplex(p: ArrayLike, caller: str, name: str) -> NDArray:
+    """The coordinates (n, 2) of (n, 3) points."""
+    xy = _on_simplex(p, caller, name)
+    if xy.ndim != 2 or xy.size == 0:
+        raise ValueError(
+            f"{caller}: {name} has {xy.ndim} axes, but points (n, 3), n > 0, are needed"
+        )
+    return xy
 
 
 def simplex(
@@ -272,6 +483,18 @@ def simplex(
     regions : one triangle for each (title, decide, actions): decide maps (n, 3) distributions to
         (n,) integers, which index actions, the names written into the regions
     """
+    me = "simplex"
+    names = _names(names, me, "names", 3)
+    points = _places(points, me, "points", 3)
+    if len(points) > len(MARKERS):
+        raise ValueError(f"{me}: {len(points)} points, but at most {len(MARKERS)} are needed")
+    if cloud is not None:
+        cloud = _on_one_simplex(cloud, me, "cloud")
+    paths = _named(paths, me, "paths", len(DASHES))
+    paths = {text: _on_one_simplex(path, me, "paths") for text, path in paths.items()}
+    none = isinstance(regions, tuple | list) and not regions
+    regions = [] if none else _list(regions, me, "regions", "triples")
+    regions = [_region(region, me) for region in regions]
     columns = 2 if len(regions) > 1 else 1
     rows = max(-(-len(regions) // columns), 1)
     figure, axes = _figure(rows, columns, height=3.9 if columns == 1 else 2.7 * rows)
@@ -286,9 +509,8 @@ def simplex(
                 ax.set_title(title)
             _draw_triangle(ax, names)
             if cloud is not None:
-                ax.plot(*simplex_xy(cloud).T, ".", color="#777777", markersize=3, zorder=2)
-            for i, (text, path) in enumerate((paths or {}).items()):
-                xy = simplex_xy(path)
+                ax.plot(*cloud.T, ".", color="#777777", markersize=3, zorder=2)
+            for i, (text, xy) in enumerate(paths.items()):
                 ax.plot(*xy.T, linestyle=DASHES[i], color=COLOURS[i], zorder=3)
                 ax.annotate(
                     text,
@@ -298,7 +520,7 @@ def simplex(
                     color=COLOURS[i],
                     fontsize=10,
                 )
-            for i, (text, point) in enumerate((points or {}).items()):
+            for i, (text, point) in enumerate(points.items()):
                 x, y = simplex_xy(point)
                 ax.plot(x, y, MARKERS[i], color=COLOURS[i], zorder=5)
                 ax.annotate(
@@ -311,6 +533,15 @@ def simplex(
                     bbox={"facecolor": "white", "alpha": 0.8, "linewidth": 0, "pad": 1},
                 )
     return figure
+
+
+def _region(region: Sequence, caller: str) -> tuple[str, Callable, list[str]]:
+    title, decide, actions = _list(region, caller, "regions", "title, decide and actions", 3)
+    title, decide = _text(title, caller, "regions"), as_function(decide, caller, "regions")
+    actions = _names(actions, caller, "regions")
+    if len(actions) > len(COLOURS):
+        raise ValueError(f"{caller}: regions has {len(actions)} actions, {len(COLOURS)} are needed")
+    return title, decide, actions
 
 
 def _draw_triangle(ax: Axes, names: Sequence[str]) -> None:
@@ -346,7 +577,7 @@ def _draw_regions(ax: Axes, decide: Callable[[NDArray], NDArray], actions: Seque
     inside = top + left <= steps
     top, left = top[inside], left[inside]
     p = np.column_stack([top, left, steps - top - left]) / steps
-    choice = decide(p)
+    choice = _decided(decide, p, len(actions), "simplex")
     xy = simplex_xy(p)
     for k, action in enumerate(actions):
         mine = xy[choice == k]
@@ -374,7 +605,17 @@ def graph(
     forward, backward : node -> what is written above and below it
     height : inches
     """
-    figure, axes = _figure(height=height)
+    me = "graph"
+    nodes = _some(_places(nodes, me, "nodes"), me, "nodes")
+    for edge in (
+        edges := [tuple(_names(e, me, "edges", 2)) for e in _list(edges, me, "edges", "pairs")]
+    ):
+        if not nodes.keys() >= set(edge):
+            raise ValueError(f"{me}: edges has {shown(edge)}, but two of nodes are needed")
+    forward, backward = _named(forward, me, "forward"), _named(backward, me, "backward")
+    for name, given in (("forward", forward), ("backward", backward)):
+        given.update({key: _text(text, me, name) for key, text in given.items()})
+    figure, axes = _figure(height=_height(height, me))
     with mpl.rc_context(STYLE):
         ax = axes[0, 0]
         above = offset_copy(ax.transData, figure, y=27, units="points")  # the value's upper edge
@@ -425,12 +666,16 @@ def images(
     signed : 0 white, positive purple, negative orange, on one scale for all
     height : inches
     """
-    pictures = np.asarray(pictures, float)
+    me = "images"
+    pictures = _array(pictures, me, "pictures", "n", "rows", "columns")
+    titles = _names(titles, me, "titles", len(pictures), "pictures")
+    columns = as_whole(columns, me, "columns", 1, 20)
+    signed, height = as_flag(signed, me, "signed"), _height(height, me)
     figure, axes = _figure(-(-len(pictures) // columns), columns, height=height)
     with mpl.rc_context(STYLE):
         for ax, picture, title in zip(axes.flat, pictures, titles, strict=False):
             if signed:
-                top = abs(pictures).max()
+                top = np.nanmax(abs(pictures))
                 ax.imshow(picture, cmap="PuOr", vmin=-top, vmax=top)
             else:
                 ax.imshow(picture, cmap="Greys", vmin=0)
@@ -459,15 +704,22 @@ def heatmap(
     form : format of a number
     height : inches
     """
-    values = np.asarray(values, float)
-    figure, axes = _figure(height=height)
+    me = "heatmap"
+    values = _array(values, me, "values", "n", "m")
+    if not (values >= 0).all():
+        raise ValueError(f"{me}: values holds a negative number or nan, but numbers ≥ 0 are needed")
+    rows = _names(rows, me, "rows", len(values), "values")
+    columns = _names(columns, me, "columns", values.shape[1], "values")
+    xlabel, ylabel = _text(xlabel, me, "xlabel"), _text(ylabel, me, "ylabel")
+    form = _form(form, me, "form")
+    figure, axes = _figure(height=_height(height, me))
     with mpl.rc_context(STYLE):
         ax = axes[0, 0]
         # The square root keeps small numbers apart from none.
         ax.imshow(np.sqrt(values), cmap="Blues", vmin=0, aspect="auto")
         for (i, j), value in np.ndenumerate(values):
             if value:
-                dark = value > 0.4 * values.max()
+                dark = value / values.max() > 0.4
                 ax.text(
                     j,
                     i,
@@ -496,10 +748,25 @@ def reliability(
     panels : title -> (confidence, accuracy, count) of the bins, as reliability_curve returns them
     height : inches
     """
-    figure, axes = _figure(1, len(panels), height=height, sharey=True)
+    me = "reliability"
+    panels = {
+        title: [
+            _array(part, me, "panels", "bins")
+            for part in _list(bins, me, "panels", "confidence, accuracy and count", 3)
+        ]
+        for title, bins in _some(panels, me, "panels", 6).items()
+    }
+    for title, bins in panels.items():
+        if len({len(part) for part in bins}) > 1 or not (bins[2] >= 0).all() or not bins[2].any():
+            raise ValueError(
+                f"{me}: panels has bins in {title!r} that do not fit; as many confidences, "
+                "accuracies and counts ≥ 0 are needed, not all counts 0"
+            )
+    figure, axes = _figure(1, len(panels), height=_height(height, me), sharey=True)
     with mpl.rc_context(STYLE):
-        for ax, (title, bins) in zip(axes.flat, panels.items(), strict=True):
-            confidence, accuracy, count = (np.asarray(part, float) for part in bins)
+        for ax, (title, (confidence, accuracy, count)) in zip(
+            axes.flat, panels.items(), strict=True
+        ):
             filled = count > 0
             area = 500 / len(panels) * count[filled] / count.sum() + 4
             ax.plot([0, 1], [0, 1], color="#555555", linestyle="--", linewidth=1)
@@ -527,11 +794,13 @@ def stacked(
     xlabel : name of the abscissa
     height : inches
     """
-    x = np.asarray(x, float)
+    me = "stacked"
+    x = _array(x, me, "x", "m")
+    lines = _lines(lines, x, me, 20)
+    xlabel, height = _text(xlabel, me, "xlabel"), _height(height, me)
     figure, axes = _figure(len(lines), height=height, sharex=True)
     with mpl.rc_context(STYLE):
         for i, (ax, (name, y)) in enumerate(zip(axes[:, 0], lines.items(), strict=True)):
-            y = np.asarray(y, float)
             ax.plot(x, y, color=COLOURS[i % len(COLOURS)], marker="o", markersize=4)
             for k, offset, side in ((0, -8, "right"), (-1, 8, "left")):
                 ax.annotate(
