@@ -10,9 +10,11 @@ import base64
 import builtins
 import contextlib
 import functools
+import html
 import io
 import json
 import linecache
+import re
 import sys
 import time
 import traceback
@@ -428,11 +430,27 @@ def _is_markdown(entry: dict) -> bool:
     return "text/markdown" in data and "text/html" not in data
 
 
+FORMULA = re.compile(r"(\$\$?)(?=\S)([^$]*[^$\s])\1")
+
+
+def _formula(state, silent: bool) -> bool:
+    """A rule for markdown_it: a formula is one piece, whose signs are not those of Markdown."""
+    found = FORMULA.match(state.src, state.pos)
+    if found and not silent:
+        kind = "formula display" if found[1] == "$$" else "formula"
+        token = state.push("html_inline", "", 0)
+        token.content = f'<span class="{kind}">{html.escape(found[2])}</span>'
+    if found:
+        state.pos = found.end()
+    return found is not None
+
+
 def with_html(result: str) -> str:
     """What run_cell gave, with HTML beside Markdown; a link to a notebook leads to its page."""
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    parser.inline.ruler.before("escape", "formula", _formula)
     parsed = json.loads(result)
     for entry in filter(_is_markdown, parsed["outputs"]):
         page = parser.render(entry["data"]["text/markdown"])

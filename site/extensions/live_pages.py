@@ -58,9 +58,12 @@ try:
     import softmaxbook
 except ImportError:  # in Colab, in Kaggle, on another computer
     %pip install --quiet {}"""
-NOT_LIVE = (
+FROM_A_SERVER = (
     "The exercises are checked, and the cells run, where the book comes from a server: online, or "
-    "with <code>make serve</code> in a copy of it. In a page from a disk, or in a browser that "
+    "with <code>make serve</code> in a copy of it."
+)
+NOT_LIVE = (
+    f"{FROM_A_SERVER} In a page from a disk, or in a browser that "
     "cannot run Python, they can be read; “Run it yourself”, at the top, says what else there is."
 )
 
@@ -315,7 +318,7 @@ def make_question(guide: nodes.Element, here: Cell, answer: nodes.Element | None
         ]
         bench = [*choices, raw('<div class="verdict needs-js" role="status"></div>')]
     else:
-        said = json.dumps(numbers(question))
+        said = json.dumps(numbers(question), separators=(",", ":"))
         attributes["data_answer"] = said.replace("Infinity", "1e999")  # JSON has no word for it
         name = "Your answer, a number"
         field = (
@@ -334,13 +337,25 @@ def make_question(guide: nodes.Element, here: Cell, answer: nodes.Element | None
 
 
 def numbers(question: NumberQuestion) -> dict:
-    """The numbers that a reader's is compared with, in the order of the boxes."""
-    return {
-        "key": quiz.value_of(question.key),
-        "also": [quiz.value_of(expression) for expression in question.also],
-        "wrong": [quiz.value_of(expression) for expression in question.wrong],
-        "digits": quiz.digits_asked(question.asks),
-    }
+    """The desk's table (quiz.rows) for site/live/numbers.mjs: each row is a test, a number, and
+    the place in `said` of what is found; there a status, a name, and what is said: a text, or the
+    number of a box of the page and what is added to it."""
+    boxes = [question.says, *question.wrong.values()]
+    said: dict[tuple, int] = {}
+    table = []
+    for test, number, found in quiz.rows(question):
+        entry = (found.status, found.name, *words(found.says, boxes))
+        table.append([test, float(f"{number:.12g}"), said.setdefault(entry, len(said))])
+    return {"digits": quiz.digits_asked(question.asks), "rows": table, "said": [*said]}
+
+
+def words(says: str, boxes: list[str]) -> tuple:
+    for i, text in enumerate(boxes):
+        if says == text:
+            return (i,)
+        if says.startswith(f"{text} "):
+            return i, says[len(text) + 1 :]
+    return (says,)
 
 
 # ---- Pages --------------------------------------------------------------------------------------
@@ -381,6 +396,7 @@ def transform_text(app: Sphinx, doctree: nodes.document) -> None:
     """A page that is no notebook: the first, and Your progress."""
     for shown in list(doctree.findall(nodes.literal_block)):
         if "tried" in shown["classes"]:
+            shown.parent.insert(shown.parent.index(shown), not_live(FROM_A_SERVER))
             make_tried(shown)
             doctree["live"] = "page"
             next(doctree.findall(nodes.section)).append(raw(keys()))
@@ -388,6 +404,10 @@ def transform_text(app: Sphinx, doctree: nodes.document) -> None:
         if found := PLACE.fullmatch(place.astext().strip()):
             place.replace_self(raw(PARTS[found[1]](app)))
             doctree["live"] = "progress"
+
+
+def not_live(sentence: str) -> nodes.raw:
+    return raw(f'<p class="not-live">{sentence}</p>\n')
 
 
 def keys() -> str:
@@ -465,7 +485,7 @@ def finish(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     first = next((n for n in doctree.findall(Html) if "data-exercise" in n["html"]), None)
     if first is not None:
         at = first.parent.index(first)
-        first.parent.insert(at, raw(f'<p class="not-live">{NOT_LIVE}</p>\n'))
+        first.parent.insert(at, not_live(NOT_LIVE))
     section = next(doctree.findall(nodes.section))
     section.append(raw(keys()))
     # After the question that opens a chapter and what the chapter gives and takes.

@@ -1,10 +1,13 @@
 // The cells of a chapter: Run, Edit, Reset. All run in one namespace, in the order of the page.
 import { edit } from './editor.mjs';
+import { keepTyped, typed } from './store.mjs';
 import { button, make, say } from './verdicts.mjs';
 
+const KEYS = 'live-keys'; // id of the sentence on the keys of every editor
 const inSeconds = (s) => (s < 0.095 ? 'less than 0.1 s' : `${s.toFixed(s < 10 ? 1 : 0)} s`);
 
-export function cell(node, page) {
+// `kept`: under which name code that the reader changed is kept. The result reads it again.
+export function cell(node, page, kept) {
   const { cell: id } = node.dataset;
   const input = node.querySelector('.cell_input');
   const folded = input.closest('details'); // a box that the reader opens to see the code
@@ -48,7 +51,7 @@ export function cell(node, page) {
     }
     const same = act.isSame(result.outputs, result.stored.outputs, old);
     if (same) self.place().replaceChildren(...old);
-    else if (result.outputs.length || output) act.render(self.place(), result.outputs, old, self.code !== undefined);
+    else if (result.outputs.length || output) await act.render(self.place(), result.outputs, old, self.code !== undefined);
     const took = inSeconds(result.seconds);
     const [last] = result.outputs.slice(-1);
     if (!result.ok) say(region, 'note', make('p', {}, `Ran into an error, ${last.ename}.`));
@@ -56,22 +59,29 @@ export function cell(node, page) {
     else say(region, 'note', make('p', {}, `Ran in ${took}.${result.outputs.length ? '' : ' It shows nothing.'}`));
   }
 
-  function open() {
+  function write(text) {
     if (!editor) {
       const box = make('textarea', { spellcheck: false, autocapitalize: 'off', autocomplete: 'off', value: source, ariaLabel: 'Code of this cell' });
       box.setAttribute('autocorrect', 'off');
+      if (document.getElementById(KEYS)) box.setAttribute('aria-describedby', KEYS);
       pre.closest('.highlight').parentElement.classList.add('editor');
       pre.closest('.highlight').after(box);
-      editor = edit(box, pre, { changed: () => { reset.hidden = false; }, submit: start });
+      editor = edit(box, pre, { changed: () => keepTyped(kept, box.value === source ? null : box.value), submit: start });
       editor.box = box;
     }
-    if (folded) folded.open = true;
+    editor.text = text;
     change.hidden = true;
     reset.hidden = false;
+  }
+
+  function open(text) {
+    write(text);
+    if (folded) folded.open = true;
     editor.box.focus();
   }
 
   function back() {
+    const written = self.code;
     if (editor) {
       editor.box.remove();
       pre.closest('.editor').classList.remove('editor');
@@ -79,16 +89,31 @@ export function cell(node, page) {
       pre.replaceChildren(...coloured);
       editor = undefined;
     }
+    keepTyped(kept, null);
     output?.replaceChildren(...old);
-    say(region, '');
     reset.hidden = true;
     change.hidden = false;
     page.forget?.(id);
     go.focus();
+    if (written === undefined) return say(region, '');
+    return say(region, 'note', make('p', {}, 'The book’s code is back. ', button('Bring back what I wrote', () => {
+      say(region, '');
+      keepTyped(kept, written);
+      open(written);
+    }, 'link')));
+  }
+
+  function restore() {
+    const written = typed(kept);
+    if (editor) editor.text = written ?? source;
+    else if (written !== null && written !== source) {
+      write(written);
+      say(region, 'note', make('p', {}, 'This is your code, kept from before. What is shown below it is the book’s, until you run it.'));
+    }
   }
 
   const go = button('Run', start);
-  const change = button('Edit', open);
+  const change = button('Edit', () => open(source));
   const reset = button('Reset', back);
   const stop = button('Stop', () => {}, 'stop');
   reset.hidden = true;
@@ -112,4 +137,6 @@ export function cell(node, page) {
   if (folded) folded.before(tools);
   else input.append(tools);
   (folded ?? input).after(region);
+  restore();
+  return restore;
 }

@@ -56,12 +56,16 @@ if (wheel && location.protocol !== 'file:') {
   }
 }
 
-const exercises = new Map();
+const restore = new Map(); // by the name under which code is kept
 all('[data-question]').forEach((block) => ask(block, ticks));
-all('[data-exercise]').forEach((block) => exercises.set(block.dataset.keep ?? block.dataset.exercise, exercise(block, page, ticks, live)));
-if (live) all('[data-cell]').forEach((node) => cell(node, page));
+all('[data-exercise]').forEach((block) => restore.set(block.dataset.keep ?? block.dataset.exercise, exercise(block, page, ticks, live)));
+const [, chapter] = script.dataset.cells?.match(/(\w+)\.json/) ?? [];
+if (live) all('[data-cell]').forEach((node) => {
+  const kept = `${chapter} ${node.dataset.cell}`;
+  restore.set(kept, cell(node, page, kept));
+});
 ticks();
 follow((id) => {
   if (id === undefined) ticks();
-  exercises.get(id)?.();
+  restore.get(id)?.();
 });

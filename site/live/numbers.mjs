@@ -1,5 +1,6 @@
-// Reads a number as people type it, and judges it as the desk does (softmaxbook.exercises.reading
-// and quiz): the tests give both the same answers.
+// Reads a number as people type it, and judges it by the desk's own table, which the page brings
+// (softmaxbook.exercises.quiz.rows). How two numbers are compared is written here once more, after
+// softmaxbook.exercises.general and reading; the tests give both the same answers.
 
 const FUNCTIONS = { log: Math.log, ln: Math.log, log2: Math.log2, log10: Math.log10, exp: Math.exp, sqrt: Math.sqrt };
 const CONSTANTS = { e: Math.E, pi: Math.PI };
@@ -42,8 +43,7 @@ function workedOut(text) {
   return at === tokens.length ? value : NaN;
 }
 
-// {value, unit}: `unit` is what one step of the last digit is worth, 0 of what is not written in
-// digits. Null if the text is no number.
+// The number, or null if the text is none.
 export function read(text) {
   let plain = text.replace(/⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+/g, (power) => `^(${power.normalize('NFKC').replace('−', '-')})`);
   plain = plain.replace(/[½⅓⅔¼¾⅕⅙⅛]/g, (sign) => `(${sign.normalize('NFKC').replace('⁄', '/')})`);
@@ -51,12 +51,9 @@ export function read(text) {
   plain = plain.replace(/^(?:about|approximately|approx\.?|ca\.|[≈~=])\s*/, '').replace(/\s*(?:nats?|bits?)\.?$/, '');
   const part = /\s*(?:%|per ?cent)$/.test(plain) ? 0.01 : 1;
   plain = plain.replace(/\s*(?:%|per ?cent)$/, '').replace(/^([+-]?\d+),(\d+)$/, '$1.$2');
-  if (/^\+?inf(?:inity)?$|^\+?∞$/.test(plain)) return { value: Infinity, unit: 0 };
+  if (/^\+?inf(?:inity)?$|^\+?∞$/.test(plain)) return Infinity;
   const value = part * workedOut(plain);
-  if (!Number.isFinite(value)) return null;
-  const [, digits, power = 0] = plain.match(/^[+-]?\d*(?:\.(\d*))?(?:e([+-]?\d+))?$/) ?? [];
-  const isPlain = /^[+-]?[\d.]+(?:e[+-]?\d+)?$/.test(plain);
-  return { value, unit: isPlain ? part * 10 ** (Number(power) - (digits ?? '').length) : 0 };
+  return Number.isFinite(value) ? value : null;
 }
 
 // The unit of the last digit that is asked for; a whole number is to be whole.
@@ -67,25 +64,65 @@ function stepOf(exact, digits) {
   return 10 ** ((size > -3 ? Math.max(size, -1) : size) - 2);
 }
 
+const finite = (...numbers) => numbers.every(Number.isFinite);
+const gapOf = (given, exact) => Math.abs(given - exact);
+
 function isRounding(given, exact, digits) {
-  if (!Number.isFinite(exact) || !Number.isFinite(given)) return given === exact;
+  if (!finite(given, exact)) return given === exact;
   const step = stepOf(exact, digits);
-  const gap = Math.abs(given - exact);
+  const gap = gapOf(given, exact);
   const slack = 1e-6 * step + 1e-12 * Math.abs(exact);
   if (gap > step / 2 + slack) return false;
   const onGrid = Math.abs(given - Math.round(given / step) * step) <= slack;
   return onGrid || Math.floor(given / step + 0.5) === Math.floor(exact / step + 0.5) || gap <= step / 10;
 }
 
-// Right as far as it goes, with fewer digits than are asked for.
-const isShort = ({ value, unit }, exact, digits) => unit > stepOf(exact, digits) && unit < Math.abs(exact) && Math.abs(value - exact) <= unit / 2 * (1 + 1e-9);
+// To how many decimals it is a right rounding, if they are fewer than asked for; or undefined.
+function decimalsOf(given, exact, digits) {
+  if (!finite(given, exact) || given === 0) return undefined;
+  const asked = -Math.round(Math.log10(stepOf(exact, digits)));
+  return [1, 2, 3, 4, 5].map((less) => asked - less).find((decimals) => {
+    const step = 10 ** -decimals;
+    return Math.abs(given - Math.round(given / step) * step) <= 1e-9 * Math.max(1, Math.abs(given)) && gapOf(given, exact) <= step / 2 * (1 + 1e-9);
+  });
+}
 
-// What to say of a number: 'right', the position of a known wrong one, 'short', or 'unknown'.
-export function recognise(given, { key, also = [], wrong, digits }) {
-  if ([key, ...also].some((right) => isRounding(given.value, right, digits))) return 'right';
-  const exact = wrong.findIndex((other) => isRounding(given.value, other, digits));
-  if (exact >= 0) return exact;
-  if (isShort(given, key, digits)) return 'short';
-  const near = wrong.findIndex((other) => isShort(given, other, digits) && Math.abs(given.value - other) <= 0.006 * Math.abs(other));
-  return near >= 0 ? near : 'unknown';
+function isShortened(given, exact, step) {
+  return [step, 10 * step, 100 * step].some((size) => {
+    const cut = Math.sign(exact) * Math.floor(Math.abs(exact) / size) * size;
+    return Math.abs(cut) >= 10 * size && gapOf(given, cut) <= 1e-9 * Math.max(1, Math.abs(cut));
+  });
+}
+
+function isNear(given, exact, digits) {
+  const step = stepOf(exact, digits);
+  if (!finite(given, exact) || Math.abs(exact) < 20 * step) return false;
+  return gapOf(given, exact) <= 1.01 * step || isShortened(given, exact, step);
+}
+
+const isRounded = (given, exact, digits) => decimalsOf(given, exact, digits) !== undefined;
+
+function agreesSoFar(given, exact, asked) {
+  const digits = asked === null ? null : Math.max(asked, 0);
+  const isSeen = given === 0 || Math.abs(exact) >= stepOf(exact, digits);
+  if (isRounding(given, exact, digits) && isSeen) return true;
+  return gapOf(given, exact) <= 0.006 * Math.abs(exact) && (isRounded(given, exact, digits) || isNear(given, exact, digits));
+}
+
+const TESTS = {
+  right: isRounding,
+  rounded: (given, exact, digits) => gapOf(given, exact) <= 0.06 * Math.abs(exact) && isRounded(given, exact, digits),
+  'cut-off': (given, exact, digits) => isNear(given, exact, digits) && isShortened(given, exact, stepOf(exact, digits)),
+  'last-digit': isNear,
+  'so-far': agreesSoFar,
+  coarse: (given, exact, digits) => decimalsOf(given, exact, digits) > 0,
+};
+
+// What is found of a number: {status, name, says, added}. `says` is a text, or the number of a box
+// of the page, to which `added` may be added; undefined if nothing is known of it.
+export function recognise(given, { digits, rows, said }) {
+  const row = rows.find(([test, exact]) => TESTS[test](given, exact, digits));
+  if (!row) return { status: 'unnamed', name: 'unrecognised' };
+  const [status, name, says, added] = said[row[2]];
+  return { status, name, says, added };
 }

@@ -1,5 +1,6 @@
 // The outputs of a cell, in the form of a notebook's, as the page shows the book's own.
 import { make } from './verdicts.mjs';
+/* global FORMULAS */ // from the build: the address of formulas.js
 
 const COLUMNS = 76; // a longer line is a sentence: site/finishing/pages.py
 
@@ -10,15 +11,24 @@ function printed(text, kind = 'stream') {
   return make('div', { className: `output ${kind}` }, make('div', { className: 'highlight' }, pre));
 }
 
-// Formulas keep their TeX, as code: what typesets them is not on the page.
-function keepFormulas(root) {
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  const texts = [];
-  while (walker.nextNode()) if (!walker.currentNode.parentElement?.closest('code, pre')) texts.push(walker.currentNode);
-  for (const text of texts) {
-    const parts = text.data.split(/\$\$?([^$]+)\$\$?/);
-    if (parts.length > 1) text.replaceWith(...parts.map((part, i) => (i % 2 ? make('code', {}, part) : part)));
-  }
+const formula = (tex) => make('span', { className: `formula${tex.startsWith('$$') ? ' display' : ''}` }, tex.replace(/^\$+|\$+$/g, ''));
+
+// One that the page has is taken from there; for others, what typesets them is fetched.
+async function typeset(nodes, old) {
+  const waiting = nodes.flatMap((node) => [...node.querySelectorAll('.formula')]);
+  if (!waiting.length) return;
+  const drawn = [document, ...old].flatMap((root) => [...(root.querySelectorAll?.('.katex[data-tex]') ?? [])]);
+  const others = waiting.filter((place) => {
+    const model = drawn.find(({ dataset }) => dataset.tex.trim() === place.textContent.trim());
+    if (!model) return true;
+    const pieces = [model];
+    while (pieces.at(-1).nextSibling?.matches?.('.katex:not([data-tex])')) pieces.push(pieces.at(-1).nextSibling);
+    place.replaceWith(...pieces.map((piece) => piece.cloneNode(true)));
+    return false;
+  });
+  if (!others.length) return;
+  const { draw } = await import(new URL(FORMULAS, import.meta.url)).catch(() => ({ draw: (tex) => make('code', {}, tex) }));
+  others.forEach((place) => place.replaceChildren(draw(place.textContent, place.matches('.display'))));
 }
 
 // The policy of the page forbids style attributes in HTML, and scripts that it does not name. A
@@ -80,7 +90,7 @@ export function isSame(outputs, stored, old) {
 }
 
 // Puts the outputs into `place`. `old` are the book's nodes there; `edited`: the code is another.
-export function render(place, outputs, old, edited) {
+export async function render(place, outputs, old, edited) {
   const models = old.flatMap((node) => (node.matches?.('figure, img') ? [node] : [...(node.querySelectorAll?.('figure, img:not(figure img)') ?? [])]));
   const later = [];
   const nodes = outputs.map((entry) => {
@@ -90,12 +100,13 @@ export function render(place, outputs, old, edited) {
     if (data['image/png']) return picture(data['image/png'], metadata?.['image/png'], models.shift(), edited ? 'The figure that your code draws' : '');
     if (data['text/html']) {
       const { box, mount } = html(data['text/html']);
-      if (data['text/markdown']) keepFormulas(box);
       later.push(mount);
       return box;
     }
+    if (data['text/latex']) return make('div', { className: 'output text_latex' }, formula(data['text/latex'].trim()));
     return printed(data['text/plain'] ?? '', 'text_plain');
   });
+  await typeset(nodes, old);
   place.replaceChildren(...nodes);
   later.forEach((mount) => mount());
 }

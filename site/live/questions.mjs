@@ -34,19 +34,21 @@ function reckon(block, region, done) {
     event.preventDefault();
     const text = form.querySelector('input').value;
     const given = read(text);
-    if (!given) {
+    if (given === null) {
       say(region, 'note', make('p', {}, text.trim() ? 'A single number is asked for, such as 0.25, 1/4 or 25 %.' : 'Not answered yet. Write a number.'));
       return;
     }
-    const found = recognise(given, numbers);
-    const words = {
-      short: `You gave ${text.trim()}. Rounded too far: it is right as far as it goes, but more digits are asked for.`,
-      unknown: `You gave ${text.trim()}; none of the mistakes we know gives that.`,
-    }[found];
-    const said = words ? [make('p', {}, words)] : copies([...boxes[found === 'right' ? 0 : found + 1].children].slice(1));
-    if (!words && found !== 'right') said.find((node) => node.nodeType === 1).prepend('No. ');
-    say(region, found === 'right' ? 'right' : 'wrong', make('div', {}, ...said));
-    const [status, name] = { right: ['passed', ''], short: ['symptom', 'rounded'], unknown: ['unnamed', 'unrecognised'] }[found] ?? ['named', 'another-number-is-right'];
+    const { status, name, says, added } = recognise(given, numbers);
+    const right = status === 'passed';
+    const you = `You gave ${text.trim()}`;
+    const said = {
+      number: () => copies([...boxes[says].children].slice(1)),
+      string: () => [make('p', {}, `${you}. ${says}`)],
+      undefined: () => [make('p', {}, `${you}; none of the mistakes we know gives that.`)],
+    }[typeof says]();
+    if (!right && typeof says === 'number') said.find((node) => node.nodeType === 1).prepend('No. ');
+    if (added) said.push(make('p', {}, added));
+    say(region, right ? 'right' : 'wrong', make('div', {}, ...said));
     note('answer', id, { status, name });
     done();
   });

@@ -47,7 +47,9 @@ export function waitFor(python, box, region, doing, task, again) {
   region.classList.remove('stale');
   stop.hidden = false;
   stop.addEventListener('click', onStop);
-  say(region, 'running', make('p', {}, python.isStarted ? `${doing} …` : 'Python is being fetched from this site, once; nothing you write leaves your machine.'));
+  const fetched = document.documentElement.classList.contains('fetched');
+  const first = fetched ? 'Python is starting …' : 'Python is being fetched from this site, once; nothing you write leaves your machine.';
+  say(region, 'running', make('p', {}, python.isStarted ? `${doing} …` : first));
   progress.tell(`${doing} …`);
   region.after(progress.node);
 

@@ -218,6 +218,15 @@ def test_markdown_is_made_html_with_links_to_pages():
     assert '<a href="02_softmax.html#b">' in data["text/html"]
 
 
+def test_formulas_are_one_piece_each_whatever_signs_they_hold():
+    text = r"*a* $x_1 * y_1 * z < 2$, `$no$`, \$5 and \$6, $ 7 and 8 $ and $$\sum_i p_i$$"
+    said = run(f"class Shown:\n    def _repr_markdown_(self):\n        return {text!r}\nShown()")
+    page = json.loads(live.with_html(json.dumps(said)))["outputs"][0]["data"]["text/html"]
+    assert '<em>a</em> <span class="formula">x_1 * y_1 * z &lt; 2</span>, <code>$no$</code>' in page
+    assert "$5 and $6, $ 7 and 8 $" in page
+    assert r'<span class="formula display">\sum_i p_i</span>' in page
+
+
 def test_figures_are_pictures_in_the_books_style():
     ours = (
         "from softmaxbook import plots\nplots.curves([0, 1], {'a': [0, 1]}, xlabel='x', ylabel='y')"

@@ -9,7 +9,7 @@ times too large. Each was tested on all of the answer before it is said.
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -185,11 +185,73 @@ def agrees_so_far(given: float, exact: float, digits: int | None) -> bool:
     )
 
 
+def is_cut_off(given: float, exact: float, digits: int | None) -> bool:
+    """Whether a number lacks the last digits of the exact one, and is not rounded."""
+    is_off = is_off_in_the_last_digit(given, exact, digits)
+    return is_off and _is_cut_off(given, exact, step_of(exact, digits))
+
+
+def is_coarse(given: float, exact: float, digits: int | None) -> bool:
+    """Whether a number is right to one digit, which is too little to be sure of."""
+    decimals = rounded_to(given, exact, digits)
+    return decimals is not None and decimals > 0
+
+
+# How a number is compared with another, and the digits asked for. A page of the book does the same
+# (site/live/numbers.mjs).
+TESTS = {
+    "right": is_rounding,
+    "rounded": is_rounded,
+    "cut-off": is_cut_off,
+    "last-digit": is_off_in_the_last_digit,
+    "so-far": agrees_so_far,
+    "coarse": is_coarse,
+}
+
+
+class Row(NamedTuple):
+    """What is found if a number stands to another one as a test says."""
+
+    test: str
+    number: float
+    finding: Finding
+
+
+def rows_of(exact: float, digits: int | None) -> Iterator[Row]:
+    """What a wrong number may have to do with the right one; the first row that fits counts."""
+    for test, says in (("rounded", _too_far(digits)), ("cut-off", CUT_OFF), ("last-digit", CLOSE)):
+        yield Row(test, exact, Finding("symptom", "rounded", says.format("")))
+    is_whole = digits is None and float(exact).is_integer()
+    for relation in _relations(is_whole=is_whole):
+        with np.errstate(all="ignore"):
+            wanted = float(relation.of(np.float64(exact)))
+        if math.isfinite(wanted):
+            found = Finding(relation.status, relation.name, relation.says)
+            yield Row("so-far", wanted, found)
+
+
+def coarse_row(exact: float, digits: int | None) -> Row:
+    """What is asked last."""
+    return Row("coarse", exact, Finding("symptom", "rounded", _too_far(digits).format("")))
+
+
 def of_number(given: float, exact: float, digits: int | None) -> Finding | None:
     """What a wrong number has to do with the right one."""
-    return _precision([given], [exact], [digits], [""]) or _related(
-        [given], [exact], [digits], is_whole=digits is None and float(exact).is_integer()
-    )
+    rows = rows_of(exact, digits)
+    fits = (row.finding for row in rows if TESTS[row.test](given, row.number, digits))
+    return next(fits, None)
+
+
+CUT_OFF = "Digits were cut off{} instead of rounded: round to the nearest."
+CLOSE = "Close{}, but not right to the last digit asked for. Round once, at the end."
+
+
+def _too_far(digits: int | None) -> str:
+    if digits is not None and digits < 0:
+        return "Rounded too far{}: right as far as it goes, but not far enough."
+    due = "three digits" if digits is None else _decimals(digits)
+    verb = "is" if digits == 1 else "are"
+    return f"Rounded too far{{}}: right as far as it goes, but {due} {verb} asked for."
 
 
 def _precision(
@@ -205,41 +267,36 @@ def _precision(
     if len(wrong) < len(given) and labels[wrong[0]]:
         which = f" ({labels[wrong[0]]})"
     if rounded:
-        asked = digits[rounded[0]]
-        due = "three digits" if asked is None else _decimals(asked)
-        verb = "is" if asked == 1 else "are"
-        says = f"Rounded too far{which}: right as far as it goes, but {due} {verb} asked for."
-        if asked is not None and asked < 0:
-            says = f"Rounded too far{which}: right as far as it goes, but not far enough."
+        says = _too_far(digits[rounded[0]])
     else:
-        cut = all(_is_cut_off(given[i], exact[i], step_of(exact[i], digits[i])) for i in wrong)
-        says = f"Close{which}, but not right to the last digit asked for. Round once, at the end."
-        if cut:
-            says = f"Digits were cut off{which} instead of rounded: round to the nearest."
-    return Finding("symptom", "rounded", says, tuple(wrong))
+        cut = all(is_cut_off(given[i], exact[i], digits[i]) for i in wrong)
+        says = CUT_OFF if cut else CLOSE
+    return Finding("symptom", "rounded", says.format(which), tuple(wrong))
 
 
 def coarse(given: Sequence, exact: Sequence, digits: Sequence) -> Finding | None:
     """If wrong numbers are right to one digit: too little to be sure, so asked last."""
-    decimals = list(map(rounded_to, given, exact, digits))
-    if not all(d is not None and d > 0 for d in decimals):
+    if not all(map(is_coarse, given, exact, digits)):
         return None
-    asked = digits[0]
-    due = "three digits" if asked is None else _decimals(asked)
-    says = f"Rounded too far: right as far as it goes, but {due} are asked for."
-    return Finding("symptom", "rounded", says)
+    return Finding("symptom", "rounded", _too_far(digits[0]).format(""))
 
 
 def _decimals(count: int) -> str:
     return f"{NUMERALS[count]} decimal{'s' if count != 1 else ''}"
 
 
+def _relations(*, is_whole: bool) -> Iterator[Relation]:
+    yield from (SIGN, *BASES, *SCALES)
+    if is_whole:
+        yield from (COUNTED, COUNTED_TWICE)
+    yield from OTHERS
+
+
 def _related(
     given: Sequence, exact: Sequence, digits: Sequence, *, is_whole: bool = False
 ) -> Finding | None:
     """If one relation leads from what is right to every one of these numbers."""
-    counted = (COUNTED, COUNTED_TWICE) if is_whole else ()
-    for relation in (SIGN, *BASES, *SCALES, *counted, *OTHERS):
+    for relation in _relations(is_whole=is_whole):
         with np.errstate(all="ignore"):
             wanted = [float(relation.of(np.float64(x))) for x in exact]
         if not all(map(math.isfinite, wanted)):
@@ -914,11 +971,26 @@ ADDED = (
 
 def one_thing_more(given: Sequence, numbers: Sequence, digits: Sequence) -> str | None:
     """What was done on top of a mistake that leads to certain numbers, as a sentence."""
+    for added, says in _with_more(numbers):
+        if all(map(agrees_so_far, given, added, digits)):
+            return says
+    return None
+
+
+def _with_more(numbers: Sequence) -> Iterator[tuple[list[float], str]]:
+    """What the numbers become if one thing more is done, and what that is, as a sentence."""
     for added in ADDED[:4]:  # rounding is seen by whoever compares to fewer digits
         wanted = [float(added.of(np.float64(n))) for n in numbers]
-        if all(abs(w) > 1e-3 for w in wanted) and all(map(agrees_so_far, given, wanted, digits)):
-            return added.says
-    return None
+        if all(abs(w) > 1e-3 for w in wanted):
+            yield wanted, added.says
+
+
+def rows_with_more(number: float, finding: Finding) -> Iterator[Row]:
+    """What a wrong number may have to do with that of a known mistake."""
+    yield Row("so-far", number, finding)
+    for (wanted,), says in _with_more([number]):
+        both = replace(finding, says=f"{finding.says} {says}")
+        yield Row("so-far", wanted, both)
 
 
 def with_one_thing_more(trials: Sequence, results: dict[int, NDArray | None]) -> str | None:

@@ -1,6 +1,7 @@
 """Concept checks: what is said of an option that was chosen, and of a number."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -67,6 +68,24 @@ def digits_asked(asks: str) -> int | None:
     return None if found is None else DECIMALS.index(found[1].lower())
 
 
+def rows(question: NumberQuestion) -> Iterator[general.Row]:
+    """What a number is compared with, one after the other; the first row that fits counts."""
+    digits = digits_asked(question.asks)
+    keys = [value_of(expression) for expression in (question.key, *question.also)]
+    mistakes = [
+        (value_of(expression), general.Finding("named", "another-number-is-right", said))
+        for expression, said in question.wrong.items()
+    ]
+    right = general.Finding("passed", "", question.says)
+    yield from (general.Row("right", key, right) for key in keys)
+    yield from (general.Row("right", *mistake) for mistake in mistakes)
+    for key in keys:
+        yield from general.rows_of(key, digits)
+    for mistake in mistakes:
+        yield from general.rows_with_more(*mistake)
+    yield general.coarse_row(keys[0], digits)
+
+
 def _judge_number(question: NumberQuestion, given: Any) -> Verdict:
     try:
         number = reading.number(reading.plain(given))
@@ -74,27 +93,11 @@ def _judge_number(question: NumberQuestion, given: Any) -> Verdict:
         return Verdict("symptom", "not-a-number", str(error))
     except Exception:  # whatever it is, it is no number, and its own errors are its own
         return Verdict("symptom", "not-a-number", "A single number is asked for.")
-    key, digits = value_of(question.key), digits_asked(question.asks)
-    keys = [key, *map(value_of, question.also)]
-    if any(is_rounding(number, right, digits) for right in keys):
-        return Verdict("passed", seen=question.says)
-    seen = f"You gave {number:.6g}."
-    for expression, said in question.wrong.items():
-        if is_rounding(number, value_of(expression), digits):
-            return Verdict("named", "another-number-is-right", seen, said, question.place)
-    related = (general.of_number(number, right, digits) for right in keys)
-    found = next(filter(None, related), None)
-    if found:
-        return Verdict(found.status, found.name, seen, found.says, question.place)
-    for expression, said in question.wrong.items():
-        if general.agrees_so_far(number, value_of(expression), digits):
-            return Verdict("named", "another-number-is-right", seen, said, question.place)
-        added = general.one_thing_more([number], [value_of(expression)], [digits])
-        if added:
-            why = f"{said} {added}"
-            return Verdict("named", "another-number-is-right", seen, why, question.place)
-    found = general.coarse([number], [key], [digits])
-    if found:
-        return Verdict(found.status, found.name, seen, found.says, question.place)
-    seen = f"You gave {number:.6g}; none of the mistakes we know gives that."
+    digits, given = digits_asked(question.asks), f"You gave {number:.6g}"
+    for test, exact, found in rows(question):
+        if general.TESTS[test](number, exact, digits):
+            if found.status == "passed":
+                return Verdict("passed", seen=found.says)
+            return Verdict(found.status, found.name, f"{given}.", found.says, question.place)
+    seen = f"{given}; none of the mistakes we know gives that."
     return Verdict("unnamed", "unrecognised", seen, place=question.place)

@@ -85,7 +85,7 @@ async function puppeteer(engine, executablePath) {
     const complaints = [];
     page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
     page.on('console', (message) => ['error', 'warn', 'warning'].includes(message.type()) && complaints.push(`${message.type()}: ${message.text()}`));
-    page.on('requestfailed', (request) => /^https?:/.test(request.url()) && request.failure()?.errorText !== 'net::ERR_ABORTED' && complaints.push(`failed: ${request.url()}`));
+    page.on('requestfailed', (request) => /^https?:/.test(request.url()) && !/ABORTED/.test(request.failure()?.errorText) && complaints.push(`failed: ${request.url()}`));
     page.on('response', (response) => response.status() >= 400 && complaints.push(`${response.status()} ${response.url()}`));
     await page.setViewport({ width, height });
     if (theme) await page.evaluateOnNewDocument(remember, theme);

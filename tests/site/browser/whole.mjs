@@ -117,10 +117,49 @@ async function fromDisk(browser, folder, paths) {
     const visit = await open(browser, pathToFileURL(join(folder, path)).href);
     const fonts = await visit.page.evaluate(() => [...document.fonts].filter((f) => f.status === 'loaded').length);
     if (!fonts && (await visit.page.locator('article').count())) problems.push(`${path}: no font was loaded`);
+    const live = await visit.page.evaluate(seenOfLive);
+    // What cannot act is not there; the code is, and one sentence says how to run it.
+    if (live.blocks && (live.dead.length || live.boxes || live.codes < live.blocks || live.sentences.length !== 1 || !live.sentences[0].includes('make serve'))) {
+      problems.push(`${path}: its exercises and cells are shown as ${JSON.stringify(live)}`);
+    }
     problems.push(...visit.notes.complaints.map((c) => `${path}: ${c}`), ...[...visit.notes.external].map((u) => `${path}: asks ${u}`));
     await visit.close();
   }
   return problems;
+}
+
+const seenOfLive = () => {
+  const seen = (selector) => [...document.querySelectorAll(selector)].filter((node) => node.checkVisibility({ opacityProperty: true, visibilityProperty: true }));
+  return {
+    blocks: document.querySelectorAll('[data-exercise]').length,
+    dead: seen('[data-exercise] button, [data-cell] button:not(.copy-button)').map((node) => node.textContent),
+    boxes: seen('.editor textarea').length,
+    codes: seen('[data-exercise] .editor pre').length,
+    sentences: seen('.not-live').map((node) => node.textContent),
+  };
+};
+
+// On paper a live page has no buttons, and the code that its reader wrote.
+async function liveOnPaper(browser, url, chapter) {
+  const { page, close } = await open(browser, url + chapter);
+  const ran = await page.locator('[data-exercise] .do').first().isVisible();
+  await page.evaluate(() => {
+    document.querySelector('[data-cell] .cell-tools button:nth-child(2)').click();
+    for (const box of document.querySelectorAll('[data-exercise] textarea, [data-cell] textarea')) {
+      box.value = 'mine = "on paper"';
+      box.dispatchEvent(new Event('input'));
+    }
+    const region = document.querySelector('[data-exercise] .verdict');
+    region.className = 'verdict failed';
+    region.innerHTML = '<p>The connection broke off. <button type="button" class="link">Try again</button></p>';
+  });
+  await page.emulateMedia({ media: 'print' });
+  const live = await page.evaluate(seenOfLive);
+  const [exercise, cell] = await page.evaluate(() => ['[data-exercise]', '[data-cell]'].map((s) => document.querySelector(`${s} .editor pre`).textContent.trim()));
+  await close();
+  if (!ran) return ['the page is not live'];
+  const written = exercise === 'mine = "on paper"' && cell === exercise;
+  return live.dead.length || live.boxes || live.codes !== live.blocks || live.sentences.length || !written ? [`it shows ${JSON.stringify({ ...live, exercise, cell })}`] : [];
 }
 
 // Words that every object of JavaScript knows are searched like others, and found nowhere.
@@ -202,6 +241,7 @@ export async function whole(browser, { folder, url, root, paths }) {
     'odd words': () => oddWords(browser, url),
     copying: () => copying(browser, url, chapter),
     'paper and few colours': () => otherMedia(browser, url, chapter),
+    'a live page on paper': () => liveOnPaper(browser, url, chapter),
     'the entrance': () => entrance(browser, url, root),
     'a wrong address': () => notFound(browser, url, root),
     'colours and menu': () => controls(browser, url, root),

@@ -22,12 +22,14 @@ export async function questions(browser, server) {
   if (!(await page.evaluate((s) => document.querySelector(s).matches('.done'), place))) problems.push('the right option gets no tick');
 
   const number = '[data-question][data-answer]';
-  const { key: exact } = await page.evaluate((s) => JSON.parse(document.querySelector(s).dataset.answer), number);
-  for (const [typed, kind] of [['cat', 'note'], [String(exact + 7), 'wrong'], [exact.toFixed(4).replace('-', '−'), 'right']]) {
+  const { rows: [[, exact]] } = await page.evaluate((s) => JSON.parse(document.querySelector(s).dataset.answer), number);
+  const answers = [['cat', 'note', /A single number is asked for/], [String(exact + 7), 'wrong', /none of the mistakes we know/], [`${-exact}`, 'wrong', /the sign is the opposite/],
+    [`${100 * exact}`, 'wrong', /in per cent/], [exact.toFixed(2), 'wrong', /Rounded too far/], [exact.toFixed(4).replace('-', '−'), 'right', /./]];
+  for (const [typed, kind, words] of answers) {
     await page.fill(`${number} input`, typed);
     await page.press('Enter');
     const seen = await page.evaluate((s) => document.querySelector(`${s} .verdict`).className, number);
-    if (!seen.includes(kind)) problems.push(`“${typed}” gets “${await textOf(page, `${number} .verdict`)}”`);
+    if (!seen.includes(kind) || !words.test(await textOf(page, `${number} .verdict`))) problems.push(`“${typed}” gets “${await textOf(page, `${number} .verdict`)}”`);
   }
   if ((await requests(page)).some((path) => path.includes('_live') || /acting|\.json/.test(path))) problems.push('a concept check fetches something');
   problems.push(...(await page.complaints()));
