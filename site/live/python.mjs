@@ -37,7 +37,8 @@ async function keepPages(root) {
   if (!navigator.serviceWorker.controller) await new Promise((done) => navigator.serviceWorker.addEventListener('controllerchange', done, { once: true }));
   const here = performance.getEntriesByType('resource').map(({ name }) => name);
   const wanted = [location.href.split('#')[0], ...here].filter((name) => name.startsWith(root.origin) && !/\.(?:gz|whl|zip)$|offline\.js$/.test(name));
-  await Promise.all([...new Set(wanted)].map((name) => fetch(name)));
+  // As the page has them: they are not transferred again.
+  await Promise.all([...new Set(wanted)].map((name) => fetch(name, { cache: 'force-cache' })));
 }
 
 // `root` is the address of the book.
