@@ -239,6 +239,8 @@ def make_exercise(cell: nodes.Element, here: Cell, guide: nodes.Element | None) 
         *helps,
         id=anchor(id),
         class_="exercise",
+        role="group",
+        aria_label=f"Exercise {number}, {title}",
         data_exercise=id,
     )
     for node in [*statement, cell, *([guide] if guide is not None else [])]:
@@ -309,6 +311,7 @@ def make_question(guide: nodes.Element, here: Cell, answer: nodes.Element | None
         return
     shown = boxes(guide)
     attributes = {"class_": "question", "id": anchor(id), "data_question": id}
+    attributes |= {"role": "group", "aria_label": "Concept check"}
     if isinstance(question, Question):
         letters = list(question.options)
         attributes["data_key"] = question.key

@@ -21,6 +21,8 @@ const page = {
   // What the first act needs; undefined if it cannot be fetched, which the region then says. `box`
   // holds the buttons.
   async act(box, region, again) {
+    // What was pressed in the region goes with it.
+    if (region.contains(document.activeElement)) box.querySelector('button').focus();
     box.classList.add('busy');
     const address = new URL(script.dataset.acting, location.href);
     if (tries) address.searchParams.set('again', tries); // a browser may remember the failure

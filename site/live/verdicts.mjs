@@ -24,15 +24,18 @@ export const button = (text, click, className = '') => {
   return node;
 };
 
-// A tick or a cross that is drawn, as large as the text.
-function sign(kind) {
+// A tick or a cross that is drawn, as large as the text. It is heard where the words do not say it.
+function sign(kind, words) {
   const path = { right: 'm4 13 5.5 6L20 5', wrong: 'M5.5 5.5l13 13m0-13-13 13' }[kind];
   if (!path) return null;
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('class', 'sign');
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', kind === 'right' ? 'Right.' : 'Not right.');
+  if (/^\s*(?:Right|No)\./.test(words)) svg.setAttribute('aria-hidden', 'true');
+  else {
+    svg.setAttribute('role', 'img');
+    svg.setAttribute('aria-label', kind === 'right' ? 'Right.' : 'Not right.');
+  }
   const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
   line.setAttribute('d', path);
   svg.append(line);
@@ -42,7 +45,8 @@ function sign(kind) {
 // Puts children into a role="status" region, and its look: right, wrong, note, failed, or none.
 export function say(region, kind, ...children) {
   region.className = `verdict ${kind}`;
-  region.replaceChildren(...[sign(kind), ...children].filter(Boolean));
+  const words = children.map((child) => child.textContent).join('');
+  region.replaceChildren(...[sign(kind, words), ...children].filter(Boolean));
 }
 
 const paragraphs = (text) => (text ?? '').split(/\n{2,}|\n/).filter(Boolean);

@@ -74,6 +74,7 @@ export function waitFor(python, box, region, doing, task, again) {
     }
   }).finally(() => {
     progress.node.remove();
+    if (document.activeElement === stop) box.querySelector('button').focus();
     stop.hidden = true;
     stop.removeEventListener('click', onStop);
     box.classList.remove('busy');

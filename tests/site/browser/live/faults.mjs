@@ -1,6 +1,6 @@
 // What goes wrong ends in a sentence and a page that can be read; then it goes right.
 import { unreliable } from './host.mjs';
-import { click, exercise, PATIENCE, textOf, verdict, wait } from './reader.mjs';
+import { click, exercise, kept, PATIENCE, textOf, verdict, wait } from './reader.mjs';
 
 const PLACE = exercise('softmax.columns');
 export async function faults(browser, server, { version, measure }) {
@@ -35,9 +35,7 @@ export async function faults(browser, server, { version, measure }) {
   if (well.kind !== 'note') problems.push(`after all that it says “${well.text}”`);
 
   // The second visit, without a network.
-  await page.evaluate(() => navigator.serviceWorker?.ready.then(() => undefined));
-  await page.until(() => !navigator.serviceWorker || navigator.serviceWorker.controller !== null);
-  await wait(2000); // what the page needs is being kept
+  await kept(page);
   host.fault = () => 'down';
   await page.go(chapter);
   const start = Date.now();

@@ -1,6 +1,6 @@
 // What a reader does with exercises and cells, for the other modules of this folder.
 
-export const PATIENCE = { timeout: 120_000 }; // a busy machine fetches and starts Python slowly
+export const PATIENCE = { timeout: 240_000 }; // a busy machine fetches and starts Python slowly
 export const exercise = (id) => `[data-exercise="${id}"]`;
 export const cell = (id) => `[data-cell="${id}"]`;
 export const wait = (ms) => new Promise((later) => setTimeout(later, ms));
@@ -53,3 +53,10 @@ export async function verdict(page, place) {
 }
 
 export const requests = (page) => page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
+
+// Until the service worker has kept what this page needs for a visit without a network.
+export const kept = (page) => page.until(async () => {
+  const caching = (await caches.keys()).find((name) => name.startsWith('softmaxbook-pages'));
+  const paths = caching ? (await (await caches.open(caching)).keys()).map(({ url }) => new URL(url).pathname) : [];
+  return [location.pathname, 'worker.mjs', 'live.json', 'acting.js', 'live.js', 'book.css'].every((end) => paths.some((path) => path.endsWith(end)));
+}, PATIENCE);

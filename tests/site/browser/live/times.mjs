@@ -1,7 +1,7 @@
 // How long a reader waits, in each engine: from the press of a button to what it brings, which the
 // page itself measures. For a quiet machine: node live.mjs FOLDER times [engine …].
 import { unreliable } from './host.mjs';
-import { cell, exercise, PATIENCE, wait } from './reader.mjs';
+import { cell, exercise, kept } from './reader.mjs';
 
 const ID = 'softmax.columns';
 const WRONG = 'def softmax_of_columns(z):\n    e = np.exp(z)\n    return e / e.sum()';
@@ -70,9 +70,7 @@ export async function times(browser, server) {
   const again = await run(ids.figure);
   const sympy = await run(ids.sympy);
 
-  await page.evaluate(() => navigator.serviceWorker?.ready.then(() => undefined));
-  await page.until(() => !navigator.serviceWorker || navigator.serviceWorker.controller !== null, PATIENCE);
-  await wait(2000); // what the page needs is being kept
+  await kept(page);
   host.fault = () => 'down';
   await page.go(chapter);
   await write(page, WRONG);
