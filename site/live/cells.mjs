@@ -112,7 +112,7 @@ export function cell(node, page, kept) {
     }
   }
 
-  const go = button('Run', start);
+  const go = button('Run', start, 'do');
   const change = button('Edit', () => open(source));
   const reset = button('Reset', back);
   const stop = button('Stop', () => {}, 'stop');

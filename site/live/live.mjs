@@ -22,7 +22,7 @@ const page = {
   // holds the buttons.
   async act(box, region, again) {
     // What was pressed in the region goes with it.
-    if (region.contains(document.activeElement)) box.querySelector('button').focus();
+    if (region.contains(document.activeElement)) box.querySelector('.do').focus();
     box.classList.add('busy');
     const address = new URL(script.dataset.acting, location.href);
     if (tries) address.searchParams.set('again', tries); // a browser may remember the failure

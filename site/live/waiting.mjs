@@ -74,7 +74,7 @@ export function waitFor(python, box, region, doing, task, again) {
     }
   }).finally(() => {
     progress.node.remove();
-    if (document.activeElement === stop) box.querySelector('button').focus();
+    if (document.activeElement === stop) box.querySelector('.do').focus();
     stop.hidden = true;
     stop.removeEventListener('click', onStop);
     box.classList.remove('busy');

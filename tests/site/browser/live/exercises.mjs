@@ -35,6 +35,8 @@ export async function exercises(browser, server, { measure }) {
   const right = await check(page, ID, RIGHT);
   measure('later, with typing', Date.now() - again);
   expect(right.kind === 'right' && right.text.startsWith('Right.'), `of the right answer it says: ${right.text}`);
+  const heard = await page.evaluate((s) => [document.querySelector(s).role, document.querySelector(s).ariaLabel, document.querySelector(`${s} .sign`).ariaHidden], PLACE);
+  expect(heard[0] === 'group' && /^Exercise \d+, /.test(heard[1]) && heard[2] === 'true', `heard is ${heard}`);
   expect(await page.evaluate((s) => document.querySelector(s).matches('.done'), PLACE), 'no tick after the right answer');
 
   const pasted = await check(page, ID, `${RIGHT}\n\n\ncheck("${ID}", softmax_of_columns)`);
@@ -48,8 +50,10 @@ export async function exercises(browser, server, { measure }) {
   await write(page, `${PLACE} textarea`, 'while True:\n    pass');
   await click(page, `${PLACE} .do`);
   await wait(700);
-  await page.evaluate((s) => document.querySelector(`${s} .stop`).click(), PLACE);
+  await page.focus(`${PLACE} .stop`);
+  await page.press('Enter');
   const stopped = await verdict(page, PLACE);
+  expect(await page.evaluate((s) => document.activeElement.matches(`${s} .do`), PLACE), 'after Stop the focus is lost');
   expect(stopped.text.startsWith('Stopped.'), `of Stop it says: ${stopped.text}`);
 
   // With the keyboard alone: Tab passes through, Enter keeps the depth, Escape leaves.

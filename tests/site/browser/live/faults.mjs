@@ -20,6 +20,7 @@ export async function faults(browser, server, { version, measure }) {
   for (const [name, fault, sentence] of broken) {
     host.fault = fault;
     await click(page, press);
+    if (!(await page.evaluate((s) => document.activeElement.matches(`${s} .do`), PLACE))) problems.push(`${name}: the focus is lost`);
     await wait(100);
     const said = await verdict(page, PLACE);
     if (said.kind !== 'failed' || !sentence.test(said.text)) problems.push(`${name}: it says “${said.text}”`);
