@@ -44,9 +44,22 @@ GROWN = {
     "far_classes_preferred",
     "bias_of_raw_scores",
     "perplexity_one_token_less",
+    "log_odds_without_the_last",
+    "sigmoid_of_minus_m",
+    "perplexity_of_the_median",
+    "step_from_shrunk_weights",
+    "floor_with_gap_of_two",
+    "policy_product_of_means",
 }
 
 NAMES: dict[str, set[str]] = {
+    # named since
+    "log_odds_without_the_last": {"last-entry-left-out"},
+    "sigmoid_of_minus_m": {"cost-as-log-odds"},
+    "perplexity_of_the_median": {"median-not-mean"},
+    "step_from_shrunk_weights": {"old-weights-scaled"},
+    "floor_with_gap_of_two": {"gap-of-two"},
+    "policy_product_of_means": {"averages-multiplied"},
     # logits.from-probabilities
     "plain_logarithms": {"log-probabilities"},
     "last_one_overwritten": {"last-overwritten"},

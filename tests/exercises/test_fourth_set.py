@@ -17,7 +17,8 @@ ANSWERS = [*answers_fourth_early.ANSWERS, *answers_fourth_late.ANSWERS]
 # Here the strangers erred: the first letter is base 2, not a plain sum; and of two of the twelve
 # sentences they held another verdict than the ledger.
 ERRED = {"softmax.name-the-mistake": 4, "claims.twelve-sentences": 4}
-# A quotient by a temperature of 1e-306 overflows; the exercise passes it with a note.
+# A quotient by a temperature of 1e-306 overflows; the exercise promises 1e-9 to 1e9, and passes it
+# with a note.
 WITH_A_NOTE = {"scaled_divide_first"}
 
 

@@ -128,6 +128,15 @@ def test_a_message_on_one_entry_names_it():
         ("logits.two-tests", (0.7, 0.669), "rounded"),
         ("logits.two-tests", ("0.703", "200/299"), None),
         ("bayes-lda.how-many", 785, "rounded"),
+        ("bayes-lda.how-many", 783, "rounded"),  # of no use to whoever asked for the nearest ten
+        ("bayes-lda.how-many", 780.03, None),
+        ("maximum-entropy.weight-of-entropy", 100, "unrecognised"),  # so round it fits anything
+        ("shift-invariance.doubled", 10000, "base-10"),
+        ("bayes-lda.flipper", (4, 1.056, 2.874), "odds-for-probability"),
+        ("cross-entropy.surprise", (3.145, 2.180), "base-e-for-base-2"),
+        ("ce-vs-mse.steepest", (1 / 3, 1 / 3), "another-entry"),
+        ("shift-invariance.nearest-point", (0.778, 0.623, 0.078), "sum-off"),
+        ("logits.fewer-numbers", ([[2, 1.6], [2, -2.4], [0, 0]], [0, 0, 0]), "twice"),
         ("maximum-entropy.by-hand", (1 / 7, 2 / 7, 4 / 7), "reversed"),
         ("maximum-entropy.two-gaps", [2, 4], "counted-from-0"),
         ("maximum-entropy.two-gaps", [1, 2, 4], "all-inverted"),
@@ -280,6 +289,52 @@ MORE = {
         {"argument-cut-to-whole-numbers"},
     ),
     "a constant more": (GRADIENT, lambda z, y: of(GRADIENT)(z, y) + 0.5, {"constant-added"}),
+    "last entry left out": (
+        "logits.from-probabilities",
+        lambda p: np.log(p[:-1] / p[-1]),
+        {"last-entry-left-out"},
+    ),
+    "first example": (LOSS, lambda z, y: of(LOSS)(z[:1], y[:1]), {"first-example-only"}),
+    "median": (
+        LOSS,
+        lambda z, y: np.median([of(LOSS)(z[i : i + 1], y[i : i + 1]) for i in range(len(y))]),
+        {"median-not-mean"},
+    ),
+    "n - 1": (
+        "jacobian.bias-gradient",
+        lambda z, y: of("jacobian.bias-gradient")(z, y) * len(y) / max(len(y) - 1, 1),
+        {"n-minus-one"},
+    ),
+    "largest as 1": (
+        SOFTMAX,
+        lambda z: np.eye(np.shape(z)[-1])[np.argmax(z, axis=-1)],
+        {"largest-as-1"},
+    ),
+    "argument squared": (
+        "temperature.student-gradient",
+        lambda z, v, T: of("temperature.student-gradient")(z, v, T) * T**2,
+        {"times-argument"},
+    ),
+    "step for gradient": (
+        "training.hidden-gradient",
+        lambda A, B, X, y: A - of("training.hidden-gradient")(A, B, X, y),
+        {"subtracted-from-argument"},
+    ),
+    "root of n": (
+        GRADIENT,
+        lambda z, y: of(GRADIENT)(z, y) * np.sqrt(len(y)),
+        {"times-size"},
+    ),
+    "size of the example": (
+        "logits.from-probabilities",
+        lambda p: np.array([np.log(p[i] / p[2]) for i in range(3)]),
+        {"size-fixed"},
+    ),
+    "all cancels": (
+        "jacobian.terms-backward",
+        lambda z, t, d: of("jacobian.terms-backward")(z, t, d).sum(),
+        {"constant-result"},
+    ),
     "nan says nothing": (MEAN_LOSS, lambda z, y: np.nan * of(MEAN_LOSS)(z, y), {"not-finite"}),
 }
 
@@ -289,6 +344,27 @@ def test_what_became_of_arguments_and_results_is_said(what):
     id, function, names = MORE[what]
     verdict = diagnose(id, function)
     assert verdict.name in names, verdict.message
+
+
+@pytest.mark.parametrize("one", [lambda x: [x], lambda x: (x,), lambda x: np.array([[x]])])
+def test_a_list_of_one_number_is_the_number_if_every_result_is_one(one):
+    assert diagnose(LOSS, lambda z, y: one(of(LOSS)(z, y))).status == "passed"
+    rows = diagnose(
+        LOSS, lambda z, y: [of(LOSS)(z[i : i + 1], y[i : i + 1]) for i in range(len(y))]
+    )
+    assert rows.name == "not-averaged"
+
+
+@pytest.mark.filterwarnings("ignore:the matrix subclass")
+def test_a_matrix_of_one_column_is_a_vector():
+    column = diagnose("logits.from-probabilities", lambda p: np.asmatrix(np.log(p / p[-1])).T)
+    assert column.status == "passed"
+    kept = diagnose("jacobian.bias-gradient", lambda z, y: np.atleast_2d(bias_gradient(z, y)))
+    assert kept.why.endswith("along other axes. One of length 1 is left over.")
+
+
+def bias_gradient(z, y):
+    return of("jacobian.bias-gradient")(z, y)
 
 
 def test_fractions_may_be_all_that_was_lost_of_a_result_that_is_always_0():
@@ -330,6 +406,6 @@ def test_nothing_is_said_to_be_rounded_besides_that_has_no_more_digits():
         outcome = SimpleNamespace(kind="value", value=np.array(number))
         return SimpleNamespace(index=0, outcome=outcome, tolerance=(1e-9, 1e-9))
 
-    assert general.with_one_thing_more([trial(0.25)], {0: np.array(0.25)}) is None
-    said = general.with_one_thing_more([trial(0.33)], {0: np.array(1 / 3)})
+    assert general.with_one_thing_more([trial(0.25)], lambda t: np.array(0.25)) is None
+    said = general.with_one_thing_more([trial(0.33)], lambda t: np.array(1 / 3))
     assert said == "It is rounded to two decimals as well."

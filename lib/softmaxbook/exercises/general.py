@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -116,7 +117,35 @@ OTHERS = (
         lambda x: np.exp2(np.log(x)),
         "It is what is right with powers of 2 in place of powers of e.",
     ),
+    Relation(
+        "base-10",
+        lambda x: np.power(10, np.log(x)),
+        "It is what is right with powers of 10 in place of powers of e.",
+    ),
+    Relation(
+        "odds-for-probability",
+        lambda x: x / (1 - x),
+        "It is what is right divided by its rest to 1: odds in place of a probability.",
+    ),
+    Relation(
+        "probability-for-odds",
+        lambda x: x / (1 + x),
+        "It is what is right divided by 1 more than that; odds become a probability in this way.",
+        "symptom",
+    ),
+    Relation(
+        "log-odds-for-probability",
+        lambda x: np.log(x / (1 - x)),
+        "It is the log-odds of what is right, where the probability is asked for.",
+    ),
+    Relation(
+        "sigmoid-taken",
+        lambda x: 1 / (1 + np.exp(-x)),
+        "It is the sigmoid of what is right, as if that had been log-odds.",
+    ),
     Relation("twice", lambda x: 2 * x, "It is twice what is right.", "symptom"),
+    Relation("ten-times", lambda x: 10 * x, "It is ten times what is right.", "symptom"),
+    Relation("a-tenth", lambda x: x / 10, "It is a tenth of what is right.", "symptom"),
     Relation("half", lambda x: x / 2, "It is half of what is right.", "symptom"),
     Relation("squared", lambda x: x * x, "It is the square of what is right.", "symptom"),
     Relation("root-taken", np.sqrt, "It is the square root of what is right.", "symptom"),
@@ -124,7 +153,8 @@ OTHERS = (
 COUNTED = Relation(
     "counted-from-0",
     lambda x: x - 1,
-    "It is one less than what is right, as if counted from 0, or as if one had been left out.",
+    "It is one less than what is right: was one left out of a count, or was 0 the first?",
+    "symptom",
 )
 COUNTED_TWICE = Relation(
     "one-too-many",
@@ -244,6 +274,7 @@ def of_number(given: float, exact: float, digits: int | None) -> Finding | None:
 
 CUT_OFF = "Digits were cut off{} instead of rounded: round to the nearest."
 CLOSE = "Close{}, but not right to the last digit asked for. Round once, at the end."
+NOT_TENS = "Close{}, but not the nearest ten, which is asked for."
 
 
 def _too_far(digits: int | None) -> str:
@@ -270,7 +301,8 @@ def _precision(
         says = _too_far(digits[rounded[0]])
     else:
         cut = all(is_cut_off(given[i], exact[i], digits[i]) for i in wrong)
-        says = CUT_OFF if cut else CLOSE
+        tens = any((digits[i] or 0) < 0 for i in wrong)
+        says = CUT_OFF if cut else NOT_TENS if tens else CLOSE
     return Finding("symptom", "rounded", says.format(which), tuple(wrong))
 
 
@@ -279,6 +311,17 @@ def coarse(given: Sequence, exact: Sequence, digits: Sequence) -> Finding | None
     if not all(map(is_coarse, given, exact, digits)):
         return None
     return Finding("symptom", "rounded", _too_far(digits[0]).format(""))
+
+
+def close(given: Sequence, exact: Sequence) -> Finding | None:
+    """If wrong numbers are off by little, as after a rounding on the way."""
+    if not all(
+        math.isfinite(g) and 0 < abs(g - x) <= 0.02 * abs(x)
+        for g, x in zip(given, exact, strict=True)
+    ):
+        return None
+    says = "Close: within two per cent of what is right. Was a number rounded, or mistyped, on the "
+    return Finding("symptom", "close", says + "way?")
 
 
 def _decimals(count: int) -> str:
@@ -292,6 +335,17 @@ def _relations(*, is_whole: bool) -> Iterator[Relation]:
     yield from OTHERS
 
 
+def _comes_from_anywhere(given: float) -> bool:
+    """Whether a number is so simple that many mistakes lead to it: 0, 1/4, 2/3."""
+    nearest = Fraction(given).limit_denominator(5) if math.isfinite(given) else Fraction(0)
+    return abs(given) < 1.1 and abs(given - nearest) < 5e-4
+
+
+def _is_telling_digits(given: float, wanted: float, digits: int | None) -> bool:
+    """Whether a number has the digits asked for, or three: fewer fit anything."""
+    return is_rounding(given, wanted, digits) or float(f"{given:.2g}") != given
+
+
 def _related(
     given: Sequence, exact: Sequence, digits: Sequence, *, is_whole: bool = False
 ) -> Finding | None:
@@ -301,6 +355,11 @@ def _related(
             wanted = [float(relation.of(np.float64(x))) for x in exact]
         if not all(map(math.isfinite, wanted)):
             continue
+        if relation in OTHERS:
+            if all(map(_comes_from_anywhere, given)):
+                continue
+            if not all(map(_is_telling_digits, given, wanted, digits)):
+                continue
         if all(map(agrees_so_far, given, wanted, digits)):
             return Finding(relation.status, relation.name, relation.says)
     return None
@@ -442,6 +501,46 @@ def _homes(form: Numbers, own: Sequence[list[int]]) -> Iterator[tuple[Any, list[
         yield form.parts[int(np.searchsorted(ends, entries[0], side="right"))], entries
 
 
+def repeated(form: Form, given: NDArray, expected: NDArray, wrong: Sequence[int]) -> Finding | None:
+    """What is right for another entry, in every wrong one."""
+    if not isinstance(form, Numbers) or not len(wrong) or given.size < 2:
+        return None
+    g, x, labels, digits = given.ravel(), expected.ravel(), form.labels(), form.digits()
+    homes = []
+    for i in wrong:
+        fits = [j for j in range(x.size) if j != i and agrees_so_far(g[i], x[j], digits[j])]
+        if not fits or g[i] in (-1, 0, 0.5, 1):
+            return None
+        homes.append(fits[0])
+    if len(wrong) > 2 or not labels[wrong[0]]:
+        return None
+    said = " and ".join(
+        f"for “{labels[i]}” stands what is right for “{labels[j]}”"
+        for i, j in zip(wrong, homes, strict=True)
+    )
+    return Finding("named", "another-entry", f"{said[0].upper()}{said[1:]}.", tuple(wrong))
+
+
+def sum_off(form: Form, given: NDArray, expected: NDArray) -> Finding | None:
+    """The entries of a part that do not add up to 1, or to 0, as the right ones do."""
+    if not isinstance(form, Numbers):
+        return None
+    g, x, start = given.ravel(), expected.ravel(), 0
+    for part in form.parts:
+        own = slice(start, start + part.size)
+        start += part.size
+        width = form.shape[1] if form.shape and len(form.parts) == 1 else part.size
+        for row in range(part.size // width):
+            mine, right = (float(a[own][row * width :][:width].sum()) for a in (g, x))
+            whole = round(right)
+            is_due = width > 1 and abs(right - whole) < 1e-9 and whole in (0, 1)
+            if is_due and abs(mine - right) > 0.02:
+                of = f"row {row + 1} of {part.name}" if part.size > width else part.name
+                says = f"Your numbers for {of} add up to {mine:.3g}; the right ones to {whole}."
+                return Finding("symptom", "sum-off", says)
+    return None
+
+
 def groups(form: Form, wrong: Sequence[int]) -> list[list[int]]:
     """The wrong entries, those of one part together."""
     if not isinstance(form, Numbers):
@@ -506,7 +605,11 @@ def of_function(trials: Sequence, failing: Sequence, reference: Callable) -> Fin
         or _elsewhere(trials, values, reference)
         or _other_arguments(trials, values, reference)
         or _scaled(trials, values)
+        or _with_an_argument(trials, values)
+        or _gathered_otherwise(trials, values, reference)
+        or _up_to_a_constant(trials, values)
         or _without_effect(trials)
+        or _of_one_size(trials)
     )
 
 
@@ -552,6 +655,8 @@ def _constant(trials: Sequence) -> Finding | None:
     if all(_same(t.expected, trials[0].expected) for t in trials):
         return None
     says = "The result is the same whatever the argument: nothing of the argument enters it."
+    if not results[0].any() and all(t.expected.any() for t in trials):
+        says = "The result is always 0: either nothing of the argument enters it, or all cancels."
     if _whole_numbers(trials, [t for t in trials if not t.right]):  # all too small to be 1
         says = f"The result is always {results[0].ravel()[0]:.4g}: the fractions are lost, as in a "
         says += "division with //, or nothing of the argument enters it."
@@ -716,6 +821,20 @@ def _elsewhere(trials: Sequence, values: Sequence, reference: Callable) -> Findi
             lambda t: t.expected[-1:] if t.expected.ndim > 1 else t.expected,
             f"Only the last row's result came back. {ONE_FOR_EACH}",
         ),
+        *(
+            (name, lambda t, pick=pick: pick(t.expected) if t.expected.ndim else t.expected, says)
+            for name, pick, says in LEFT_OUT
+        ),
+        (
+            "largest-as-1",
+            lambda t: _one_hot(t.expected),
+            "The largest entry became 1 and all others 0: that is a choice, not the numbers.",
+        ),
+        (
+            "added-up-on-the-way",
+            lambda t: np.cumsum(t.expected, axis=-1) if t.expected.ndim else t.expected,
+            "Each entry is the sum of the right ones up to there.",
+        ),
         (
             "transposed-result",
             lambda t: np.swapaxes(t.expected, -1, -2) if t.expected.ndim > 1 else t.expected,
@@ -756,6 +875,21 @@ def _elsewhere(trials: Sequence, values: Sequence, reference: Callable) -> Findi
                 return Finding("named", "order-swapped", says)
             return Finding("named", name, says)
     return None
+
+
+# name, what is left of the expected array, what is said
+LEFT_OUT = (
+    ("last-entry-left-out", lambda x: x[..., :-1], "All but the last entry came back."),
+    ("first-entry-left-out", lambda x: x[..., 1:], "All but the first entry came back."),
+    ("last-row-left-out", lambda x: x[:-1], "All but the last row came back."),
+    ("first-row-left-out", lambda x: x[1:], "All but the first row came back."),
+)
+
+
+def _one_hot(x: NDArray) -> NDArray:
+    if x.ndim == 0 or x.shape[-1] < 2:
+        return x
+    return np.eye(x.shape[-1])[x.argmax(axis=-1)]
 
 
 def _along_the_other_axis(t: Any, reference: Callable) -> NDArray:
@@ -827,7 +961,7 @@ def _labels_off_by_one(trials: Sequence, values: Sequence, reference: Callable) 
         def counted(t: Any, step: int = step) -> NDArray:
             args = [np.array(a) for a in t.probe.args]
             K = args[0].shape[-1]
-            moved = [a.dtype.kind in "iu" and a.ndim < args[0].ndim for a in args]
+            moved = [a.dtype.kind in "iu" and a.ndim <= args[0].ndim for a in args]
             if not any(moved[1:]):
                 return t.expected
             args[1:] = [
@@ -862,7 +996,7 @@ def _scaled(trials: Sequence, values: Sequence) -> Finding | None:
     if _is_softmax_missing(trials, values):
         says = "Softmax of your rows is what is right: these are scores, not yet probabilities."
         return Finding("named", "softmax-missing", says)
-    return _factor(trials, values) or _shifted(trials, values) or _up_to_a_constant(trials, values)
+    return _factor(trials, values) or _by_sizes(trials, values) or _shifted(trials, values)
 
 
 def _is_softmax_missing(trials: Sequence, values: Sequence) -> bool:
@@ -909,6 +1043,200 @@ def _factor(trials: Sequence, values: Sequence) -> Finding | None:
     return None
 
 
+def _count(trials: Sequence) -> int:
+    """How many arguments every call has: others are optional."""
+    return min(len(t.probe.args) for t in trials)
+
+
+def _by_sizes(trials: Sequence, values: Sequence) -> Finding | None:
+    """A factor that is made of the length of an axis of an argument."""
+    ways = (
+        ("the root of", np.sqrt),
+        ("one less than", lambda n: n - 1),
+        ("", lambda n: n),
+    )
+    for at, argument in enumerate(trials[0].probe.args[: _count(trials)]):
+        for axis in range(np.ndim(argument)):
+
+            def length(t: Any, at: int = at, axis: int = axis) -> float:
+                return float(np.shape(t.probe.args[at])[axis])
+
+            ordinal = _ordinal(at).lower() if len(trials[0].probe.args) > 1 else "the argument"
+            what = f"the {'length' if np.ndim(argument) == 1 else ('rows', 'columns')[axis > 0]} of"
+            what = what.replace("the rows", "the number of rows")
+            what = what.replace("the columns", "the number of columns")
+            for words, way in ways:
+                of = f"{words} {what} {ordinal}".strip()
+                if _holds(lambda t, n=length, w=way: t.expected * w(n(t)), trials, values):
+                    says = f"Every result is what is right times {of}."
+                    return Finding("named", "times-size", says)
+                if _holds(lambda t, n=length, w=way: t.expected / w(n(t)), trials, values):
+                    says = f"Every result is what is right divided by {of}."
+                    return Finding("named", "divided-by-size", says)
+            if _holds(lambda t, n=length: t.expected * n(t) / (n(t) - 1), trials, values):
+                says = f"It was divided by one less than {what} {ordinal}, as for a variance."
+                return Finding("named", "n-minus-one", says)
+    return None
+
+
+# name, of the right result and an argument, what is said of it
+COMBINED = (
+    ("argument-added", lambda x, a: x + a, "plus {}"),
+    ("argument-subtracted", lambda x, a: x - a, "minus {}"),
+    ("subtracted-from-argument", lambda x, a: a - x, "subtracted from {}"),
+    ("times-argument", lambda x, a: x * a, "times {}"),
+    ("divided-by-argument", lambda x, a: x / a, "divided by {}"),
+    ("times-argument", lambda x, a: x * a * a, "times the square of {}"),
+    ("divided-by-argument", lambda x, a: x / a / a, "divided by the square of {}"),
+    ("times-argument", lambda x, a: x * np.sqrt(a), "times the root of {}"),
+    ("divided-by-argument", lambda x, a: x / np.sqrt(a), "divided by the root of {}"),
+)
+
+
+def _with_an_argument(trials: Sequence, values: Sequence) -> Finding | None:
+    """What is right, and an argument added to it, subtracted or multiplied in."""
+    if len(values) < 2:
+        return None
+    for at in range(_count(trials)):
+        for name, combine, said in COMBINED:
+
+            def combined(t: Any, at: int = at, combine: Callable = combine) -> NDArray | None:
+                argument = np.asarray(t.probe.args[at])
+                counts = argument.ndim and argument.dtype.kind != "f"  # labels, and masks
+                if counts or argument.shape not in ((), t.expected.shape):
+                    return None
+                return combine(t.expected, argument.astype(float))
+
+            if _holds(combined, trials, values):
+                which = _ordinal(at).lower() if len(trials[0].probe.args) > 1 else "the argument"
+                says = f"Every result is what is right {said.format(which)}."
+                return Finding("named", name, says)
+    return None
+
+
+MOST_ROWS = 40
+# name, of the results for the examples one by one, what is said
+OTHERWISE = (
+    (
+        "first-example-only",
+        lambda x: x[0],
+        "That is the result for the first example alone; all of them count.",
+    ),
+    (
+        "last-example-only",
+        lambda x: x[-1],
+        "That is the result for the last example alone; all of them count.",
+    ),
+    (
+        "sum-not-mean",
+        lambda x: x.sum(axis=0),
+        "The examples were added up, where their mean is asked for.",
+    ),
+    (
+        "median-not-mean",
+        lambda x: np.median(x, axis=0),
+        "That is the median of the examples, where their mean is asked for.",
+    ),
+    (
+        "largest-not-mean",
+        lambda x: x.max(axis=0),
+        "That is the largest of the examples, where their mean is asked for.",
+    ),
+    (
+        "smallest-not-mean",
+        lambda x: x.min(axis=0),
+        "That is the smallest of the examples, where their mean is asked for.",
+    ),
+    (
+        "logarithm-of-mean",
+        lambda x: -np.log(np.exp(-x).mean(axis=0)),
+        "The mean was taken before the logarithm, not of the logarithms.",
+    ),
+    (
+        "n-minus-one",
+        lambda x: x.sum(axis=0) / (len(x) - 1) if len(x) > 1 else x[0],
+        "The sum was divided by one less than the number of examples.",
+    ),
+    (
+        "root-of-n",
+        lambda x: x.sum(axis=0) / np.sqrt(len(x)),
+        "The sum was divided by the root of the number of examples.",
+    ),
+    (
+        "root-mean-square",
+        lambda x: np.sqrt((x * x).mean(axis=0)),
+        "That is the root of the mean square of the examples, not their mean.",
+    ),
+)
+
+
+def _gathered_otherwise(trials: Sequence, values: Sequence, reference: Callable) -> Finding | None:
+    """A mean over examples is right, and they were put together in another way."""
+    for lead in range(_count(trials)):
+        batched = [i for i in range(_count(trials)) if _goes_with(trials, i, lead)]
+        if not batched:
+            continue
+        rows = {}
+        try:
+            for t in trials:
+                rows[t.index] = _one_by_one(t, batched, reference)
+        except Exception:  # a reference that wants more than one example
+            continue
+        small = [t for t in trials if rows[t.index] is not None]
+        if len(small) < 2 or not all(
+            agrees(rows[t.index].mean(axis=0), t.expected, 1e-9, 1e-12) for t in small
+        ):
+            continue
+        seen = [t for t in values if t in small]
+        for name, gather, says in OTHERWISE:
+
+            def gathered(t: Any, rows: dict = rows, gather: Callable = gather) -> NDArray | None:
+                return gather(rows[t.index]) if rows[t.index] is not None else t.outcome.value
+
+            if seen and _holds(gathered, trials, values):
+                return Finding("named", name, says)
+    return None
+
+
+def _goes_with(trials: Sequence, at: int, lead: int) -> bool:
+    """Whether an argument has an entry for each of another's, in every call."""
+    shapes = [(np.shape(t.probe.args[at]), np.shape(t.probe.args[lead])) for t in trials]
+    return all(a and b and a[0] == b[0] for a, b in shapes)
+
+
+def _one_by_one(t: Any, batched: list[int], reference: Callable) -> NDArray | None:
+    """The right results for the examples of a call, each by itself; None if they are many."""
+    n = len(t.probe.args[batched[0]])
+    if n > MOST_ROWS or not np.isfinite(t.expected).all():
+        return None
+    with np.errstate(all="ignore"):
+        return np.array(
+            [
+                reference(
+                    *(
+                        np.array(a)[i : i + 1] if at in batched else a
+                        for at, a in enumerate(t.probe.args)
+                    )
+                )
+                for i in range(n)
+            ],
+            float,
+        )
+
+
+def _of_one_size(trials: Sequence) -> Finding | None:
+    """Results of one shape, whatever that of the argument."""
+    values = [t for t in trials if t.outcome.kind == "value"]
+    shapes = {t.outcome.value.shape for t in values}
+    if len(values) < 2 or len(shapes) > 1 or len({t.expected.shape for t in values}) < 2:
+        return None
+    (shape,) = shapes
+    if not shape or not any(t.right for t in values):
+        return None
+    says = f"Your result has the shape {shape} for every argument: is a number of the example, "
+    return Finding("symptom", "size-fixed", says + "such as its classes, written into the code?")
+
+
 def _shifted(trials: Sequence, values: Sequence) -> Finding | None:
     """The same number too many in every entry of every result."""
     first = values[0]
@@ -925,7 +1253,9 @@ def _shifted(trials: Sequence, values: Sequence) -> Finding | None:
 
 def _up_to_a_constant(trials: Sequence, values: Sequence) -> Finding | None:
     """Rows that are right but for a constant, or a factor, of their own."""
-    if len(values) < 2 or any(t.expected.ndim == 0 or t.expected.shape[-1] < 2 for t in values):
+    if len(values) < 2 or any(t.outcome.value.shape != t.expected.shape for t in values):
+        return None
+    if any(t.expected.ndim == 0 or t.expected.shape[-1] < 2 for t in values):
         return None
     if not all(
         np.isfinite(t.expected).all() and np.isfinite(t.outcome.value).all() for t in values
@@ -939,11 +1269,13 @@ def _up_to_a_constant(trials: Sequence, values: Sequence) -> Finding | None:
     if all(near(gap, gap[..., :1]) for gap in gaps):
         says = "Differences within each row are right: each row as a whole is off by a constant."
         return Finding("symptom", "off-by-a-constant", says)
-    if all((t.expected > 1e-12).all() and (t.outcome.value > 0).all() for t in values):
+    if all((np.abs(t.expected) > 1e-12).all() for t in values) and all(
+        (t.outcome.value * t.expected > 0).all() for t in values
+    ):
         ratios = [t.outcome.value / t.expected for t in values]
         if all(near(r, r[..., :1]) for r in ratios):
-            says = "Ratios within each row are right, but the rows are scaled by another factor: "
-            return Finding("symptom", "other-normaliser", says + "their sums are other ones.")
+            says = "Ratios within each row are right; each row as a whole is off by a factor."
+            return Finding("symptom", "other-normaliser", says)
     return None
 
 
@@ -971,6 +1303,8 @@ ADDED = (
 
 def one_thing_more(given: Sequence, numbers: Sequence, digits: Sequence) -> str | None:
     """What was done on top of a mistake that leads to certain numbers, as a sentence."""
+    if all(float(f"{g:.1g}") == g for g in given):  # 100, −1: so round that it fits anything
+        return None
     for added, says in _with_more(numbers):
         if all(map(agrees_so_far, given, added, digits)):
             return says
@@ -993,19 +1327,24 @@ def rows_with_more(number: float, finding: Finding) -> Iterator[Row]:
         yield Row("so-far", wanted, both)
 
 
-def with_one_thing_more(trials: Sequence, results: dict[int, NDArray | None]) -> str | None:
+def with_one_thing_more(trials: Sequence, results: Callable[[Any], NDArray | None]) -> str | None:
     """What was done on top of a mistake that gives these results, as a sentence; None if no one
     thing explains all of the answer.
 
-    results : of the mistake, by the index of the trial
+    results : of the mistake, for a trial
     """
     values = [t for t in trials if t.outcome.kind == "value"]
     if len(values) < len(trials) or not values:
         return None
+    first = min(values, key=lambda t: t.outcome.value.size)
+    if results(first) is None or not any(
+        agrees(first.outcome.value, added.of(results(first)), *first.tolerance) for added in ADDED
+    ):
+        return None
     for added in ADDED:
         ok, shows = True, False  # what changes no result was not done besides
         for t in values:
-            result = results[t.index]
+            result = results(t)
             if result is None or not np.isfinite(result).all():
                 ok = False
                 break
@@ -1030,4 +1369,13 @@ def names() -> Iterator[str]:
     yield from ("cut-off-at-0", "times-n", "times-K", "times-size", "divided-by-n")
     yield from ("divided-by-K", "divided-by-size", "constant-factor", "constant-added")
     yield from (name for name, _, _ in GATHERED)
+    yield from (name for name, _, _ in (*LEFT_OUT, *COMBINED, *OTHERWISE))
+    yield from (
+        "largest-as-1",
+        "added-up-on-the-way",
+        "size-fixed",
+        "another-entry",
+        "sum-off",
+        "close",
+    )
     yield from ("off-by-a-constant", "other-normaliser", "classes-counted-in-y")

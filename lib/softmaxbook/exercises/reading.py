@@ -668,6 +668,8 @@ def is_rounding(given: float, exact: float, digits: int | None) -> bool:
     gap, slack = abs(given - exact), 1e-6 * step + 1e-12 * abs(exact)
     if gap > step / 2 + slack:
         return False
+    if digits is not None and digits < 0:  # tens are asked for: 783 is neither 780 nor exact
+        return abs(given - round(exact / step) * step) <= slack or gap <= step / 20
     on_grid = abs(given - round(given / step) * step) <= slack
     rounds_alike = math.floor(given / step + 0.5) == math.floor(exact / step + 0.5)
     return on_grid or rounds_alike or gap <= step / 10
@@ -768,12 +770,14 @@ class Custom(Form):
 
     reads : from the plain value, or from the value itself if `raw`, to an array
     says : from that array to words
+    like : a form whose relations to what is right may be looked for, where one array is right
     """
 
     reads: Callable[[Any], Any]
     says: Callable[[NDArray], str]
     raw: bool = False
     atol: float = 0.0
+    like: Form | None = None
 
     def read(self, value: Any) -> NDArray:
         return np.asarray(self.reads(value if self.raw else plain(value)), float)

@@ -147,10 +147,31 @@ def try_all(
             break
     if started:
         started(exercise, None)
+    outcomes = _as_asked(_in_one_precision(outcomes), expectation)
     return [
         _trial(exercise, index, outcome, expectation[index])
-        for index, outcome in enumerate(_in_one_precision(outcomes))
+        for index, outcome in enumerate(outcomes)
     ]
+
+
+def _as_asked(outcomes: list[Outcome], expectation: tuple[NDArray, ...]) -> list[Outcome]:
+    """A list of one number counts as the number, if every result is one; and a matrix, which has
+    two axes always, as the vector that is asked for."""
+    ones = all(o.value.size == 1 for o in outcomes if o.kind == "value")
+
+    def asked(outcome: Outcome, expected: NDArray) -> Outcome:
+        if outcome.kind != "value" or outcome.value.shape == expected.shape:
+            return outcome
+        flat = "Matrix" in outcome.form or outcome.form == "matrix"
+        same = expected.ndim == 1 and outcome.value.shape in (
+            (expected.size, 1),
+            (1, expected.size),
+        )
+        if (expected.ndim == 0 and ones) or (flat and same):
+            return replace(outcome, value=outcome.value.reshape(expected.shape))
+        return outcome
+
+    return list(map(asked, outcomes, expectation))
 
 
 def _in_one_precision(outcomes: list[Outcome]) -> list[Outcome]:
@@ -237,8 +258,10 @@ def _with_one_thing_more(
     """A catalogued mistake whose results were negated, rounded or scaled besides."""
     for mistake in exercise.mistakes:
         for wrong in mistake.wrong:
-            outcomes = [cached_result(exercise.id, wrong, t.index) for t in trials]
-            results = {t.index: o.value for t, o in zip(trials, outcomes, strict=True)}
+
+            def results(t: Trial, wrong: Callable = wrong) -> NDArray | None:
+                return cached_result(exercise.id, wrong, t.index).value
+
             added = general.with_one_thing_more(trials, results)
             if added:
                 both = replace(mistake, says=f"{mistake.says} {added}")
@@ -257,7 +280,12 @@ def _explained_value(exercise: Exercise, trial: Trial) -> Verdict | None:
         return None
     if isinstance(exercise.form, Custom):  # what is compared are verdicts of the reading itself
         first = next((m for m in exercise.mistakes if _is_read_as(exercise, m, given)), None)
-        return _name(exercise, first, trial) if first else None
+        if first or not exercise.form.like:
+            return _name(exercise, first, trial) if first else None
+        like = replace(exercise, form=exercise.form.like, mistakes=())
+        found = values.explained(like, given, expected, lambda f: None)
+        found = found or values.last_resort(like, given, expected)
+        return found and replace(_name(exercise, found.mistake, trial), status=found.status)
     found = values.explained(exercise, given, expected, lambda f: _value_of(exercise, f))
     if found is None and not any(s.shows((), given) for s in exercise.symptoms):
         found = values.last_resort(exercise, given, expected)

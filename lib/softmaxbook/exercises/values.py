@@ -82,10 +82,11 @@ def explained(
         next((_named(m, e) for m, e in sharp if e == every and _is_exact(form, m)), None)
         or _as_explanation(general.permuted(form, given, expected))
         or next((_named(m, e) for m, e in sharp if e == every), None)
-        or _as_explanation(general.same_throughout(form, given, expected))
+        or _same_throughout(wrong, accounts)
         or _as_explanation(general.related(form, given, expected, wrong.entries))
         or next((_named(m, e) for m, e in ranges if e == every), None)
         or _most(sharp)
+        or _as_explanation(general.repeated(form, given, expected, wrong.entries))
         or _related_in_part(wrong)
         or _so_far(wrong)
         or _with_one_thing_more(wrong)
@@ -100,8 +101,19 @@ def _is_exact(form: Form, mistake: Mistake) -> bool:
 
 
 def last_resort(exercise: Exercise, given: NDArray, expected: NDArray) -> Explanation | None:
-    """Which entries are wrong, if others are right."""
-    return _as_explanation(general.one_of_several(exercise.form, given, expected))
+    """Which entries are wrong, if others are right; or that they do not add up."""
+    found = general.sum_off(exercise.form, given, expected)
+    return _as_explanation(found or general.one_of_several(exercise.form, given, expected))
+
+
+def _same_throughout(wrong: Wrong, accounts: list) -> Explanation | None:
+    """One answer to all questions, and what is wrong with it where it first is."""
+    found = general.same_throughout(wrong.exercise.form, wrong.given, wrong.expected)
+    if found is None:
+        return None
+    first = next((m for m, entries, _ in accounts if wrong.entries[0] in entries), None)
+    says = f"{found.says} {first.says}" if first else found.says
+    return _as_explanation(Finding(found.status, found.name, says))
 
 
 def _named(mistake: Mistake, entries: frozenset[int]) -> Explanation:
@@ -206,6 +218,9 @@ def _so_far(wrong: Wrong) -> Explanation | None:
         return None
     for mistake in wrong.exercise.mistakes:
         near = mistake.when if isinstance(mistake.when, Near) else None
+        looked_at = np.arange(wrong.given.size)[near.at if near and near.at is not None else ...]
+        if near and not np.isin(looked_at, wrong.entries).any():
+            continue
         if near and near.so_far(wrong.given) and not near.so_far(wrong.expected):
             return _named(mistake, frozenset(wrong.entries))
         for function in mistake.wrong:
@@ -223,7 +238,9 @@ def _coarse(wrong: Wrong) -> Explanation | None:
         return None
     given, expected = wrong.given.ravel(), wrong.expected.ravel()
     columns = ([of[i] for i in wrong.entries] for of in (given, expected, wrong.digits))
-    return _as_explanation(general.coarse(*columns))
+    given, expected, digits = columns
+    found = general.coarse(given, expected, digits) or general.close(given, expected)
+    return _as_explanation(found)
 
 
 def _with_one_thing_more(wrong: Wrong) -> Explanation | None:

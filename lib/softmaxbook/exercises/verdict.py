@@ -303,12 +303,22 @@ def _wrong_shape(exercise: Exercise, probe: Probe, value: NDArray, expected: NDA
         says = "The numbers are right, but rows and columns are exchanged."
     elif not exercise.is_value and _same_numbers(value, expected):
         says = "The numbers are right, but they are arranged along other axes."
+        if 1 in value.shape and value.squeeze().shape == expected.shape:
+            says += " One of length 1 is left over."
+    elif expected.ndim == 0 and 1 < value.size < 4 and agrees(value.ravel()[0], expected, 1e-4, 0):
+        says = "The first of these is right; it alone is asked for."
     elif expected.ndim == 0:
         says = "A single number is asked for."
     elif exercise.is_value:
         says = "The starter cell shows how many numbers are asked for, and in which order."
     elif value.ndim == 0:
         says = "This is a single number; an array is asked for."
+    elif (value.ndim, expected.ndim) == (1, 2) and len(value) == len(expected) != expected.shape[1]:
+        says = f"One number for each row came back, where {expected.shape[1]} are asked for."
+    elif (value.ndim, expected.ndim) == (1, 2) and len(value) == expected.shape[1] != len(expected):
+        says = f"A single row came back, where {len(expected)} are asked for."
+    elif (value.ndim, expected.ndim) == (2, 1) and len(value) == len(expected) != value.shape[1]:
+        says = f"{value.shape[1]} numbers for each entry came back, where one is asked for."
     elif more:
         count = {1: "One axis", 2: "Two axes"}.get(abs(more), f"{abs(more)} axes")
         says = f"{count} too {'many' if more > 0 else 'few'}."
@@ -322,7 +332,7 @@ def _wrong_shape(exercise: Exercise, probe: Probe, value: NDArray, expected: NDA
 
 
 def _same_numbers(value: NDArray, expected: NDArray) -> bool:
-    if value.size != expected.size or value.size < 2:
+    if value.size != expected.size or max(value.ndim, expected.ndim, value.size) < 2:
         return False
     return agrees(value.ravel(), expected.ravel(), 1e-4, 1e-7)
 

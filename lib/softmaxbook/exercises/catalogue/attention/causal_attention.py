@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.attention import BY_HAND, MASKS, ROOT
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
 
 
@@ -319,6 +320,17 @@ EXERCISE = Exercise(
                 lambda q, k, v: causal_attention(q, k, q),
             ),
             place=BY_HAND,
+        ),
+        Mistake(
+            "scores-ignored",
+            "All the keys so far have the same weight here: the mean of the values. Queries and "
+            "keys do not enter.",
+            wrong=gives(lambda q, k, v: np.cumsum(v, axis=0) / np.arange(1, len(v) + 1)[:, None]),
+        ),
+        Mistake(
+            "not-normalised",
+            "The exponentials were not divided by their sum. Weights add up to 1.",
+            wrong=gives(lambda q, k, v: np.tri(len(q)) * np.exp(q @ k.T / np.sqrt(q.shape[1])) @ v),
         ),
     ),
     hints=(

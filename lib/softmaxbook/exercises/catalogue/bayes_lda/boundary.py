@@ -84,14 +84,26 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "a-mean",
-            "That is the mean of a class. Its density is largest there, but the line is where "
-            "both posteriors are equal.",
+            "That is the mean of a class, where its density is largest; the line is where both "
+            "posteriors are equal. 3 is also what a logarithm of base 2 gives.",
             when=is_near(0.0, 3.0),
         ),
         Mistake(
             "odds-not-logged",
             "The prior odds, or the priors, entered without a logarithm.",
             when=is_near(4.5, 1.95, 2.1, 1.05, 5.5),
+        ),
+        Mistake(
+            "added-to-the-second-mean",
+            "The shift was added to the mean of the second class. It begins halfway between the "
+            "means, where the evidence is 0.",
+            when=is_near(3 + np.log(4) * 0.75),
+        ),
+        Mistake(
+            "prior-times-length",
+            "The prior odds, in nats, were multiplied by a length. They are divided by the slope, "
+            "and move the line from 1.5.",
+            when=is_near(1.5 * np.log(4), 3 * np.log(4), 1.5 + 1.5 * np.log(4)),
         ),
     ),
     hints=(

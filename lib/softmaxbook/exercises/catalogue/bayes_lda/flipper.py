@@ -93,6 +93,12 @@ EXERCISE = Exercise(
             "The third number is the probability of Adelie. The two add up to 1.",
             when=entry(2, sigmoid(-4 - PRIOR)),
         ),
+        Mistake(
+            "one-density-only",
+            "That is the exponent of one density alone. A Bayes factor compares both: the "
+            "difference of their exponents.",
+            when=entry(0, 4.5, 0.5, -0.5, -4.5),
+        ),
     ),
     hints=(
         "How many standard deviations is 211 mm from each mean, and what would you say if "

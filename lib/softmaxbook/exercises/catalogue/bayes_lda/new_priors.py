@@ -141,6 +141,12 @@ EXERCISE = Exercise(
             "The ratio of the priors was applied twice. Each prior is replaced once.",
             wrong=gives(lambda p, old, new: shares(p * (new / old) ** 2)),
         ),
+        Mistake(
+            "old-multiplied",
+            "The old priors were multiplied in as well. They are in p already, and have to be "
+            "divided out.",
+            wrong=gives(lambda p, old, new: (q := p * new * old) / q.sum(axis=1, keepdims=True)),
+        ),
     ),
     symptoms=(shown(row_sums),),
     hints=(

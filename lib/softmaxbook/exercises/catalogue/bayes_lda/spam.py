@@ -79,6 +79,12 @@ EXERCISE = Exercise(
             "That is the factor for a wanted message against spam, the inverse.",
             when=is_near(9 * np.exp(-3)),
         ),
+        Mistake(
+            "prior-subtracted",
+            "The prior odds were subtracted from the posterior odds. Odds are multiplied by a "
+            "Bayes factor, so they divide.",
+            when=is_near(np.exp(3) - 9, 20 - 9, atol=0.02),
+        ),
     ),
     hints=(
         "A message without a single word would also get a logit difference. Which one, if "

@@ -72,6 +72,24 @@ EXERCISE = Exercise(
             "which is 1.",
             when=entry(1, np.e / (np.e + 3)),
         ),
+        Mistake(
+            "three-classes",
+            "That is the ceiling of three classes. Here there are four, so three others beside "
+            "the true one.",
+            when=entry(0, np.e / (np.e + 2)),
+        ),
+        Mistake(
+            "surprise-for-calibration",
+            "That is the surprise, minus the logarithm of the confidence. The calibration error "
+            "is a distance of two shares.",
+            when=entry(1, 0.7437),
+        ),
+        Mistake(
+            "accuracy-alone",
+            "The second number is the accuracy. The calibration error is its distance from the "
+            "confidence.",
+            when=entry(1, 1.0),
+        ),
     ),
     hints=(
         "What are the exponentials of the outputs 1, 0, 0 and 0, and what do they sum to?",

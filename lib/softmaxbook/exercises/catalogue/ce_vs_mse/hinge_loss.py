@@ -53,6 +53,10 @@ EXERCISE = Exercise(
         Probe("one example", (np.array([[-2.85, 0.86, 0.28]]), np.array([2]))),
         Probe("the margin is kept", (np.array([[10.0, -2.0, 3.0]]), np.array([0]))),
         Probe(
+            "the margin is kept in one of two",
+            (np.array([[10.0, -2.0, 3.0], [1.0, 0.5, 0.75]]), np.array([0, 0])),
+        ),
+        Probe(
             "two examples",
             (np.array([[3.0, 2.5, 0.2, 2.75], [0.5, 2.0, -1.0, 0.25]]), np.array([0, 0])),
         ),
@@ -144,6 +148,47 @@ EXERCISE = Exercise(
             "cross-entropy",
             "That is the cross-entropy. The hinge compares scores, without any logarithm.",
             wrong=gives(cross_entropy),
+        ),
+        Mistake(
+            "other-margin",
+            "The margin is another one than 1, which this exercise asks for.",
+            wrong=gives(
+                *(lambda scores, y, m=m: m * hinge_loss(scores / m, y) for m in (0.1, 0.5, 2.0))
+            ),
+        ),
+        Mistake(
+            "rivals-counted",
+            "The rivals within the margin were counted. Each costs by how much it is within.",
+            wrong=gives(
+                lambda scores, y: (
+                    (scores + 1 > scores[np.arange(len(y)), y][:, None]).sum(axis=1) - 1
+                ).mean()
+            ),
+        ),
+        Mistake(
+            "smooth-hinge",
+            "The corner was rounded off, by log(1 + e^x). A hinge is 0 up to its corner.",
+            wrong=gives(
+                lambda scores, y: (
+                    np.log1p(np.exp(1 + scores - scores[np.arange(len(y)), y][:, None])).sum(axis=1)
+                    - np.log1p(np.e)
+                ).mean()
+            ),
+        ),
+        Mistake(
+            "averaged-over-the-wrong-rows",
+            "The sum was divided by the number of rows that cost something. The mean is over all "
+            "of them.",
+            wrong=gives(
+                lambda scores, y: (
+                    hinge_loss(scores, y)
+                    * len(y)
+                    / max(
+                        1,
+                        sum(hinge_loss(scores[i : i + 1], y[i : i + 1]) > 0 for i in range(len(y))),
+                    )
+                )
+            ),
         ),
     ),
     hints=(

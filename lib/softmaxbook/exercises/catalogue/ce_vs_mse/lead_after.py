@@ -111,6 +111,21 @@ EXERCISE = Exercise(
             "That is the probability of the true class. The lead is the difference of the scores.",
             wrong=gives(as_probability),
         ),
+        Mistake(
+            "square-on-the-other-factor",
+            "The square stands at the wrong factor: the error 1 − a is squared, not a.",
+            wrong=gives(*(descent(lambda a, f=f: f * a**2 * (1 - a)) for f in (1.0, 2.0, 4.0))),
+        ),
+        Mistake(
+            "gap-forgotten",
+            "The steps begin at a lead of 0. They begin behind, at minus the gap.",
+            wrong=gives(lambda gap, steps: lead_after(0.0, steps)),
+        ),
+        Mistake(
+            "one-step-only",
+            "Only one step was taken, whatever their number.",
+            wrong=gives(lambda gap, steps: lead_after(gap, 1)),
+        ),
     ),
     hints=(
         "With scores (0, 1) and the first class true: what are the two entries of the "

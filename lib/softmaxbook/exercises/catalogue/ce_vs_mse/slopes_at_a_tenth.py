@@ -1,3 +1,5 @@
+import numpy as np
+
 from softmaxbook.exercises.catalogue.ce_vs_mse import BY_HAND
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
@@ -56,6 +58,16 @@ EXERCISE = Exercise(
             "The third number is how many times steeper cross-entropy is, so the slope of "
             "the squared error divides.",
             when=entry(2, 0.09),
+        ),
+        Mistake(
+            "losses-for-slopes",
+            "That is the loss itself. Its slope in the score is asked for.",
+            when=either(entry(0, np.log(10)), entry(1, 0.405)),
+        ),
+        Mistake(
+            "inverse-of-the-second",
+            "That is 1 divided by the second slope. How many times steeper is a quotient of both.",
+            when=entry(2, 1 / 0.081),
         ),
     ),
     hints=(

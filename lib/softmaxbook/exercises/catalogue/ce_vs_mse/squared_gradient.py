@@ -150,6 +150,37 @@ EXERCISE = Exercise(
             "global-max",
             "normalises-over-batch",
         ),
+        Mistake(
+            "not-weighted",
+            "The mean of the errors was taken away, but the factor p in front is missing.",
+            wrong=gives(from_p(lambda p, e: e - (p * e).sum(axis=1, keepdims=True))),
+        ),
+        Mistake(
+            "mean-added",
+            "The mean of the errors under p was added. In the Jacobian of softmax it comes off.",
+            wrong=gives(from_p(lambda p, e: p * (e + (p * e).sum(axis=1, keepdims=True)))),
+        ),
+        Mistake(
+            "gradient-of-minus-p",
+            "Only the probability of the true class was differentiated. The squared error has the "
+            "errors of all classes.",
+            wrong=gives(
+                from_p(lambda p, e: (p * (p - e)).sum(axis=1, keepdims=True) * e),
+                from_p(lambda p, e: -(p * (p - e)).sum(axis=1, keepdims=True) * e),
+            ),
+        ),
+        Mistake(
+            "returns-the-loss",
+            "That is the loss, or its terms. The gradient with respect to the scores is asked for.",
+            wrong=gives(from_p(lambda p, e: e**2), from_p(lambda p, e: e**2 / 2)),
+        ),
+        Mistake(
+            "sigmoid-of-each",
+            "A sigmoid was taken of each score. Softmax lets the classes compete.",
+            wrong=gives(
+                lambda z, y: (p := 1 / (1 + np.exp(-z))) * (1 - p) * (p - np.eye(z.shape[1])[y])
+            ),
+        ),
     ),
     hints=(
         "What does each row of your gradient sum to? A common shift of the scores changes no "

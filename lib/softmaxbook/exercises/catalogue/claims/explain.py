@@ -234,6 +234,12 @@ EXERCISE = Exercise(
                 lambda a, c: first(np.abs(c - a).max(axis=0) <= 1e-3 * np.abs(c).max(axis=0)),
             ),
         ),
+        Mistake(
+            "matches-counted",
+            "The matching rows were counted, or it was said whether there is one. The number of "
+            "the row is asked for.",
+            wrong=gives(lambda answer, candidates: float(explain(answer, candidates) >= 0)),
+        ),
     ),
     hints=(
         "What does your function say to (0.5, 0.3, 0.2), which is none of them? And to 20.09, "

@@ -116,6 +116,16 @@ EXERCISE = Exercise(
             "is the logarithm of the ratio of the shares.",
             wrong=gives(lambda K, share: share - (1 - share) / (K - 1)),
         ),
+        Mistake(
+            "one-rival-too-few",
+            "There are K − 1 others, since the leader is one of the K.",
+            wrong=gives(lambda K, share: np.log(share / (1 - share)) + np.log(max(K - 2, 1))),
+        ),
+        Mistake(
+            "log-of-the-sum-with-1",
+            "A 1 was added inside the logarithm, as by log1p.",
+            wrong=gives(lambda K, share: np.log1p(share / (1 - share) * (K - 1))),
+        ),
     ),
     hints=(
         "With the rivals at 0 and the class at the lead, which K exponentials are summed?",

@@ -206,6 +206,46 @@ EXERCISE = Exercise(
             "each other, and one logarithm for each is enough.",
             wrong=gives(binary_sum),
         ),
+        Mistake(
+            "squared-error",
+            "That is a squared error between probabilities and target. A cross-entropy has a "
+            "logarithm.",
+            wrong=gives(
+                lambda z, label, epsilon: (
+                    (
+                        np.exp(z - np.max(z)) / np.exp(z - np.max(z)).sum()
+                        - epsilon / len(z)
+                        - (1 - epsilon) * np.eye(len(z))[label]
+                    )
+                    ** 2
+                ).sum()
+            ),
+        ),
+        Mistake(
+            "one-minus-p",
+            "That is 1 less the mean probability under the target. The loss is the mean of minus "
+            "its logarithm.",
+            wrong=gives(
+                lambda z, label, epsilon: (
+                    1
+                    - (
+                        (epsilon / len(z) + (1 - epsilon) * np.eye(len(z))[label])
+                        * np.exp(z - np.max(z))
+                    ).sum()
+                    / np.exp(z - np.max(z)).sum()
+                )
+            ),
+        ),
+        Mistake(
+            "epsilon-for-every-class",
+            "Every other class was given all of ε. It is shared out among all K.",
+            wrong=gives(
+                lambda z, label, epsilon: (
+                    smoothed_loss(z, label, 0) * (1 - epsilon)
+                    + epsilon * sum(smoothed_loss(z, k, 0) for k in range(len(z)) if k != label)
+                )
+            ),
+        ),
     ),
     hints=(
         "At which probability of the label is your loss least: at 1, or below it?",

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.cross_entropy import CONSTANT, FAILS, LOSS, ROLES
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
 
@@ -214,6 +215,17 @@ EXERCISE = Exercise(
             wrong=(
                 lambda y, p: np.abs(terms(y, p)).sum(axis=-1),
                 lambda y, p: np.maximum(terms(y, p), 0).sum(axis=-1),
+            ),
+        ),
+        Mistake(
+            "difference-of-entropies",
+            "The entropies of data and model were subtracted. A divergence compares logarithms "
+            "class by class.",
+            wrong=gives(
+                lambda y, p: (
+                    np.where(y > 0, y * np.log(np.where(y > 0, y, 1)), 0)
+                    - np.where(p > 0, p * np.log(np.where(p > 0, p, 1)), 0)
+                ).sum(axis=-1)
             ),
         ),
     ),

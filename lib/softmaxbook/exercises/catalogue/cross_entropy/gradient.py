@@ -133,7 +133,10 @@ def _softmax_elsewhere() -> Iterator[Mistake]:
         if mistake.name == "base-2":
             wrong += written(residual, ("n", "nothing"), 1 / np.log(2))
             wrong += [lambda z, y, f=f: f(z, y) * np.log(2) for f in wrong[:1]]
-        yield dataclasses.replace(mistake, wrong=tuple(wrong))
+        says = mistake.says
+        if mistake.name == "returns-log":
+            says = "Logarithms of the probabilities stand where the probabilities belong."
+        yield dataclasses.replace(mistake, says=says, wrong=tuple(wrong))
     further = [
         *further_shift_mistakes(SOFTMAX),
         *ratio_mistakes(),

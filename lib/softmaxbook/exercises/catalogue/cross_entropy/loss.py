@@ -1,10 +1,14 @@
-from collections.abc import Callable
-
 import numpy as np
-from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.cross_entropy import FAILS, LOSS, PROPER, SMOOTHING
+from softmaxbook.exercises.catalogue.cross_entropy import FAILS, LOSS, PROPER
 from softmaxbook.exercises.catalogue.cross_entropy.shared import PROBES
+from softmaxbook.exercises.catalogue.families.losses import (
+    log_sum_exp,
+    losses,
+    of_labels,
+    of_p,
+    other_losses,
+)
 from softmaxbook.exercises.catalogue.families.softmaxes import naive, right
 from softmaxbook.exercises.record import Exercise, Mistake, Place
 
@@ -14,37 +18,6 @@ def mean_cross_entropy(z, y):
     top = z.max(axis=-1, keepdims=True)
     total = top[:, 0] + np.log(np.exp(z - top).sum(axis=-1))
     return (total - z[np.arange(len(z)), y]).mean()
-
-
-def log_sum_exp(z: NDArray) -> NDArray:
-    top = z.max(axis=-1, keepdims=True)
-    return top[:, 0] + np.log(np.exp(z - top).sum(axis=-1))
-
-
-def of_labels(a: NDArray, y: NDArray) -> NDArray:
-    return a[np.arange(len(y)), y]
-
-
-def losses(z: NDArray, y: NDArray) -> NDArray:
-    return log_sum_exp(z) - of_labels(z, y)
-
-
-def of_p(cost: Callable, softmaxes: tuple = (right, naive)) -> tuple[Callable, ...]:
-    """cost(p, y) of each example, and their mean and sum."""
-    return tuple(
-        lambda z, y, s=s, end=end: end(cost(s(z), y))
-        for s in softmaxes
-        for end in (np.mean, np.sum)
-    )
-
-
-def hot(p: NDArray, y: NDArray) -> NDArray:
-    return np.eye(p.shape[1])[y]
-
-
-def two_classes_each(p: NDArray, y: NDArray) -> NDArray:
-    """Binary cross-entropies, of every class against the rest."""
-    return -np.where(hot(p, y) == 1, np.log(p), np.log1p(-p)).sum(axis=1)
 
 
 EXERCISE = Exercise(
@@ -90,18 +63,6 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "label-smoothing",
-            "Part of each label was shared out among all classes, or all of it. That is another "
-            "target, and its loss is never 0.",
-            wrong=tuple(
-                lambda z, y, e=e: (
-                    log_sum_exp(z) - (1 - e) * of_labels(z, y) - e * z.mean(1)
-                ).mean()
-                for e in (0.05, 0.1, 0.2, 1.0)
-            ),
-            place=SMOOTHING,
-        ),
-        Mistake(
             "clipped-scores",
             "The scores were clipped before the loss was taken of them. Any finite score is "
             "allowed, and differences beyond the bound count.",
@@ -129,19 +90,6 @@ EXERCISE = Exercise(
             place=PROPER,
         ),
         Mistake(
-            "squared-error",
-            "This is a squared error between probabilities and label, the Brier score or a "
-            "part of it. The loss asked for takes a logarithm.",
-            wrong=tuple(
-                f
-                for share in (1, 0.5)
-                for f in of_p(
-                    lambda p, y, c=share: c * ((p - hot(p, y)) ** 2).sum(axis=1), (right,)
-                )
-            ),
-            place=PROPER,
-        ),
-        Mistake(
             "score-for-log-probability",
             "Minus the score of the label was taken. A score becomes a log-probability only "
             "when log-sum-exp is taken off.",
@@ -149,12 +97,6 @@ EXERCISE = Exercise(
                 lambda z, y: -of_labels(z, y).mean(),
                 lambda z, y: -of_labels(z, y).sum(),
             ),
-        ),
-        Mistake(
-            "log-sum-exp-alone",
-            "This is the mean of log-sum-exp. What the score of the label is has not been used "
-            "at all.",
-            wrong=(lambda z, y: log_sum_exp(z).mean(), lambda z, y: log_sum_exp(z).sum()),
         ),
         Mistake(
             "softmax-twice",
@@ -215,33 +157,9 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "binary-for-each-class",
-            "A two-class cross-entropy was added up for every class. Softmax shares one belief "
-            "out; its loss is that of the label's class alone.",
-            wrong=(
-                *of_p(two_classes_each, (right,)),
-                *(
-                    f
-                    for e in (1e-300, *(10.0**-k for k in (16, 15, 12, 10, 8, 7)))
-                    for f in of_p(
-                        lambda p, y, e=e: two_classes_each(np.clip(p, e, 1 - max(e, 1e-16)), y),
-                        (right,),
-                    )
-                ),
-            ),
-        ),
-        Mistake(
             "logarithm-of-mean",
             "The mean was taken before the logarithm. Losses are averaged, not probabilities.",
             wrong=(lambda z, y: -np.log(of_labels(right(z), y).mean()),),
-        ),
-        Mistake(
-            "one-sum-for-all-rows",
-            "The exponentials of the whole batch were added up. Every row has a sum of its own.",
-            wrong=(
-                lambda z, y: (np.log(np.exp(z).sum()) - of_labels(z, y)).mean(),
-                lambda z, y: (z.max() + np.log(np.exp(z - z.max()).sum()) - of_labels(z, y)).mean(),
-            ),
         ),
         Mistake(
             "normalises-over-batch",
@@ -255,6 +173,7 @@ EXERCISE = Exercise(
                 ).mean(),
             ),
         ),
+        *other_losses(),
     ),
     hints=(
         "What does your function give for the scores (800, 0) and the second class? And if "

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.cross_entropy import PERPLEXITY, SURPRISE, UNDERFLOW
+from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
 
@@ -133,6 +134,28 @@ EXERCISE = Exercise(
             "one-for-each-token",
             "These are the inverses of single probabilities. A text has one perplexity.",
             wrong=(on_p(lambda p: 1 / p),),
+        ),
+        Mistake(
+            "total-surprise",
+            "That is the total surprise, in nats or bits. Perplexity is e to its mean.",
+            wrong=gives(lambda p: -np.log(p).sum(), lambda p: -np.log2(p).sum()),
+        ),
+        Mistake(
+            "median-not-mean",
+            "The median of the tokens was taken. It is the mean of the surprises that goes into "
+            "the exponent.",
+            wrong=gives(lambda p: np.exp(-np.median(np.log(p)))),
+        ),
+        Mistake(
+            "one-token-only",
+            "That is the perplexity of a single token: the first, the last, the most or the least "
+            "probable.",
+            wrong=gives(
+                lambda p: 1 / p.min(),
+                lambda p: 1 / p.max(),
+                lambda p: 1 / p[-1],
+                lambda p: 1 / p[0],
+            ),
         ),
     ),
     hints=(

@@ -83,6 +83,29 @@ EXERCISE = Exercise(
             "constant of all classes, has been brought in.",
             when=entry(0, -1.0, 1.0, 0.0),
         ),
+        Mistake(
+            "entropy",
+            "That is the entropy, the mean surprise over all three classes. A dog has come, and "
+            "counts alone.",
+            when=entry(0, 0.53653, atol=1e-3),
+        ),
+        Mistake(
+            "surprise-of-the-rest",
+            "That is the surprise that it is no dog, minus the logarithm of 1 − p.",
+            when=entry(0, 0.12003, atol=1e-3),
+        ),
+        Mistake(
+            "sigmoid-of-a-score",
+            "The probability was taken to be the sigmoid of the score 1. Three classes share it, "
+            "so all three scores count.",
+            when=entry(0, np.log1p(np.exp(-1))),
+        ),
+        Mistake(
+            "difference-of-scores",
+            "That is by how much the score of dog lies below the largest. Log-sum-exp lies above "
+            "the largest.",
+            when=entry(0, 2.0),
+        ),
     ),
     hints=(
         "What is the probability of dog? And is one bit more or less than one nat?",

@@ -5,6 +5,7 @@ from softmaxbook.exercises.catalogue.cross_entropy import CONSTANT, ROLES
 from softmaxbook.exercises.catalogue.cross_entropy.shared import pair
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import entry
 
 
 def both_divergences():
@@ -113,6 +114,17 @@ EXERCISE = Exercise(
             "The sum was divided by the number of sides. The weights are in it already, and "
             "they sum to 1.",
             wrong=(pair(THERE / 2, BACK / 2),),
+        ),
+        Mistake(
+            "one-term-only",
+            "Only one side of the coin was counted. A divergence is a sum over both.",
+            when=entry(0, 0.5 * np.log(0.5 / 0.9), 0.5 * np.log(5)),
+        ),
+        Mistake(
+            "largest-logarithm",
+            "That is the largest logarithm of a ratio. A divergence is their mean, weighted with "
+            "what comes first.",
+            when=entry(0, np.log(5)),
         ),
     ),
     hints=(

@@ -73,6 +73,11 @@ EXERCISE = Exercise(
             "The weight was divided by ten. It is the odds that fall tenfold.",
             when=entry(1, 0.05),
         ),
+        Mistake(
+            "weight-in-the-short-text",
+            "That is the weight among 201 keys, or one of its parts. The text has 2001 now.",
+            when=entry(1, 1 / 201, 1 / 200),
+        ),
     ),
     hints=(
         "Against how many other keys is the one ahead, and what do their exponentials add up "

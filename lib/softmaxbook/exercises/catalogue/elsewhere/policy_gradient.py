@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.elsewhere import BANDIT, POLICIES
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
 
 
@@ -174,6 +175,25 @@ EXERCISE = Exercise(
             "changes no probability.",
             wrong=(naive_policy,),
             place=Place("overflow", "The free constant"),
+        ),
+        Mistake(
+            "averages-multiplied",
+            "The rewards and the slopes were averaged apart, and then multiplied. Each reward "
+            "belongs to the slope of its own draw.",
+            wrong=gives(
+                lambda z, a, r, b: (
+                    (r - b).mean()
+                    * (np.eye(len(z))[a] - np.exp(z - z.max()) / np.exp(z - z.max()).sum()).mean(
+                        axis=0
+                    )
+                )
+            ),
+        ),
+        Mistake(
+            "signs-of-rewards-lost",
+            "The rewards less the baseline lost their signs. A reward below it makes its action "
+            "less probable.",
+            wrong=gives(lambda z, a, r, b: policy_gradient(z, a, np.abs(r - b), 0.0)),
         ),
     ),
     hints=(

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.elsewhere import LOSS, SAMPLE
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
 
 
@@ -221,6 +222,28 @@ EXERCISE = Exercise(
                 for f in (np.add, np.maximum)
             ),
             place=Place("overflow", "An epsilon in the logarithm"),
+        ),
+        Mistake(
+            "other-candidate",
+            "That is the loss of the last candidate. The truth is another one: its own score "
+            "comes off.",
+            wrong=gives(
+                lambda z, truth, others, Q: (
+                    sampled_loss(z, truth, others, Q)
+                    + (z - np.log(Q))[truth]
+                    - (z - np.log(Q))[np.append(truth, others)[-1]]
+                )
+            ),
+        ),
+        Mistake(
+            "corrected-twice",
+            "The logarithm of Q was subtracted twice. Once makes the scores converge to log P.",
+            wrong=gives(lambda z, truth, others, Q: sampled_loss(z - np.log(Q), truth, others, Q)),
+        ),
+        Mistake(
+            "rest-for-Q",
+            "The logarithm of 1 − Q was subtracted, of the probability not to be drawn.",
+            wrong=gives(lambda z, truth, others, Q: sampled_loss(z, truth, others, 1 - Q)),
         ),
     ),
     hints=(

@@ -61,6 +61,12 @@ EXERCISE = Exercise(
             "the logarithm.",
             when=is_near((6, 8)),
         ),
+        Mistake(
+            "one-less-than-d",
+            "The rank of the scores is not smaller than d: nothing takes a dimension away, and "
+            "the biases add one.",
+            when=entry(0, 5),
+        ),
     ),
     hints=(
         "What does the matrix of scores look like if all weights are 0 and only the biases "

@@ -3,6 +3,7 @@ import numpy as np
 from softmaxbook.exercises.catalogue.families.gradients import SUMS_TO_0
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.catalogue.jacobian import BY_HAND, LOSS
+from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
 
@@ -126,6 +127,14 @@ EXERCISE = Exercise(
             "sign-flipped",
             "All signs are reversed: this is the direction of descent.",
             wrong=(lambda z, t, d: d * t - (d @ t) * softmax(z),),
+        ),
+        Mistake(
+            "targets-for-ones",
+            "That is the gradient of what comes in weighted with the probabilities, without "
+            "targets or logarithms.",
+            wrong=gives(
+                lambda z, t, d: (p := np.exp(z - z.max()) / np.exp(z - z.max()).sum()) * (d - p @ d)
+            ),
         ),
     ),
     symptoms=(SUMS_TO_0,),

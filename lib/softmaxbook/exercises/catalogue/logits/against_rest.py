@@ -101,6 +101,18 @@ EXERCISE = Exercise(
             ),
             place=LOG_ODDS,
         ),
+        Mistake(
+            "log-of-the-rest",
+            "That is the logarithm of the probability of all the others, without that of the "
+            "class itself.",
+            wrong=gives(lambda z: np.log(1 - np.exp(z) / np.exp(z).sum())),
+        ),
+        Mistake(
+            "difference-of-probabilities",
+            "The probability of the others was subtracted from that of the class. Log-odds are "
+            "the logarithm of their ratio.",
+            wrong=gives(lambda z: 2 * np.exp(z) / np.exp(z).sum() - 1),
+        ),
     ),
     hints=(
         "For two classes your function must give z₁ − z₂ and its negative. Does it? And for four "

@@ -37,7 +37,12 @@ ZERO = np.zeros(3)
 EXERCISE = Exercise(
     title="Fewer numbers",
     reference=network_without_bird,
-    form=Custom(weights_and_biases, as_table, atol=1e-6),
+    form=Custom(
+        weights_and_biases,
+        as_table,
+        atol=1e-6,
+        like=Numbers((Part("W, and b in the last column", size=9),), (3, 3)),
+    ),
     mistakes=(
         Mistake(
             "only-bird-zeroed",

@@ -108,6 +108,12 @@ EXERCISE = Exercise(
                 )
             ),
         ),
+        Mistake(
+            "exponential-for-logarithm",
+            "Exponentials of the probabilities were taken. From probabilities to scores one goes "
+            "by the logarithm, which the exponential undoes.",
+            wrong=gives(lambda p: np.exp(p) - np.exp(p[-1]), lambda p: np.exp(p) / np.exp(p[-1])),
+        ),
     ),
     hints=(
         "Put what your function returns for `[0.7, 0.2, 0.1]` through `probabilities`. Do "

@@ -59,6 +59,26 @@ EXERCISE = Exercise(
             "These are dog's log-odds against the other two. The probability is their sigmoid.",
             when=is_near(float(1 - np.log(np.e**3 + np.e**0.2))),
         ),
+        Mistake(
+            "base-2",
+            "Powers of 2 stand where powers of e belong.",
+            when=is_near(2 / (2**3 + 2 + 2**0.2)),
+        ),
+        Mistake(
+            "equal-shares",
+            "One third is what three equal scores give. These differ.",
+            when=is_near(1 / 3),
+        ),
+        Mistake(
+            "softmax-twice",
+            "That is what softmax gives if it is applied a second time, to the probabilities.",
+            when=is_near(0.250003, atol=2e-4),
+        ),
+        Mistake(
+            "rest-of-the-sigmoid",
+            "That is 1 less the sigmoid of 1, the other side of the speaker's mistake.",
+            when=is_near(1 / (1 + np.e)),
+        ),
     ),
     hints=(
         "If the scores were 101, 100 and 99.2 instead, would the speaker give dog the same "

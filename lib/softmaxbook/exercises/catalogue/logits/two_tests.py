@@ -88,6 +88,12 @@ EXERCISE = Exercise(
             "the odds, sick to healthy.",
             when=only(0, LOG_200_99, 200 / 299),
         ),
+        Mistake(
+            "prior-upside-down",
+            "The prior odds are upside down: 99 to 1 are the odds of health. Those of the disease "
+            "are 1 to 99.",
+            when=entry(0, np.log(99 * 200)),
+        ),
     ),
     hints=(
         "Before any test there is one sick person for 99 healthy ones. Of 100 sick and 9900 "

@@ -70,6 +70,17 @@ EXERCISE = Exercise(
             "logits of exercise 1, those of (0.7, 0.2, 0.1) whose last entry is 0.",
             when=is_near(1.4),
         ),
+        Mistake(
+            "largest-for-mean",
+            "That is the largest of the three logits, log 7. It is their mean whose subtraction "
+            "makes the sum 0.",
+            when=is_near(np.log(7)),
+        ),
+        Mistake(
+            "log-of-mean",
+            "That is the logarithm of the mean probability. The mean is taken of the logits.",
+            when=is_near(np.log(1 / 3)),
+        ),
     ),
     hints=(
         "What do the three logits 1.946, 0.693 and 0 sum to, and how much of that does each "

@@ -77,6 +77,12 @@ EXERCISE = Exercise(
             when=lambda v: bool(v < 0),
             place=SIGN,
         ),
+        Mistake(
+            "inverse-of-mean",
+            "That is 1 divided by the mean. The weight is 1 divided by the multiplier that "
+            "belongs to the mean.",
+            when=is_near(0.5),
+        ),
     ),
     hints=(
         "Which distribution makes mean score plus T times entropy largest, written with T, and "

@@ -5,6 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.fitting import fitted
+from softmaxbook.exercises.catalogue.families.losses import other_losses
 from softmaxbook.exercises.catalogue.families.softmax_mistakes import log_of_sum_rounded_away
 from softmaxbook.exercises.catalogue.families.softmaxes import (
     log_of_softmax_with,
@@ -210,6 +211,7 @@ EXERCISE = Exercise(
             "a row that is right with a small lead would cost nothing.",
             wrong=(lambda z, y: np.mean(of_true(row(z) - z, y)),),
         ),
+        *other_losses(),
     ),
     hints=(
         "What does your function give for `[[800.0, 0.0]]` and `[1]`? And what is the mean for "

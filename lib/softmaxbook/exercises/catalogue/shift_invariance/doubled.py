@@ -60,6 +60,21 @@ EXERCISE = Exercise(
             "That is a probability. The question is how many times as probable cat is as dog.",
             when=lambda v: bool(0 < v < 1),
         ),
+        Mistake(
+            "halved",
+            "That is the ratio for half the scores: a difference of 1. Doubled it is 4.",
+            when=is_near(np.e, atol=0.05),
+        ),
+        Mistake(
+            "one-exponential",
+            "That is the exponential of one score. The ratio is e to the difference of two.",
+            when=is_near(np.exp(6), np.exp(3), atol=0.1),
+        ),
+        Mistake(
+            "dog-over-bird",
+            "That is how many times as probable dog is as bird. The question is about cat and dog.",
+            when=is_near(np.exp(1.6), atol=0.05),
+        ),
     ),
     hints=(
         "What is e^(2 · 3), if you know e³: twice as much, or the square?",

@@ -120,6 +120,17 @@ EXERCISE = Exercise(
             wrong=gives(lambda z: softmax(-z, 0)),
             place=TWELVE,
         ),
+        Mistake(
+            "divided-by-length",
+            "The exponentials were divided by the length of each column, the root of the sum of "
+            "their squares. Shares are parts of the sum.",
+            wrong=gives(lambda z: np.exp(z) / np.sqrt((np.exp(z) ** 2).sum(axis=0))),
+        ),
+        Mistake(
+            "sums-before-exponential",
+            "The scores were added up before the exponential. The sum runs over the exponentials.",
+            wrong=gives(lambda z: np.exp(z) / np.exp(z.sum(axis=0))),
+        ),
     ),
     symptoms=(
         Symptom(

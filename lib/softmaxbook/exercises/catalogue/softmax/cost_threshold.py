@@ -71,6 +71,16 @@ EXERCISE = Exercise(
             "The costs were averaged or added without their probabilities.",
             wrong=gives(lambda m: 1 / (2 * m), lambda m: 2 / (1 + m), lambda m: 1 / (1 + m) / 2),
         ),
+        Mistake(
+            "cost-as-log-odds",
+            "The cost was put through a sigmoid, as if it were log-odds. It is a ratio, like odds.",
+            wrong=gives(lambda m: 1 / (1 + np.exp(-m)), lambda m: 1 / (1 + np.exp(m))),
+        ),
+        Mistake(
+            "cost-squared",
+            "The cost was squared. It enters the balance once.",
+            wrong=gives(lambda m: 1 / (1 + m**2)),
+        ),
     ),
     hints=(
         "With m = 1 both errors cost the same. What must the threshold be then, and what does "

@@ -65,6 +65,23 @@ EXERCISE = Exercise(
             "the sigmoid turns them into one.",
             when=lambda v: bool(v > 1),
         ),
+        Mistake(
+            "second-score-only",
+            "That is the sigmoid of -1, the second score alone. The sigmoid takes the difference "
+            "of the two scores.",
+            when=is_near(1 / (1 + np.e)),
+        ),
+        Mistake(
+            "half-difference",
+            "That is the sigmoid of 1.5, half the difference. It is the hyperbolic tangent that "
+            "takes half of it.",
+            when=is_near(1 / (1 + np.exp(-1.5))),
+        ),
+        Mistake(
+            "exponential-for-sigmoid",
+            "That is e to minus the difference. The sigmoid is 1 over 1 plus that.",
+            when=is_near(np.exp(-3)),
+        ),
     ),
     hints=(
         "Divide numerator and denominator of e² / (e² + e⁻¹) by e². What is left?",

@@ -5,7 +5,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.softmax import OTHER
-from softmaxbook.exercises.reading import Custom, Unreadable, by_name, choose, truth
+from softmaxbook.exercises.reading import Custom, Judgements, Unreadable, by_name, choose, truth
 from softmaxbook.exercises.record import Exercise, Mistake
 
 
@@ -48,7 +48,11 @@ def kept_in_words(table: NDArray) -> str:
 EXERCISE = Exercise(
     title="Three more candidates",
     reference=three_candidates,
-    form=Custom(three_verdicts, kept_in_words),
+    form=Custom(
+        three_verdicts,
+        kept_in_words,
+        like=Judgements(tuple(f"{kept} of {c}" for c in CANDIDATES for kept in KEEPS)),
+    ),
     mistakes=(
         Mistake(
             "any-exponential-has-the-odds",

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from softmaxbook.exercises.catalogue.families.softmax_mistakes import rounded
 from softmaxbook.exercises.catalogue.families.softmaxes import right
 from softmaxbook.exercises.catalogue.temperature import CALIBRATED
+from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe, Symptom
 
 
@@ -668,6 +669,29 @@ EXERCISE = Exercise(
         *_other_bins(),
         *_other_gaps(),
         *_other_summaries(),
+        Mistake(
+            "probability-of-class-0",
+            "The probability of class 0 was taken for the confidence. Confidence is the largest "
+            "probability of a row.",
+            wrong=gives(
+                lambda p, y, bins=10: expected_calibration_error(
+                    np.where(np.arange(p.shape[1]) == p.argmax(axis=1)[:, None], p[:, [0]], -1.0),
+                    y,
+                    bins,
+                )
+            ),
+        ),
+        Mistake(
+            "least-probable-class",
+            "The least probable class was taken for the prediction.",
+            wrong=gives(
+                lambda p, y, bins=10: expected_calibration_error(
+                    np.column_stack([p.max(axis=1), np.zeros(len(p))]),
+                    np.where(p.argmin(axis=1) == y, 0, 1),
+                    bins,
+                )
+            ),
+        ),
     ),
     symptoms=(
         Symptom(

@@ -95,6 +95,7 @@ SCALED = (
         beyond="At T = 10⁻¹² yours loses digits: such gaps are rounded beside numbers near 1.",
     ),
     at(1000, "far apart", [2000, 1200, 0]),
+    at(1e6, "far apart", [2e6, 1.2e6, 0]),
     dataclasses.replace(
         at(1e-306, "vector", [300, 100, 25]),
         beyond="At T = 10⁻³⁰⁶ yours is not right: z / T overflows, and inf less inf is nan. The "

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from softmaxbook.exercises.catalogue.families.softmax_mistakes import softmax_inside
 from softmaxbook.exercises.catalogue.families.softmaxes import right, right_log, row
 from softmaxbook.exercises.catalogue.temperature import SCALING
+from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
 
@@ -204,6 +205,28 @@ EXERCISE = Exercise(
             ),
         ),
         *softmax_inside(slope_by),
+        Mistake(
+            "expected-score-left-out",
+            "Only the score of the true class is there. The expected score comes in front of it.",
+            wrong=gives(lambda z, y, beta: -z[np.arange(len(y)), y].mean()),
+        ),
+        Mistake(
+            "max-for-expected",
+            "The largest score stands where the expected one belongs. That is the limit of great "
+            "beta.",
+            wrong=gives(lambda z, y, beta: (z.max(axis=1) - z[np.arange(len(y)), y]).mean()),
+        ),
+        Mistake(
+            "log-sum-exp-for-expected",
+            "Log-sum-exp was not differentiated: its derivative in beta is the expected score.",
+            wrong=gives(
+                lambda z, y, beta: (
+                    np.log(np.exp(beta * (z - z.max(axis=1, keepdims=True))).sum(axis=1))
+                    + beta * z.max(axis=1)
+                    - z[np.arange(len(y)), y]
+                ).mean()
+            ),
+        ),
     ),
     hints=(
         "Below which beta should the slope be negative? What is it for a model that is never "

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from softmaxbook.exercises.catalogue.families.softmax_mistakes import softmax_inside
 from softmaxbook.exercises.catalogue.families.softmaxes import right, right_log
 from softmaxbook.exercises.catalogue.temperature import DISTILLATION
+from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
 
@@ -180,6 +181,34 @@ EXERCISE = Exercise(
             ),
         ),
         *softmax_inside(imitation_by),
+        Mistake(
+            "factor-on-one-part",
+            "The factor T multiplies only one of the two. It stands before their difference.",
+            wrong=gives(imitation(lambda p, q, T: T * p - q), imitation(lambda p, q, T: p - T * q)),
+        ),
+        Mistake(
+            "teacher-left-out",
+            "The teacher is missing: this would push all of the student down alike.",
+            wrong=gives(imitation(lambda p, q, T: T * p), imitation(lambda p, q, T: p)),
+        ),
+        Mistake(
+            "gradient-wrt-p",
+            "That is the derivative with respect to the probabilities. The chain rule goes on to "
+            "the scores.",
+            wrong=gives(
+                imitation(lambda p, q, T: -T * T * q / p),
+                imitation(lambda p, q, T: -T * q / p),
+                imitation(lambda p, q, T: -q / p),
+            ),
+        ),
+        Mistake(
+            "extra-p",
+            "There is a factor p too many. The logarithm of the cross-entropy cancels it.",
+            wrong=gives(
+                imitation(lambda p, q, T: T * p * (p - q)),
+                imitation(lambda p, q, T: T * p * (1 - p) * (p - q)),
+            ),
+        ),
     ),
     hints=(
         "Which way should the student move if it is surer than its teacher? And what becomes "

@@ -71,6 +71,11 @@ EXERCISE = Exercise(
             "second by more.",
             when=entry(1, 0.05),
         ),
+        Mistake(
+            "accuracy-for-error",
+            "That is an accuracy or a confidence. A calibration error is the distance of the two.",
+            when=entry(0, 0.7, 0.75, 0.795),
+        ),
     ),
     hints=(
         "How far is each of the three confidences from the share of right answers, and how "

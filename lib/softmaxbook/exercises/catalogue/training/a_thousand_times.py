@@ -84,6 +84,12 @@ EXERCISE = Exercise(
             "divided.",
             when=entry(1, 0.001, atol=0.0001),
         ),
+        Mistake(
+            "steps-for-their-logarithm",
+            "The number of steps was multiplied by the margin, or divided by it. It is its "
+            "logarithm that is.",
+            when=entry(0, 500, 2000),
+        ),
     ),
     hints=(
         "If the smallest lead is ℓ, the loss is about e^(−ℓ). What is ℓ if the loss is 1/t?",

@@ -72,6 +72,12 @@ EXERCISE = Exercise(
             "That is one minus the probability of the true class. The loss is a logarithm.",
             when=any_of(1 - 1 / CLASSES),
         ),
+        Mistake(
+            "one-class-less",
+            "That is the logarithm of one class less. The true class is one of the K among which "
+            "an even guess is made.",
+            when=entry(0, np.log(9)),
+        ),
     ),
     hints=(
         "Which probability has each class when all scores are equal?",

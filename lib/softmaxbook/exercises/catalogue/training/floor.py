@@ -84,6 +84,23 @@ EXERCISE = Exercise(
             "can come as near to 1 and 0 as they like.",
             wrong=gives(three_times),
         ),
+        Mistake(
+            "one-forgotten",
+            "The 1 in the sum is missing: the true class is in the denominator as well.",
+            wrong=gives(lambda K: np.log((K - 1) / np.e)),
+        ),
+        Mistake(
+            "one-minus-p",
+            "That is what the probability of the true class lacks to 1. The loss is minus its "
+            "logarithm.",
+            wrong=gives(lambda K: 1 - np.e / (np.e + K - 1)),
+        ),
+        Mistake(
+            "gap-of-two",
+            "The true class leads by 2 here. Probabilities are its scores, 1 and 0, so it leads "
+            "by 1 at most.",
+            wrong=gives(lambda K: np.log(1 + (K - 1) / np.e**2)),
+        ),
     ),
     hints=(
         "Which scores does the second softmax get from a classifier that is certain and right?",

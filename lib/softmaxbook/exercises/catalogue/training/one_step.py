@@ -208,6 +208,40 @@ EXERCISE = Exercise(
             "normalises-over-batch",
             "global-sum",
         ),
+        Mistake(
+            "only-bias-moved",
+            "Only the last column, the bias, has moved. Each column has a gradient of its own.",
+            wrong=gives(lambda W, X, y, rate: np.c_[W[:, :-1], one_step(W, X, y, rate)[:, -1]]),
+        ),
+        Mistake(
+            "old-weights-scaled",
+            "The old weights were scaled by the rate. It multiplies the gradient alone.",
+            wrong=gives(
+                lambda W, X, y, rate: one_step(W, X, y, rate) - rate * W,
+                lambda W, X, y, rate: one_step(W, X, y, 1) - (1 - rate) * W,
+            ),
+        ),
+        Mistake(
+            "divided-by-features",
+            "The gradient was divided by the number of features. The loss is a mean over examples.",
+            wrong=gives(lambda W, X, y, rate: one_step(W, X, y, rate * len(y) / X.shape[1])),
+        ),
+        Mistake(
+            "two-steps",
+            "Two steps were taken, one after the other.",
+            wrong=gives(lambda W, X, y, rate: one_step(one_step(W, X, y, rate), X, y, rate)),
+        ),
+        Mistake(
+            "gradient-normalised",
+            "The gradient was divided by its length, or only its signs were used. The step is the "
+            "rate times the gradient itself.",
+            wrong=gives(
+                lambda W, X, y, rate: (
+                    W - rate * (g := W - one_step(W, X, y, 1)) / np.linalg.norm(g)
+                ),
+                lambda W, X, y, rate: W - rate * np.sign(W - one_step(W, X, y, 1)),
+            ),
+        ),
     ),
     hints=(
         "For one example with the probabilities p and the features x: which entry of the gradient "
