@@ -94,25 +94,50 @@ WRONG = {
         np.asarray(x, float) + np.asarray(x, float)[..., :1] * (np.arange(np.shape(x)[-1]) == 0)
     ),
 }
-USES_SOFTMAX = [
-    id for id, c in CLAIMS.items() if re.search(r"\bsoftmax\(", inspect.getsource(c.check))
-]
 
 
-@pytest.mark.parametrize("id", USES_SOFTMAX)
-def test_the_evidence_fails_for_some_wrong_softmax(id, monkeypatch):
-    module = inspect.getmodule(CLAIMS[id].check)
-
-    def survives(wrong):
-        monkeypatch.setattr(module, "softmax", wrong)
+def fails(record, otherwise, monkeypatch):
+    """Whether the evidence fails with other things in the place of some."""
+    takes = inspect.signature(record.check).parameters
+    module = inspect.getmodule(record.check)
+    with monkeypatch.context() as patch, np.errstate(all="ignore"):
+        for name in otherwise.keys() - takes.keys():
+            patch.setattr(module, name, otherwise[name])
         try:
-            with np.errstate(all="ignore"):
-                CLAIMS[id].check()
+            record.check(**{n: value for n, value in otherwise.items() if n in takes})
         except AssertionError:
-            return False
-        return True
+            return True
+    return False
 
-    assert [name for name, wrong in WRONG.items() if not survives(wrong)]
+
+@pytest.mark.parametrize("id", CLAIMS)
+def test_the_evidence_fails_for_a_stated_alternative(id, monkeypatch):
+    record = CLAIMS[id]
+    if record.otherwise:
+        assert fails(record, record.otherwise, monkeypatch)
+    else:
+        assert [name for name, f in WRONG.items() if fails(record, {"softmax": f}, monkeypatch)]
+
+
+def test_claims_that_share_a_reason_share_a_verdict():
+    verdicts = {}
+    for record in CLAIMS.values():
+        if record.reason:
+            verdicts.setdefault(record.reason, []).append(record.verdict)
+    assert len(verdicts) >= 10
+    for reason, shared in verdicts.items():
+        assert len(shared) > 1, reason
+        assert len(set(shared)) == 1, reason
+
+
+def test_a_judgement_names_a_source_that_the_references_have():
+    bibliography = (FOLDER / "references.bib").read_text(encoding="utf-8")
+    judged = [record for record in CLAIMS.values() if record.source]
+    assert judged
+    for record in judged:
+        name, year = re.match(r"(\w+)\b.*?\((\d{4})\)", record.source).groups()
+        assert re.search(rf"@\w+{{{name.lower()}{year}[a-z]?,", bibliography), record.source
+        assert record.source in repr(record)
 
 
 def test_failing_evidence_raises_and_names_the_claim(monkeypatch):

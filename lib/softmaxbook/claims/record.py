@@ -2,8 +2,8 @@
 
 import difflib
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 # The chapters that decide claims, in their order: the first is chapter 1, in 01_logits.ipynb.
@@ -14,11 +14,18 @@ WHOLE_LEDGER = "14_claims_on_trial.ipynb"  # shows every claim
 
 
 class Verdict(Enum):
-    """TRUE as it stands; CONDITIONAL: true only where the correct statement says so; IMPRECISE:
-    the right idea in words or numbers that are off; FALSE: no reasonable reading is true.
+    """What is said of a claim, in its strongest reasonable reading.
 
-    The strongest reasonable reading is judged, and a sentence about the function is judged in
-    exact arithmetic: what rounding does to it is said in the correct statement."""
+    TRUE : it holds. A sentence about the function is judged in exact arithmetic and for finite
+        scores, and a label is a distribution, whose entries add up to 1.
+    CONDITIONAL : it holds under a condition that it does not name, the correct statement names,
+        and an example breaks.
+    IMPRECISE : what is meant holds, but a word, a number or a sign beside it is off, or the reason
+        given is not the reason.
+    FALSE : it fails in every reasonable reading, or says the opposite of what holds.
+
+    Claims that share a reason share a verdict. What people call something, or what they usually
+    do, no computation decides: such a verdict is a judgement, and names a source."""
 
     TRUE = "True"
     CONDITIONAL = "True under conditions"
@@ -36,6 +43,10 @@ class Claim:
     verdict : the judgement of the strongest reasonable reading
     correct : what holds, with its conditions
     check : raises AssertionError if the evidence for the verdict does not hold
+    source : of a judgement on what people say or do, whom it rests on; "": the check decides
+    reason : what this verdict has in common with others, which are the same
+    otherwise : arguments of the check, or names in its module, and what would be in their place if
+        the verdict were wrong; the check fails then. {}: it fails for some wrong softmax
     """
 
     id: str
@@ -43,7 +54,15 @@ class Claim:
     says: str
     verdict: Verdict
     correct: str
-    check: Callable[[], None]
+    check: Callable[..., None]
+    source: str = ""
+    reason: str = ""
+    otherwise: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def holds(self) -> str:
+        """The correct statement, and of a judgement its source."""
+        return self.correct + (f" *(A judgement, after {self.source}.)*" if self.source else "")
 
     @property
     def chapter(self) -> str:
@@ -60,24 +79,27 @@ class Claim:
         return f"**[{self.verdict.value}.]({WHOLE_LEDGER}#{self.id})**"
 
     def __repr__(self) -> str:
-        return f"{self.verdict.value}: “{self.says}”\n{self.correct}"
+        return f"{self.verdict.value}: “{self.says}”\n{self.holds}"
 
     def _repr_markdown_(self) -> str:
-        return f"> {self._linked_verdict()} *“{self.says}”*\n>\n> {self.correct}"
+        return f"> {self._linked_verdict()} *“{self.says}”*\n>\n> {self.holds}"
 
 
 CLAIMS: dict[str, Claim] = {}
 
 
 def claim(
-    id: str, *, origin: str, says: str, verdict: Verdict, correct: str
+    id: str, *, origin: str, says: str, verdict: Verdict, correct: str, **more: object
 ) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """Decorator: enters a claim into the ledger, the decorated function being its evidence."""
+    """Decorator: enters a claim into the ledger, the decorated function being its evidence.
+
+    more : source, reason and otherwise, where :class:`Claim` has them
+    """
 
     def enter(check: Callable[[], None]) -> Callable[[], None]:
         if id in CLAIMS:
             raise ValueError(f"claim: the id {id!r} is taken, but each claim needs its own")
-        CLAIMS[id] = Claim(id, origin, says, verdict, correct, check)
+        CLAIMS[id] = Claim(id, origin, says, verdict, correct, check, **more)
         return check
 
     return enter
@@ -111,7 +133,7 @@ class Ledger(tuple[Claim, ...]):
         return "\n\n".join(map(repr, self))
 
     def _repr_markdown_(self) -> str:
-        rows = [f"| “{c.says}” | {c._linked_verdict()} {c.correct} |" for c in self]
+        rows = [f"| “{c.says}” | {c._linked_verdict()} {c.holds} |" for c in self]
         return "\n".join(["| What people say | What holds |", "|---|---|", *rows])
 
 
