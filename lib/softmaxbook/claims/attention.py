@@ -48,10 +48,11 @@ def a_layer_follows() -> None:
     "attention.position-fixed",
     origin="000-12",
     says="The place of softmax in a network is quite fixed: right after the output layer.",
-    verdict=Verdict.FALSE,
-    correct="What is fixed is the place of one softmax, if a classifier has one: after the scores "
-    "of its classes. In the same network others may stand anywhere, because what softmax needs is "
-    "scores and not an output layer. In attention they stand in every layer.",
+    verdict=Verdict.CONDITIONAL,
+    correct="True of the last softmax of a classifier, which stands after the scores of its "
+    "classes. In the same network others may stand anywhere, because what softmax needs "
+    "is scores and not an output layer. In attention they stand in every layer.",
+    reason="the place of one softmax",
 )
 def needs_scores_only() -> None:
     # A classifier of two layers of attention, whose last softmax is one of eleven.
@@ -77,6 +78,7 @@ def needs_scores_only() -> None:
     "use, the verdict rests on that paper. To softmax it is due that the weights are positive and "
     "sum to 1, and that the gradient is a covariance. It is not the only conceivable way to weigh "
     "tokens.",
+    source="Vaswani et al. (2017)",
 )
 def weights_are_softmax() -> None:
     q, k, v = text()
@@ -105,6 +107,7 @@ def weights_are_softmax() -> None:
     "softmax has no zeros. The second does not follow. Softmax looks at all values in attention "
     "too, in the middle of a network. At the end it stands because one class is to be chosen from "
     "$K$, and where any number of labels may hold, sigmoids stand there.",
+    otherwise={"softmax": sigmoid},
 )
 def coupled_but_not_last() -> None:
     def jacobian(f):

@@ -67,6 +67,7 @@ def shared_covariance_is_linear() -> None:
     "LDA the priors too, from many random examples of two equally probable classes whose means "
     "are 2, 3 or 4 standard deviations apart, LDA's excess of errors is 0.899, 0.641 or 0.343 of "
     "that of softmax regression.",
+    otherwise={"PRIORS": np.full(3, 1 / 3)},
 )
 def optimal_with_the_true_parameters() -> None:
     # The rule that errs least names the class with the largest prior times density. With the true

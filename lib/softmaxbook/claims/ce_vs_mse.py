@@ -54,6 +54,9 @@ def one_factor_more() -> None:
     "it is not behind, and a published comparison found it as good or better on most tasks, with "
     "cross-entropy slightly ahead on images. In a linear layer it can hide a class that lies "
     "between two others.",
+    otherwise={"squared_error_rise": cross_entropy_rise},
+    source="Hui and Belkin (2021)",
+    reason="the factor of squared error",
 )
 def depends_on_where_the_square_stands() -> None:
     assert steps_back(8, squared_error_rise) > 80 * steps_back(8, cross_entropy_rise)
@@ -91,6 +94,7 @@ def the_half_is_in_the_gradient() -> None:
     correct="Where sigmoid or softmax is saturated: for a neuron at −10 that should answer 1 the "
     "slope is −0.0000454, that of the cross-entropy −0.99995, which is 22028 times as steep. Where "
     "it is not saturated the two are comparable; at one half the ratio is 4.",
+    reason="the factor of squared error",
 )
 def ratio_is_one_over_the_slope_of_the_sigmoid() -> None:
     s = np.array([-10.0, 0.0])
@@ -134,6 +138,7 @@ def slope_of_the_squared_error() -> None:
     "a probability of 0.9 in 10 steps, half the squared error in 5536; from 5 behind 7 and 60. The "
     "number of steps grows like $e^{\\text{gap}}/4$ instead of half the gap. A larger rate buys "
     "time for one example, at a cost to the others.",
+    reason="the factor of squared error",
 )
 def steps_of_both() -> None:
     for gap, ce, mse in ((2, 6, 21), (5, 7, 60), (8, 9, 772), (10, 10, 5536)):

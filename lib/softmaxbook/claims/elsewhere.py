@@ -24,6 +24,8 @@ def text(seed: int = 0):
     correct="In networks that choose one of $K$ labels and have no attention and no gates, yes. "
     "One sigmoid for each label takes its place where several labels may hold at once. And in a "
     "network with attention most softmaxes are not at the output, nor are they for classification.",
+    source="Zhang et al. (2023), section 4.1",
+    reason="the place of one softmax",
 )
 def one_label_of_k() -> None:
     # One of K: the shares exclude one another. Any of K: sigmoids, which do not.
@@ -48,6 +50,7 @@ def one_label_of_k() -> None:
     correct="Among other things. The same function, with the same derivative, weighs tokens, "
     "gates experts, draws actions, predicts choices and locates binding sites; what differs is "
     "what the alternatives are and who says which one is right.",
+    source="Bridle (1990), who gave softmax its name",
 )
 def same_function_elsewhere() -> None:
     # A classifier's gradient and a policy's are one formula with opposite signs.

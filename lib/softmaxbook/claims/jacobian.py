@@ -51,9 +51,10 @@ def gradient_is_bounded() -> None:
     "jacobian.probability-minus-target",
     origin="000-13",
     says="The gradient of the cross-entropy with respect to the logit of class j is $p_j - y_j$.",
-    verdict=Verdict.CONDITIONAL,
-    correct="For targets that add up to 1, one-hot or soft. In general it is "
+    verdict=Verdict.TRUE,
+    correct="A label adds up to 1, one-hot or soft, and the step uses it. In general it is "
     "$\\left(\\sum_i y_i\\right) p_j - y_j$.",
+    reason="labels add up to 1",
 )
 def residual_if_targets_sum_to_one() -> None:
     loss = symbolic.cross_entropy(COLUMN, TARGET)
@@ -76,6 +77,7 @@ def residual_if_targets_sum_to_one() -> None:
     says="For a one-hot label, the derivative of the loss with respect to $z_i$ is $p_i - y_i$.",
     verdict=Verdict.TRUE,
     correct="A one-hot label adds up to 1, which is what the formula needs.",
+    reason="labels add up to 1",
 )
 def residual_for_one_hot() -> None:
     for label in np.eye(3):
@@ -92,6 +94,7 @@ def residual_for_one_hot() -> None:
     verdict=Verdict.TRUE,
     correct="The same holds for the sigmoid with its cross-entropy and for a linear output with "
     "half the squared error.",
+    reason="labels add up to 1",
 )
 def prediction_minus_truth() -> None:
     assert np.allclose(softmax(Z) - CAT, [-0.1640, 0.1131, 0.0508], atol=5e-5)
@@ -163,13 +166,16 @@ def two_cases_one_formula() -> None:
     "$\\partial p_k/\\partial z_i = -p_k p_i$ for $k \\ne i$.",
     verdict=Verdict.TRUE,
     correct="The first treats the probabilities as free variables, as the chain rule wants.",
+    otherwise={"entry": lambda p, k, i: p[i] * (1 - p[i]) if k == i else p[k] * p[i]},
 )
-def three_partial_derivatives() -> None:
+def three_partial_derivatives(
+    entry=lambda p, k, i: p[i] * (1 - p[i]) if k == i else -p[k] * p[i],
+) -> None:
     p = sp.Matrix(sp.symbols("p1:4", positive=True))
     loss = -sum(y * sp.log(q) for y, q in zip(TARGET, p, strict=True))
     assert all(loss.diff(q) == -y / q for y, q in zip(TARGET, p, strict=True))
     J = symbolic.in_probabilities(symbolic.jacobian(COLUMN), COLUMN)
-    assert (J - (sp.diag(*p) - p * p.T)).expand().is_zero_matrix
+    assert (J - sp.Matrix(3, 3, lambda k, i: entry(p, k, i))).expand().is_zero_matrix
 
 
 @claim(
@@ -178,6 +184,7 @@ def three_partial_derivatives() -> None:
     says="Combined by the chain rule these give $p - y$.",
     verdict=Verdict.TRUE,
     correct="If the targets add up to 1, which the last step uses.",
+    reason="labels add up to 1",
 )
 def chain_rule() -> None:
     p, y = softmax(Z), np.array([0.7, 0.2, 0.1])
@@ -210,9 +217,12 @@ def factors_cancel() -> None:
     "jacobian.push-down-pull-up",
     origin="001-24",
     says="The update pushes every logit down and pulls the one of the true class up.",
-    verdict=Verdict.TRUE,
-    correct="A step of descent moves each logit by $-p_i$, the true one included, and the true "
-    "one by +1 besides. The moves add up to 0.",
+    verdict=Verdict.CONDITIONAL,
+    correct="True of a step on the logits of one example themselves. Such a step of descent "
+    "moves each logit by $-p_i$, the true one included, and the true one by +1 besides. "
+    "The moves add up to 0. Weights are shared by examples, and a step on them may move "
+    "a logit otherwise.",
+    reason="steps on the logits themselves",
 )
 def push_and_pull() -> None:
     push, pull = -softmax(Z), CAT

@@ -32,6 +32,7 @@ def one_unit_per_class() -> None:
     correct="The word first meant log-odds. Differences of scores are log-odds between two "
     "classes, $z_i - z_j = \\log(p_i / p_j)$; a score alone is a log-probability up to a common "
     "constant.",
+    source="Berkson (1944), for the word",
 )
 def raw_score() -> None:
     p = softmax(Z)
@@ -46,6 +47,7 @@ def raw_score() -> None:
     verdict=Verdict.TRUE,
     correct="Softmax is a fixed function of the scores. A temperature, one number, is sometimes "
     "added and fitted.",
+    otherwise={"softmax": lambda x, weights: np.exp(weights * x)},
 )
 def no_weights() -> None:
     parameters = inspect.signature(softmax).parameters.values()
@@ -105,18 +107,23 @@ def approximation_carries_over() -> None:
     correct="True of plain gradient steps on the probabilities themselves, which leave the "
     "simplex. Multiplicative steps stay on it, and so do other maps from free numbers, such as "
     "stick-breaking and normalised squares.",
+    otherwise={"step": lambda p, gradient: np.maximum(p - 0.1 * gradient, 0)},
 )
-def other_parametrisations() -> None:
-    p = np.array([0.9, 0.08, 0.02])
-    gradient = np.array([0, 0, -1 / p[2]])  # of -log p_bird
-    assert (p - 0.1 * gradient).sum() > 1
-    multiplied = p * np.exp(-0.1 * gradient)
+def other_parametrisations(step=lambda p, gradient: p * np.exp(-0.1 * gradient)) -> None:
+    # Down -Σ y log p from a bad start, whose gradient is -y / p.
+    y, start = np.array([0.7, 0.2, 0.1]), np.array([0.02, 0.08, 0.9])
+    assert (start + 0.1 * y / start).sum() > 1  # a plain step leaves the simplex at once
+    p = start
+    for _ in range(300):
+        p = step(p, -y / p)
+        p = p / p.sum()
+    assert np.allclose(p, y, atol=1e-6)
 
     free = np.array([0.4, -1.3])
     share = sigmoid(free)
     stick = np.array([share[0], (1 - share[0]) * share[1], (1 - share[0]) * (1 - share[1])])
     squares = Z**2 / (Z**2).sum()
-    for q in (stick, squares, multiplied / multiplied.sum()):
+    for q in (stick, squares):
         assert (q > 0).all()
         assert np.isclose(q.sum(), 1)
 
@@ -140,7 +147,7 @@ def only_relative() -> None:
     "logits.energy",
     origin="002-05",
     says="A logit is an energy.",
-    verdict=Verdict.IMPRECISE,
+    verdict=Verdict.FALSE,
     correct="It is a negative energy. In $p_i \\propto e^{-E_i / T}$ a high energy is "
     "improbable, so $z_i = -E_i / T$, again up to a common constant.",
 )
@@ -159,6 +166,7 @@ def negative_energy() -> None:
     verdict=Verdict.TRUE,
     correct="$z = \\log p + c(x)$, with a constant $c(x)$ for each input that the probabilities "
     "do not determine.",
+    otherwise={"log_softmax": lambda z: z},
 )
 def log_probability_up_to_constant() -> None:
     constant = np.array([[-40.0], [0.0], [7.5]])
@@ -201,11 +209,12 @@ def only_differences() -> None:
     says="For N classes the last layer emits an N-vector: one vector for each class.",
     verdict=Verdict.IMPRECISE,
     correct="One vector for each example, with one component for each class.",
+    otherwise={"layer": lambda X, W: (X @ W).T},
 )
-def one_component_per_class() -> None:
+def one_component_per_class(layer=np.matmul) -> None:
     n, features, classes = 5, 2, 3
     rng = np.random.default_rng(0)
-    logits = rng.normal(size=(n, features)) @ rng.normal(size=(features, classes))
+    logits = layer(rng.normal(size=(n, features)), rng.normal(size=(features, classes)))
     assert logits.shape == (n, classes)
 
 
@@ -216,10 +225,11 @@ def one_component_per_class() -> None:
     verdict=Verdict.IMPRECISE,
     correct="They come from the last linear layer. Flattening rearranges the features before it "
     "and leaves every number, and how many there are, as it was.",
+    otherwise={"flatten": lambda maps: maps.mean(axis=(1, 2))},
 )
-def from_linear_layer() -> None:
+def from_linear_layer(flatten=np.ravel) -> None:
     feature_map = np.arange(12.0).reshape(3, 2, 2)
-    flat = feature_map.reshape(-1)
+    flat = flatten(feature_map)
     assert sorted(flat) == sorted(feature_map.ravel())
     assert flat.size == 12
     weights = np.random.default_rng(0).normal(size=(3, flat.size))

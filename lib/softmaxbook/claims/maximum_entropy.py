@@ -83,6 +83,7 @@ def mean_sets_beta() -> None:
     correct="It finds the point. That it is the maximum, on the whole simplex, needs one more "
     "sentence: entropy is strictly concave and the constraints are linear. For the sum of squares "
     "the same steps find the minimum.",
+    otherwise={"entropy": lambda p: (p**2).sum(axis=-1)},
 )
 def concavity_is_needed() -> None:
     # On the line of mean 2 through (0.5, 0.5, 0), as in the chapter.
@@ -122,6 +123,7 @@ def only_a_name() -> None:
     verdict=Verdict.IMPRECISE,
     correct="What is known is one number, their mean under $p$. The logits are the scale on which "
     "it is measured; adding a constant to all of them and to the mean leaves the answer as it is.",
+    otherwise={"maximum_entropy": lambda z, mean: (softmax(z), 1.0)},
 )
 def one_number_is_known() -> None:
     for mean in (0.5, 1.4, 2.0, 2.9):

@@ -31,6 +31,7 @@ def shifted(z: np.ndarray) -> np.ndarray:
     correct="True of the definition computed as it stands: the exponential overflows above 709.78 "
     "in float64, 88.72 in float32 and bfloat16, 11.09 in float16. The function itself needs no "
     "exponential above 1.",
+    reason="the definition as it stands",
 )
 def definition_overflows() -> None:
     largest = [(2 - 2.0**-52) * 2.0**1023, (2 - 2.0**-23) * 2.0**127, (2 - 2.0**-7) * 2.0**127]
@@ -49,6 +50,7 @@ def definition_overflows() -> None:
     correct="For finite scores no share is `inf` or `nan` any more. Small shares may still "
     "become 0, and a logarithm taken afterwards $-\\infty$; a row of nothing but $-\\infty$ "
     "still gives `nan`.",
+    reason="finite scores",
 )
 def maximum_subtracted() -> None:
     for z in ([123.0, 456.0, 789.0], [1e5, 0, -1e5], [-1000.0, -1001.0]):
@@ -80,11 +82,12 @@ def three_digits_in_a_row() -> None:
     verdict=Verdict.IMPRECISE,
     correct="It overflows to infinity. NaN comes one step later, when infinity is divided by or "
     "subtracted from infinity.",
+    otherwise={"exp": lambda x: np.nan},
 )
 @np.errstate(all="ignore")
-def infinity_first() -> None:
-    assert np.exp(1000.0) == np.inf
-    assert np.isnan(np.exp(1000.0) / np.exp(1000.0))
+def infinity_first(exp=np.exp) -> None:
+    assert exp(1000.0) == np.inf
+    assert np.isnan(exp(1000.0) / exp(1000.0))
     assert naive([1000.0, 0.0])[1] == 0  # a finite number over infinity
 
 
@@ -94,6 +97,7 @@ def infinity_first() -> None:
     says="log Σ exp(zᵢ) = c + log Σ exp(zᵢ − c) for every c.",
     verdict=Verdict.TRUE,
     correct="Equivalently, log-sum-exp rises by $c$ when every score does.",
+    otherwise={"logsumexp": np.max},
 )
 def equivariant() -> None:
     for c in (-40.0, 0.5, 5.0, 600.0):
@@ -106,13 +110,16 @@ def equivariant() -> None:
     says="With the maximum for c all exponents are at most 0, and overflow is completely avoided.",
     verdict=Verdict.CONDITIONAL,
     correct="For finite scores, and then the sum lies between 1 and the number of classes. "
-    "Underflow of small terms remains, and beside a sum of at least 1 it is harmless.",
+    "Underflow of small terms remains. Beside a sum of at least 1 it does no harm to the "
+    "shares; a logarithm taken of a share that has become 0 is $-\\infty$.",
+    otherwise={"c": np.mean},
+    reason="finite scores",
 )
-def sum_between_1_and_k() -> None:
+def sum_between_1_and_k(c=np.max) -> None:
     rng = np.random.default_rng(0)
     for scale in (1, 100, 1e4):
         z = scale * rng.normal(size=(500, 10))
-        exponents = z - z.max(axis=-1, keepdims=True)
+        exponents = z - c(z, axis=-1, keepdims=True)
         assert (exponents <= 0).all()
         total = np.exp(exponents).sum(axis=-1)
         assert ((total >= 1) & (total <= 10)).all()
@@ -127,6 +134,8 @@ def sum_between_1_and_k() -> None:
     correct="For a reason that can be run: at scores (800, 0) with the second class true the loss "
     "is 800, and the log of softmax gives infinity. What goes in must be logits, not "
     "probabilities.",
+    otherwise={"cross_entropy": lambda z, y: -np.log(softmax(z))[y]},
+    source="Zhang et al. (2023), section 4.5",
 )
 def loss_from_logits() -> None:
     assert cross_entropy([800.0, 0.0], 1) == 800
@@ -181,13 +190,14 @@ def masked_beside_others() -> None:
     says="exp(800) exceeds the range of float64.",
     verdict=Verdict.TRUE,
     correct="The largest float64 is about $1.8 \\cdot 10^{308}$, whose logarithm is 709.78.",
+    otherwise={"exp": lambda x: np.exp(np.minimum(x, 709))},
 )
 @np.errstate(over="ignore")
-def exp_of_800() -> None:
-    assert np.exp(800.0) == np.inf
+def exp_of_800(exp=np.exp) -> None:
+    assert exp(800.0) == np.inf
     assert f"{np.finfo(np.float64).max:.2g}" == "1.8e+308"
-    assert np.exp(709.78) < np.inf
-    assert np.exp(709.79) == np.inf
+    assert exp(709.78) < np.inf
+    assert exp(709.79) == np.inf
 
 
 @claim(
@@ -195,22 +205,24 @@ def exp_of_800() -> None:
     origin="003-16",
     says="exp(−1000) underflows to exactly 0.",
     verdict=Verdict.TRUE,
-    correct="In float64 everything below −745.14 does.",
+    correct="In float64 everything below −745.1332 does.",
+    otherwise={"exp": lambda x: np.exp(np.maximum(x, -745))},
 )
-def exp_of_minus_1000() -> None:
-    assert np.exp(-1000.0) == 0
+def exp_of_minus_1000(exp=np.exp) -> None:
+    assert exp(-1000.0) == 0
     assert round(math.log(math.ulp(0.0)) - math.log(2), 2) == -745.13
-    assert np.exp(-745.0) > 0
-    assert np.exp(-745.14) == 0
+    assert exp(-745.1332) > 0
+    assert exp(-745.1333) == 0
 
 
 @claim(
     "overflow.all-underflow",
     origin="003-17",
     says="If every exponential underflows, softmax is 0/0, which is NaN.",
-    verdict=Verdict.TRUE,
+    verdict=Verdict.CONDITIONAL,
     correct="Of the definition computed as it stands. With the maximum subtracted, (−1000, −1001) "
     "gives (0.731, 0.269).",
+    reason="the definition as it stands",
 )
 def zero_over_zero() -> None:
     assert np.isnan(naive([-1000.0, -1001.0])).all()
@@ -223,10 +235,11 @@ def zero_over_zero() -> None:
     says="After the maximum is subtracted, all the others are negative.",
     verdict=Verdict.IMPRECISE,
     correct="They are at most 0: a score that ties with the maximum becomes 0 as well.",
+    otherwise={"scores": (2.0, 1.9, 1.0)},
 )
-def ties_become_0() -> None:
-    z = np.array([2.0, 2.0, 1.0])
-    assert (z - z.max()).tolist() == [0, 0, -1]
+def ties_become_0(scores=(2.0, 2.0, 1.0)) -> None:
+    z = np.array(scores)
+    assert ((z - z.max()) == 0).sum() > 1
     assert (Z - Z.max() <= 0).all()
 
 
@@ -238,6 +251,8 @@ def ties_become_0() -> None:
     verdict=Verdict.CONDITIONAL,
     correct="For finite scores. A row of nothing but $-\\infty$ has no maximum to subtract, and "
     "a score of $+\\infty$ makes $\\infty - \\infty$.",
+    otherwise={"shifted": naive},
+    reason="finite scores",
 )
 def finite_scores_only() -> None:
     for z in ([1e308, -1e308], [0.0, 0.0], [-1e5, -1e5 - 3]):
@@ -270,9 +285,10 @@ def not_by_way_of_softmax() -> None:
     origin="004-12",
     says="Log-softmax is numerically more stable.",
     verdict=Verdict.TRUE,
-    correct="Than softmax followed by a logarithm. Both ends gain: $-800$ instead of $-\\infty$ "
-    "for a loser, and with log1p $-1.93 \\cdot 10^{-22}$ instead of 0 for a winner that is 50 "
-    "ahead.",
+    correct="Than softmax followed by a logarithm. The end of a loser gains in every "
+    "implementation: $-800$ instead of $-\\infty$. The end of a winner gains where log1p "
+    "is used, as in the library here: $-1.93 \\cdot 10^{-22}$ instead of 0 for one that "
+    "is 50 ahead. SciPy and PyTorch give 0 there.",
 )
 def both_ends() -> None:
     with np.errstate(divide="ignore"):
@@ -290,6 +306,7 @@ def both_ends() -> None:
     correct="Than softmax followed by a logarithm, by a little: it needs the same $K$ "
     "exponentials and the same sum, one logarithm instead of $K$, and $K$ subtractions instead "
     "of $K$ divisions. The cost of a step of training is hardly affected.",
+    otherwise={"_log_softmax": lambda z, done: _log_of_softmax(z, done)},
 )
 def operations_counted() -> None:
     counts = {}

@@ -12,12 +12,13 @@ Z = np.array([3.0, 1.0, 0.2])  # cat, dog, bird
     "shift_invariance.pulls-gaps-apart",
     origin="001-08",
     says="The exponential lets softmax pull large gaps further apart.",
-    verdict=Verdict.FALSE,
-    correct="Two probabilities never differ by more than half of what their logits differ by: "
-    "$p_i - p_j = (p_i + p_j) \\tanh\\frac{z_i - z_j}{2}$. The logarithm of their ratio is the "
-    "gap of the logits, unchanged. Nor are the shares always farther apart than after plain "
-    "division by the sum: for (0.3, 0.1, 0.02) they are closer together. What grows fast with a "
-    "gap $\\Delta$ is the ratio $e^{\\Delta}$.",
+    verdict=Verdict.CONDITIONAL,
+    correct="True beside plain division by the sum, where the gaps are large enough: (3, 1, 0.2) "
+    "gets the shares 0.836 and 0.113 in place of 0.714 and 0.238; but (0.3, 0.1, 0.02) "
+    "gets shares that are closer together. Beside the scores themselves it is not so: "
+    "two probabilities never differ by more than half of what their logits differ by, "
+    "$p_i - p_j = (p_i + p_j) \\tanh\\frac{z_i - z_j}{2}$, and the logarithm of their "
+    "ratio is the gap of the logits, unchanged.",
 )
 def gaps_shrink() -> None:
     rng = np.random.default_rng(0)
@@ -28,6 +29,7 @@ def gaps_shrink() -> None:
         assert np.allclose(moved, (p[:, 0] + p[:, 1]) * np.tanh(gap / 2), rtol=0, atol=1e-14)
         assert (abs(moved) <= abs(gap) / 2 + 1e-15).all()
         assert np.allclose(np.log(p[:, 0] / p[:, 1]), gap, rtol=1e-9, atol=1e-12)
+    assert np.ptp(softmax(Z)) > np.ptp(Z / Z.sum())
     small = np.array([0.3, 0.1, 0.02])
     assert np.ptp(softmax(small)) < np.ptp(small / small.sum())
 
@@ -58,12 +60,13 @@ def division_makes_up() -> None:
     "shift_invariance.projects",
     origin="002-08",
     says="Softmax acts as a projector: it projects the logits onto the probability simplex.",
-    verdict=Verdict.FALSE,
-    correct="It maps them there, but a projection, by whatever measure of distance, leaves a "
-    "point alone that is already on the simplex. Softmax moves every one but the centre: (0.6, "
-    "0.3, 0.1) goes to (0.426, 0.316, 0.258). The nearest point is sparsemax. What is a "
-    "projection is one step of softmax, dividing the exponentials by their sum: it gives the "
-    "nearest point to $e^z$ in the sense of the Kullback–Leibler divergence.",
+    verdict=Verdict.IMPRECISE,
+    correct="It maps them there, and that is what is meant. But a projection, by whatever "
+    "measure of distance, leaves a point alone that is already on the simplex. Softmax "
+    "moves every one but the centre: (0.6, 0.3, 0.1) goes to (0.426, 0.316, 0.258). The "
+    "nearest point is sparsemax. What is a projection is one step of softmax, dividing "
+    "the exponentials by their sum: it gives the nearest point to $e^z$ in the sense of "
+    "the Kullback–Leibler divergence.",
 )
 def moves_all_but_the_centre() -> None:
     point = np.array([0.6, 0.3, 0.1])

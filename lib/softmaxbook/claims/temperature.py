@@ -131,6 +131,7 @@ def larger_scores_lower_the_loss() -> None:
     "of the chapter's. The first half holds for one of them: on the digits the accuracy rises by "
     "less than 0.01, in the other network it falls from 0.821 to 0.806. Guo et al. (2017) saw it "
     "rise.",
+    otherwise={"overtrained": lambda marks: [(0.8, 0.5, 0.03, 1.2), (0.9, 0.7, 0.08, 2.6)]},
 )
 def calibration_worsens_and_accuracy_goes_either_way() -> None:
     (right, *first), (later, *then) = overtrained((100, 3000))
@@ -163,6 +164,7 @@ def odds_to_the_power() -> None:
     verdict=Verdict.TRUE,
     correct="It is the unit in which scores are nats. Whether 1 is the temperature at which a "
     "network is calibrated is another question.",
+    otherwise={"softmax": lambda z: np.exp(2 * z) / np.exp(2 * z).sum()},
 )
 def one_changes_nothing() -> None:
     assert (softmax(Z / 1.0) == softmax(Z)).all()
@@ -232,10 +234,11 @@ def the_factor_comes_back() -> None:
     "temperature.cools",
     origin="003-37",
     says="With a temperature above 1, over-confident predictions are cooled.",
-    verdict=Verdict.FALSE,
-    correct="They are heated. Above 1 the probabilities become flatter and the entropy rises, at "
-    "the rate $\\mathrm{Var}_p(z)/T^3$, for the photograph 0.715 nats per unit at $T = 1$. To "
-    "become less sure is what heat does; cold is below 1 and makes predictions surer.",
+    verdict=Verdict.IMPRECISE,
+    correct="They become less sure, as is meant; but that is heating. Above 1 the probabilities "
+    "become flatter and the entropy rises, at the rate $\\mathrm{Var}_p(z)/T^3$, for the "
+    "photograph 0.715 nats per unit at $T = 1$. To become less sure is what heat does; "
+    "cold is below 1 and makes predictions surer.",
 )
 def heat_raises_entropy() -> None:
     for T in (0.5, 1.0, 2.0, 5.0):
@@ -299,11 +302,13 @@ def answers_stay_and_rows_change_places() -> None:
     "temperature.not-probabilities",
     origin="004-09",
     says="The outputs of softmax are not class probabilities; to call them so is completely wrong.",
-    verdict=Verdict.FALSE,
-    correct="They are a probability distribution, and trained with a strictly proper loss they "
-    "estimate the probabilities of the classes. If the scores are those of a true posterior they "
-    "are exact: the calibration error on 40000 examples is 0.003, no more than chance. What is "
-    "not guaranteed is that a given network estimates well.",
+    verdict=Verdict.IMPRECISE,
+    correct="Nothing guarantees that a given network estimates well, which is the sound half. "
+    "But the outputs are a probability distribution, and trained with a strictly proper "
+    "loss they estimate the probabilities of the classes. If the scores are those of a "
+    "true posterior they are exact: the calibration error on 40000 examples is 0.003, no "
+    "more than chance. “Completely wrong” is too much.",
+    reason="probabilities that need not be right",
 )
 def the_posterior_is_calibrated() -> None:
     z, y = posterior_logits(40_000)
@@ -322,11 +327,13 @@ def the_posterior_is_calibrated() -> None:
     "temperature.sum-to-one",
     origin="004-10",
     says="People take the outputs for probabilities because they sum to 1.",
-    verdict=Verdict.CONDITIONAL,
+    verdict=Verdict.IMPRECISE,
     correct="As a reason it is not enough. To be non-negative and sum to 1 makes numbers a "
-    "distribution; to be the right one they must agree with what happens. Every temperature "
-    "gives outputs that sum to 1, and of the chapter's true posterior only $T = 1$ is "
-    "calibrated. What people have in mind, no computation decides.",
+    "distribution; to be the right one they must agree with what happens. Every "
+    "temperature gives outputs that sum to 1, and of the chapter's true posterior only "
+    "$T = 1$ is calibrated.",
+    otherwise={"error": lambda p, y: abs(p.sum(axis=1) - 1).max()},
+    reason="probabilities that need not be right",
 )
 def every_temperature_sums_to_one() -> None:
     z, y = posterior_logits(40_000)

@@ -33,6 +33,7 @@ def walk(w, steps, rate=1.0, l2=0.0, signed=SIGNED):
     "the mean loss falls at every step if the rate stays below a bound that depends on the "
     "features; at a larger rate it may jump. Fast: at first. On data that can be separated the "
     "loss falls only like $1/t$, and behind hidden layers nothing of this is certain.",
+    otherwise={"mean_gradient": lambda W, X, y: np.zeros_like(W)},
 )
 def falls_below_the_bound_and_may_jump_above_it() -> None:
     rng = np.random.default_rng(0)
@@ -88,6 +89,7 @@ def weights_that_receive_nothing() -> None:
     "probability rises if the step is small and the gradient not 0, and even then the logit itself "
     "may fall while its rivals fall further. A step on a batch promises nothing for one of its "
     "examples.",
+    reason="steps on the logits themselves",
 )
 def one_step_on_one_example_or_on_several() -> None:
     W = np.array([[1.0, 1, 0], [1, -1, 0], [0, 0.2, 0]])
@@ -118,6 +120,7 @@ def one_step_on_one_example_or_on_several() -> None:
     correct="As an illustration: any three positive numbers with the sum 1 are the softmax of some "
     "scores, here of their logarithms, and the answer is the third class. That one network puts "
     "them out for one photograph says nothing about how often such an answer is right.",
+    otherwise={"softmax": sigmoid},
 )
 def any_positive_numbers_with_sum_1() -> None:
     p = np.array([0.02, 0.05, 0.93])
@@ -135,6 +138,7 @@ def any_positive_numbers_with_sum_1() -> None:
     "log-sum-exp of the others. For 0.99 that is 4.595 nats; measured from rivals that are all "
     "equal it is 4.595 for 2 classes, 6.792 for 10, 11.502 for 1000 and 15.420 for 50,257. In "
     "float64 a lead of 37 over a single rival gives 1.",
+    reason="a far lead",
 )
 def leads_for_99_percent() -> None:
     leads = []
@@ -185,6 +189,7 @@ def the_loss_keeps_falling() -> None:
     "the weights of a linear layer grow like $\\log t / \\gamma$ and turn to the largest margin "
     "$\\gamma$. A penalty, smoothed labels, stopping early, or classes that overlap put an end to "
     "it.",
+    otherwise={"walk": lambda w, steps, **_: np.ones(2)},
 )
 def grows_by_log_t_over_the_margin() -> None:
     gamma = 5.4 / np.sqrt(29)
