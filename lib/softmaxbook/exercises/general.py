@@ -1020,6 +1020,8 @@ def _factor(trials: Sequence, values: Sequence) -> Finding | None:
         ("K", "the number of columns", lambda t: np.shape(t.probe.args[0])[-1]),
         ("size", "the number of all entries", lambda t: np.size(t.probe.args[0])),
     )
+    if all(np.ndim(t.probe.args[0]) < 2 for t in trials):  # then it has no rows
+        sizes = (("n", "the length", sizes[0][2]),)
     for symbol, what, size in sizes:
         if _holds(lambda t, s=size: t.expected * s(t), trials, values):
             says = f"Every result is too large by a factor that is {what} of the first argument: "

@@ -40,11 +40,6 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "not-averaged",
-            "These are the losses of the examples. One number was asked for, their mean.",
-            wrong=(losses,),
-        ),
-        Mistake(
             "sign-flipped",
             "The sign is wrong. The logarithm of a probability is at most 0, and the loss is "
             "minus that.",
@@ -155,11 +150,6 @@ EXERCISE = Exercise(
                 lambda z, y: (log_sum_exp(z) - z.max(axis=1)).mean(),
                 lambda z, y: (log_sum_exp(z) - z.max(axis=1)).sum(),
             ),
-        ),
-        Mistake(
-            "logarithm-of-mean",
-            "The mean was taken before the logarithm. Losses are averaged, not probabilities.",
-            wrong=(lambda z, y: -np.log(of_labels(right(z), y).mean()),),
         ),
         Mistake(
             "normalises-over-batch",

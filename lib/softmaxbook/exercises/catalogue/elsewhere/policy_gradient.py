@@ -158,12 +158,6 @@ EXERCISE = Exercise(
             wrong=(estimate(score, over=lambda a: 1),),
         ),
         Mistake(
-            "n-minus-one",
-            "The sum was divided by one less than the number of draws. A mean is asked for, "
-            "not a variance.",
-            wrong=(estimate(score, over=lambda a: len(a) - 1),),
-        ),
-        Mistake(
             "mean-reward-as-baseline",
             "The mean of these rewards was subtracted. The baseline is the number that was given.",
             wrong=(estimate(score, gain=lambda r, b: r - r.mean()),),

@@ -59,12 +59,6 @@ EXERCISE = Exercise(
             place=TWELVE,
         ),
         Mistake(
-            "base-2",
-            "Powers of 2 stand where powers of e belong.",
-            wrong=gives(rows(2**HAND, 2**HAND / (2**HAND).sum())),
-            place=TWELVE,
-        ),
-        Mistake(
             "divided-by-largest",
             "The exponentials were divided by the largest of them, not by their sum.",
             wrong=gives(rows(E, E / E.max())),
