@@ -141,7 +141,7 @@ FAULTS: dict[str, tuple[Callable[[str], str], str]] = {
 
 def report(chromium: str, java: str) -> list[str]:
     """What the site test says of the page."""
-    import nodejs  # in a folder that site_test makes known
+    import nodejs
 
     run = site_test.in_browser(
         chromium, nodejs.NODE, "notation", capture_output=True, encoding="utf-8"
@@ -153,6 +153,13 @@ def report(chromium: str, java: str) -> list[str]:
 def main() -> int:
     chromium = site_test.program(site_test.BROWSERS, "chromium")
     java = site_test.program(("java",), "default-jre-headless")
+    import nodejs  # in a folder that site_test makes known
+
+    if chromium is None or java is None:
+        return 1
+    if problem := nodejs.install(tests=True):
+        print(f"site-faults: {problem}")
+        return 1
     found = 0
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "book")
