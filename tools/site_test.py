@@ -41,7 +41,10 @@ def program(names: tuple[str, ...], package: str) -> str | None:
             subprocess.run(["apt-get", *step.split()], env=environment, capture_output=True)
     path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
-        print(f"site-test: {package} is missing and cannot be installed here", flush=True)
+        way = f"on Debian or Ubuntu: apt-get install {package}"
+        print(
+            f"site-test: {package} is missing and not installed by itself here; {way}", flush=True
+        )
     return path
 
 

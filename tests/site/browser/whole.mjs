@@ -216,6 +216,11 @@ async function otherMedia(browser, url, chapter) {
       there: style('#chapters li:not(.current) > a').borderLeftColor,
     };
   });
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    const [drawn, written] = await page.evaluate(() => ['.brand .mark', '.brand'].map((part) => getComputedStyle(document.querySelector(part)).color));
+    if (drawn !== written) problems.push(`in the ${colorScheme} the triangle of the logo is ${drawn} beside words in ${written}`);
+  }
   await page.emulateMedia({ media: 'print' });
   const light = await look();
   for (const theme of ['auto', 'dark']) {
