@@ -43,7 +43,7 @@ def program(names: tuple[str, ...], package: str) -> str | None:
     if path is None:
         way = f"on Debian or Ubuntu: apt-get install {package}"
         print(
-            f"site-test: {package} is missing and not installed by itself here; {way}", flush=True
+            f"site-test: {package} is missing and cannot be installed here; {way}", flush=True
         )
     return path
 
