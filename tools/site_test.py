@@ -42,9 +42,7 @@ def program(names: tuple[str, ...], package: str) -> str | None:
     path = next(filter(None, map(shutil.which, names)), None)
     if path is None:
         way = f"on Debian or Ubuntu: apt-get install {package}"
-        print(
-            f"site-test: {package} is missing and cannot be installed here; {way}", flush=True
-        )
+        print(f"site-test: {package} is missing and cannot be installed here; {way}", flush=True)
     return path
 
 
