@@ -178,7 +178,7 @@ def test_records_show_verdict_sentence_and_correction_in_text_and_in_markdown():
     record = verify("logits.energy")
     texts = (record._repr_markdown_(), repr(ledger("logits")))
     for text in (repr(record), *texts):
-        assert all(part in text for part in ("Imprecise", record.says, record.correct))
+        assert all(part in text for part in ("False", record.says, record.correct))
     rows = ledger("logits")._repr_markdown_().splitlines()[2:]
     assert len(rows) == len(ledger("logits"))
     assert all(row.count("|") == 3 for row in rows)

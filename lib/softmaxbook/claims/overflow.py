@@ -205,7 +205,7 @@ def exp_of_800(exp=np.exp) -> None:
     origin="003-16",
     says="exp(−1000) underflows to exactly 0.",
     verdict=Verdict.TRUE,
-    correct="In float64 everything below −745.1332 does.",
+    correct="In float64 everything below −745.134 does.",
     otherwise={"exp": lambda x: np.exp(np.maximum(x, -745))},
 )
 def exp_of_minus_1000(exp=np.exp) -> None:

@@ -14,11 +14,7 @@ EXERCISES = (
 
 TEST = Place("claims", "A sentence as a test")
 FOUR = Place("claims", "Four verdicts")
-LINES = Place("claims", "State it")
-ROLES = Place("claims", "What goes where")
-DIRECTION = Place("claims", "Which way it moves")
-ELSEWHERE = Place("claims", "A theorem about something else")
-READINGS = Place("claims", "The reading that holds")
 CONDITION = Place("claims", "Find the condition")
+LINES = Place("claims", "Five lines to judge by")
 PRINT = Place("claims", "What is in print")
 FINGERPRINTS = Place("claims", "Explain a wrong answer")

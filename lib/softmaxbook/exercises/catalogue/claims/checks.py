@@ -1,4 +1,4 @@
-from softmaxbook.exercises.catalogue.claims import CONDITION, DIRECTION, PRINT, TEST
+from softmaxbook.exercises.catalogue.claims import CONDITION, LINES, PRINT, TEST
 from softmaxbook.exercises.record import NumberQuestion, Option, Place, Question
 
 CHECKS = {
@@ -45,7 +45,7 @@ CHECKS = {
             "1e-6 * (1 - 1e-6)": "To three decimals that is 0, as are p and the slope of the "
             "probability, p(1 − p). The loss has the slope −1/p in it, and the two are multiplied.",
         },
-        place=DIRECTION,
+        place=LINES,
     ),
     "q3": NumberQuestion(
         asks="The probabilities are (0.93, 0.07). How many times as much as a false alarm must a "

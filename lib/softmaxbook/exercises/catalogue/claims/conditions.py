@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.claims import CONDITION, READINGS
+from softmaxbook.exercises.catalogue.claims import CONDITION, FOUR
 from softmaxbook.exercises.reading import Custom, Unreadable, by_name, plain, truth
-from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.record import Exercise, Mistake, Place
 
 
 def four_conditions():
@@ -105,21 +105,21 @@ EXERCISE = Exercise(
             "The priors add log prior odds to the log Bayes factor. Between every two classes "
             "these have to be 0, not between two of them only.",
             when=errs_at("priors (0.1", "priors (0.4", "priors (0.3"),
-            place=READINGS,
+            place=Place("bayes-lda"),
         ),
         Mistake(
             "equal-priors-refused",
             "Equal priors have log prior odds of 0, so a difference of logits is a log Bayes "
             "factor there. It is none where they differ.",
             when=errs_at("priors (0.5"),
-            place=READINGS,
+            place=Place("bayes-lda"),
         ),
         Mistake(
             "one-half-for-equal",
             "Priors of one half are equal for two classes only. What counts is that they are "
             "equal to each other.",
             when=errs_at("three priors"),
-            place=READINGS,
+            place=Place("bayes-lda"),
         ),
         Mistake(
             "any-target",
@@ -180,7 +180,7 @@ EXERCISE = Exercise(
             when=lambda v: (
                 errs_at(AT_20)(v) and not v[[AT_1 in text for _, text, _ in CASES]].all()
             ),
-            place=READINGS,
+            place=FOUR,
         ),
         Mistake(
             "least-cost-missed",
@@ -193,7 +193,7 @@ EXERCISE = Exercise(
             "The answer of least expected cost depends on the costs: at 20 to 1 it is the less "
             "probable class.",
             when=errs_at(AT_20),
-            place=READINGS,
+            place=FOUR,
         ),
         Mistake(
             "equal-costs-demanded",

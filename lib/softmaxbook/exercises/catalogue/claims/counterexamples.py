@@ -4,7 +4,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.claims import ELSEWHERE, LINES, TEST
+from softmaxbook.exercises.catalogue.claims import LINES, TEST
 from softmaxbook.exercises.catalogue.claims.shared import those
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.reading import Custom, Unreadable, by_name, items_in, number
@@ -140,14 +140,14 @@ EXERCISE = Exercise(
             "The second is the centre of the simplex, the one point that softmax leaves where "
             "it is.",
             when=holds(1),
-            place=ELSEWHERE,
+            place=Place("shift-invariance"),
         ),
         Mistake(
             "others-do-fall",
             "In the third, one probability rises and every other one falls. With two classes "
             "nothing else can happen.",
             when=holds(2),
-            place=Place("claims", "By hand, exact"),
+            place=Place("softmax"),
         ),
         Mistake(
             "share-does-rise",

@@ -3,10 +3,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.claims import PRINT, ROLES
+from softmaxbook.exercises.catalogue.claims import PRINT
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.reading import gives
-from softmaxbook.exercises.record import Exercise, Mistake, Probe
+from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
 
 
 def smoothed_loss(z, label, epsilon):
@@ -153,7 +153,7 @@ EXERCISE = Exercise(
             "Model and target have changed places: the target has to do the averaging, the "
             "model stands inside the logarithm.",
             wrong=gives(lambda z, y, e: -(softmax(z) * np.log(target_of(z, y, e))).sum()),
-            place=ROLES,
+            place=Place("cross-entropy"),
         ),
         Mistake(
             "no-max-subtraction",

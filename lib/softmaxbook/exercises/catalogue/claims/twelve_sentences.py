@@ -1,9 +1,11 @@
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.claims import CONDITION, FOUR, LINES, READINGS, TEST
+from softmaxbook.exercises.catalogue.claims import CONDITION, FOUR, LINES, TEST
 from softmaxbook.exercises.catalogue.claims.shared import those
 from softmaxbook.exercises.reading import Words
 from softmaxbook.exercises.record import Exercise, Mistake
@@ -27,9 +29,26 @@ def twelve_verdicts():
     }
 
 
+# Of a sentence in the ledger that says nearly the same, the verdict is another; both pass.
+ARGUABLE = {
+    "Softmax projects onto the simplex.": ("imprecise",),  # if "projects" just means "maps"
+    "Softmax pulls gaps of scores further apart.": ("conditional",),  # beside plain shares
+}
 VERDICTS = {"true": 0, "conditional": 1, "imprecise": 2, "false": 3}
 SENTENCES = tuple(twelve_verdicts())
 RIGHT = np.array([VERDICTS[v] for v in twelve_verdicts().values()])
+
+
+@dataclass(frozen=True)
+class OfTwelve(Words):
+    """The verdicts, with one that can be argued for read as the ledger's."""
+
+    def read(self, value: Any) -> NDArray:
+        given = super().read(value)
+        for i, sentence in enumerate(SENTENCES):
+            if given[i] in [VERDICTS[v] for v in ARGUABLE.get(sentence, ())]:
+                given[i] = RIGHT[i]
+        return given
 
 
 def where_they_differ(value: NDArray) -> str:
@@ -45,7 +64,7 @@ def of_kind(kind: str, *given: str) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Twelve sentences",
     reference=twelve_verdicts,
-    form=Words(
+    form=OfTwelve(
         tuple(VERDICTS), SENTENCES, {"true under conditions": "conditional"}, says=where_they_differ
     ),
     mistakes=(
@@ -81,7 +100,7 @@ EXERCISE = Exercise(
             "A sentence was called false although some reasonable reading of it, or a "
             "neighbour with one word changed, is true.",
             when=lambda v: bool((v[(RIGHT == 1) | (RIGHT == 2)] == 3).any()),
-            place=READINGS,
+            place=FOUR,
         ),
         Mistake(
             "too-mild",
@@ -108,6 +127,7 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: which of the twelve would you have signed before you read this book?",
     reply="That is yours to say. Of the nine that are not plainly true three lack a condition and "
-    "three have a wrong word; three cannot be saved.",
+    "three have a wrong word; three cannot be saved as they are meant. (“Projects” may just mean "
+    "“maps”, and gaps may be meant beside plain shares: for these two a milder verdict passes.)",
     place=FOUR,
 )
