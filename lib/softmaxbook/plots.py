@@ -468,6 +468,8 @@ def simplex(
     points: Mapping[str, ArrayLike] | None = None,
     cloud: ArrayLike | None = None,
     paths: Mapping[str, ArrayLike] | None = None,
+    label_at: Mapping[str, ArrayLike] | None = None,
+    levels: tuple[Callable[[NDArray], NDArray], Sequence[float]] | None = None,
     regions: Sequence[tuple[str, Callable[[NDArray], NDArray], Sequence[str]]] = (),
 ) -> BookFigure:
     """All distributions over three classes as one triangle: a corner is certainty, the centre is
@@ -480,6 +482,9 @@ def simplex(
     points : text -> (3,) a marked distribution
     cloud : (n, 3) small dots
     paths : text -> (n, 3) a line of distributions
+    label_at : text of a path -> (3,) where it is written; default: the path's middle
+    levels : a function from (n, 3) distributions to (n,) numbers, and those whose level lines
+        are drawn
     regions : one triangle for each (title, decide, actions): decide maps (n, 3) distributions to
         (n,) integers, which index actions, the names written into the regions
     """
@@ -492,6 +497,10 @@ def simplex(
         cloud = _on_one_simplex(cloud, me, "cloud")
     paths = _named(paths, me, "paths", len(DASHES))
     paths = {text: _on_one_simplex(path, me, "paths") for text, path in paths.items()}
+    label_at = _places(label_at, me, "label_at", 3)
+    if levels is not None:
+        height, values = _list(levels, me, "levels", "a function and its levels", 2)
+        levels = as_function(height, me, "levels"), _array(values, me, "levels", "m")
     none = isinstance(regions, tuple | list) and not regions
     regions = [] if none else _list(regions, me, "regions", "triples")
     regions = [_region(region, me) for region in regions]
@@ -508,13 +517,15 @@ def simplex(
                 _draw_regions(ax, decide, actions)
                 ax.set_title(title)
             _draw_triangle(ax, names)
+            if levels is not None:
+                _draw_levels(ax, *levels)
             if cloud is not None:
                 ax.plot(*cloud.T, ".", color="#777777", markersize=3, zorder=2)
             for i, (text, xy) in enumerate(paths.items()):
                 ax.plot(*xy.T, linestyle=DASHES[i], color=COLOURS[i], zorder=3)
                 ax.annotate(
                     text,
-                    xy[len(xy) // 2],
+                    simplex_xy(label_at[text]) if text in label_at else xy[len(xy) // 2],
                     xytext=(6, 0),
                     textcoords="offset points",
                     color=COLOURS[i],
@@ -571,12 +582,31 @@ def _draw_triangle(ax: Axes, names: Sequence[str]) -> None:
     ax.set_ylim(-0.1, 1.0)
 
 
-def _draw_regions(ax: Axes, decide: Callable[[NDArray], NDArray], actions: Sequence[str]) -> None:
+def _all_distributions() -> NDArray:
+    """A fine grid (n, 3) of distributions over three classes."""
     steps = 200
     top, left = np.meshgrid(np.arange(steps + 1), np.arange(steps + 1), indexing="ij")
     inside = top + left <= steps
     top, left = top[inside], left[inside]
-    p = np.column_stack([top, left, steps - top - left]) / steps
+    return np.column_stack([top, left, steps - top - left]) / steps
+
+
+def _draw_levels(ax: Axes, height: Callable[[NDArray], NDArray], values: NDArray) -> None:
+    p = _all_distributions()
+    z = _array(height(p), "simplex", "what the function of levels returns", "n")
+    if len(z) != len(p):
+        raise ValueError(
+            f"simplex: the function of levels returns {len(z)} numbers, but {len(p)} are needed"
+        )
+    values = np.unique(values[(z.min() < values) & (values < z.max())])
+    if len(values):
+        ax.tricontour(
+            *simplex_xy(p).T, z, levels=values, colors="#777777", linewidths=1.2, zorder=2
+        )
+
+
+def _draw_regions(ax: Axes, decide: Callable[[NDArray], NDArray], actions: Sequence[str]) -> None:
+    p = _all_distributions()
     choice = _decided(decide, p, len(actions), "simplex")
     xy = simplex_xy(p)
     for k, action in enumerate(actions):

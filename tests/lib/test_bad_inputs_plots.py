@@ -49,6 +49,7 @@ FUNCTIONS = {
     plots.reliability: {"panels": {"all": ([0.5, 0.9], [0.4, 0.8], [3, 7])}, "height": 2.0},
     plots.simplex: {
         **{"names": NAMES, "points": {"p": P[0]}, "cloud": P, "paths": {"line": P}},
+        **{"label_at": {"line": P[0]}, "levels": (lambda p: p[:, 0], [0.2, 0.7])},
         "regions": [("argmax", lambda p: p.argmax(axis=1), NAMES)],
     },
     plots.simplex_xy: {"p": P},

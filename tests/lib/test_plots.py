@@ -40,6 +40,9 @@ KINDS = {
     "simplex": lambda: plots.simplex(
         NAMES, points={"p": P}, cloud=[P], paths={"line": [P, 1 / 3 + 0 * P]}
     ),
+    "simplex levels": lambda: plots.simplex(
+        NAMES, paths={"line": [P, 1 - P]}, label_at={"line": P}, levels=(lambda p: p[:, 0], [0.5])
+    ),
     "simplex regions": lambda: plots.simplex(
         NAMES, regions=[("argmax", lambda p: p.argmax(axis=1), NAMES)] * 3
     ),
@@ -139,6 +142,21 @@ def test_a_region_is_where_its_action_is_chosen():
 def test_a_region_nobody_chooses_has_no_label():
     figure = plots.simplex(NAMES, regions=[("all A", lambda p: np.zeros(len(p), int), ["A", "B"])])
     assert "B" not in texts(figure)
+
+
+def test_a_level_line_is_where_the_function_has_the_level():
+    figure = plots.simplex(NAMES, levels=(lambda p: p[:, 0], [0.25, 0.5, 2.0]))
+    heights = [
+        v[:, 1] for path in figure.axes[0].collections[0].get_paths() for v in [path.vertices]
+    ]
+    found = np.unique(np.concatenate(heights).round(9)) / (np.sqrt(3) / 2)
+    assert np.allclose(found, [0.25, 0.5])  # no distribution reaches 2
+
+
+def test_a_path_is_named_where_it_is_said():
+    figure = plots.simplex(NAMES, paths={"line": np.eye(3)}, label_at={"line": [1, 0, 0]})
+    (label,) = [t for t in figure.axes[0].texts if t.get_text() == "line"]
+    assert np.allclose(label.xy, plots.simplex_xy([1, 0, 0]))
 
 
 def test_a_graph_has_every_box_with_its_value_and_its_gradient_and_an_arrow_for_each_edge():

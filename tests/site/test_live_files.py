@@ -147,7 +147,7 @@ def test_the_wheel_has_the_library_and_the_same_bytes_each_time(tmp_path):
             made.read("softmaxbook/functions.py")
             == (SITE.parent / "lib/softmaxbook/functions.py").read_bytes()
         )
-    data = {"softmaxbook/book.mplstyle", "softmaxbook/data/iris.csv", "softmaxbook/demos/die.mjs"}
+    data = {"softmaxbook/book.mplstyle", "softmaxbook/data/iris.csv", "softmaxbook/demos/dice.mjs"}
     assert data <= set(names)
     assert not [n for n in names if "__pycache__" in n or n.startswith(("tests", "lib"))]
 

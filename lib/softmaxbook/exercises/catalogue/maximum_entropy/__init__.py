@@ -4,22 +4,22 @@ from softmaxbook.exercises.record import Place
 
 EXERCISES = (
     "by-hand",
-    "multipliers",
     "given-mean",
     "weight-of-entropy",
+    "which-one",
+    "multipliers",
     "shortfall",
     "two-gaps",
     "noisy-choices",
-    "which-one",
 )
 
-COUNTING = Place("maximum-entropy", "What least assuming means")
-NOTHING = Place("maximum-entropy", "Nothing known, nothing preferred")
+COUNTING = Place("maximum-entropy", "Count the orders")
+NOTHING = Place("maximum-entropy", "What if nothing is known?")
 BY_HAND = Place("maximum-entropy", "One mean known, by hand")
-HALF = Place("maximum-entropy", "The missing half")
+HALF = Place("maximum-entropy", "The popular proof")
 BETA = Place("maximum-entropy", "β is set by the mean")
-DIE = Place("maximum-entropy", "Jaynes' die")
+DIE = Place("maximum-entropy", "The dice again")
 SIGN = Place("maximum-entropy", "The sign of energy")
 GIBBS = Place("maximum-entropy", "What the popular proof was reaching for")
-GRADIENT = Place("maximum-entropy", "Why p − y")
-NOISE = Place("maximum-entropy", "Noise: the Gumbel-max trick")
+GRADIENT = Place("maximum-entropy", "Why the gradient is p − y")
+NOISE = Place("maximum-entropy", "Choices through noise")

@@ -66,8 +66,7 @@ CHECKS = {
             "need an infinite β.",
             "log(exp(3) + exp(1) + exp(0.2))": "That is log-sum-exp, which is above the largest "
             "score; a mean never is.",
-            "2": "That is the mean of the vet's cash book, and the halving above found β = 0.4147 "
-            "for it.",
+            "2": "That is the mean of the vet's cash book; its β is 0.4147.",
             "log(exp(3) + exp(1) + exp(0.2)) - (3 * exp(3) + exp(1) + 0.2 * exp(0.2)) / (exp(3) + "
             "exp(1) + exp(0.2))": "That is the entropy of softmax of the scores, in nats. Asked "
             "for is the mean of the scores under it.",
@@ -80,28 +79,28 @@ CHECKS = {
         place=BETA,
     ),
     "q4": Question(
-        asks="A die has been thrown many times, and only the mean is known: 4.5. Which face is the "
-        "most probable under the distribution of largest entropy?",
+        asks="Take all throws of twenty dice that have the total 90, each of them once, and count "
+        "the faces. Which face comes most often?",
         options={
             "a": Option(
                 "The six",
-                "The shares are a geometric sequence in the face, so they rise or fall all the "
-                "way; for a mean above 3.5 they rise.",
+                "The mean is 4.5, above 3.5, and the shares rise all the way from the one to the "
+                "six. There is no peak at the mean.",
             ),
             "b": Option(
                 "The four and the five, next to the mean, and equally so",
-                "That expects a bump at the mean. A bump would need knowledge of the spread as "
-                "well; the exponential of a face has none.",
+                "That expects a peak at the mean. But throws of fours and fives alone are few; "
+                "most throws with this total have sixes and some low faces.",
             ),
             "c": Option(
-                "All faces equally, since entropy wants them so",
-                "Equal shares have the mean 3.5. The entropy is the largest that is possible with "
-                "4.5, and that is less than log 6.",
+                "All faces equally, since the dice are fair",
+                "Equal shares have the mean 3.5, so twenty dice would have the total 70. Only the "
+                "throws with the total 90 are counted.",
             ),
             "d": Option(
-                "It cannot be said, as many dice have this mean",
-                "Many dice have it, and each is possible. The question is which description "
-                "claims nothing beyond the mean, and only one does.",
+                "It cannot be said, as many different throws have this total",
+                "Of one throw it cannot be said. Of all of them together it can: they need only be "
+                "counted.",
             ),
         },
         key="a",
