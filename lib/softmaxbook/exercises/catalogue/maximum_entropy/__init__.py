@@ -13,6 +13,7 @@ EXERCISES = (
     "noisy-choices",
 )
 
+DICE = Place("maximum-entropy", "Twenty dice")
 COUNTING = Place("maximum-entropy", "Count the orders")
 NOTHING = Place("maximum-entropy", "What if nothing is known?")
 BY_HAND = Place("maximum-entropy", "One mean known, by hand")

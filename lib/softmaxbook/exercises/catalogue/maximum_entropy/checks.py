@@ -1,4 +1,4 @@
-from softmaxbook.exercises.catalogue.maximum_entropy import BETA, DIE, HALF, NOISE, NOTHING
+from softmaxbook.exercises.catalogue.maximum_entropy import BETA, DICE, HALF, NOISE, NOTHING
 from softmaxbook.exercises.record import NumberQuestion, Option, Question
 
 CHECKS = {
@@ -104,7 +104,7 @@ CHECKS = {
             ),
         },
         key="a",
-        place=DIE,
+        place=DICE,
     ),
     "q5": Question(
         asks="The same experiment with normal noise of the same variance: will a χ² test notice, "
