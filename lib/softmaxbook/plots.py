@@ -479,7 +479,7 @@ def simplex(
     Parameters
     ----------
     names : the three classes: top, left, right
-    points : text -> (3,) a marked distribution
+    points : text -> (3,) a marked distribution; spaces leave it without a text
     cloud : (n, 3) small dots
     paths : text -> (n, 3) a line of distributions
     label_at : text of a path -> (3,) where it is written; default: the path's middle
@@ -534,6 +534,8 @@ def simplex(
             for i, (text, point) in enumerate(points.items()):
                 x, y = simplex_xy(point)
                 ax.plot(x, y, MARKERS[i], color=COLOURS[i], zorder=5)
+                if not text.strip():
+                    continue
                 ax.annotate(
                     text,
                     (x, y),
