@@ -153,16 +153,6 @@ FUNCTIONS = [
             ("both-ways-at-once-jensen", "jensen_shannon"),
         )
     ),
-    *(
-        (
-            "09_ce_vs_mse",
-            "three-hundred-examples-softmax",
-            name,
-            "ce-vs-mse.squared-gradient",
-            of_labels,
-        )
-        for name in ("cross_entropy_slope", "raw_slope")
-    ),
     ("09_ce_vs_mse", "how-slow-is-slow-steps", "ce_gradient", "ce-vs-mse.lead-after", walked),
     *(
         ("12_attention", "masks-masked", name, "attention.causal-attention", attending)
@@ -212,6 +202,16 @@ def test_of_the_shifts_only_the_row_maximum_passes():
         if not is_refused(SOFTMAX, lambda z, shift=shift: softmax(shift(z)))
     ]
     assert passing == ["row maximum"]
+
+
+def test_of_the_three_losses_only_half_the_brier_score_has_its_gradient():
+    slopes = shown("09_ce_vs_mse", "the-trial-losses")["slopes"]
+    passing = [
+        name
+        for name, slope in slopes.items()
+        if not is_refused("ce-vs-mse.squared-gradient", of_labels(slope))
+    ]
+    assert passing == ["Brier"]
 
 
 def stable(z):

@@ -54,5 +54,6 @@ def sentence(*, start: float, steps: float, rate: float) -> str:
     return (
         f"Both balls start at the lead {start:g}, where the right class has probability "
         f"{sigmoid(start):.3f}. After {steps:g} {'step' if steps == 1 else 'steps'} of rate "
-        f"{rate:.3g} the ball {ball(0)}, and the ball {ball(1)}. Steps to 0.9: {count(0)} and {count(1)}."
+        f"{rate:.3g} the ball {ball(0)}, and the ball {ball(1)}. Steps to 0.9: {count(0)} and "
+        f"{count(1)}."
     )

@@ -5,17 +5,16 @@ from softmaxbook.exercises.record import Place
 EXERCISES = (
     "slopes-at-a-tenth",
     "squared-gradient",
-    "lead-after",
     "steepest",
     "ceiling",
     "what-follows",
+    "lead-after",
     "hinge-loss",
 )
 
-BY_HAND = Place("ce-vs-mse", "By hand, exact")
+BY_HAND = Place("ce-vs-mse", "By hand: one score")
 CLASSES = Place("ce-vs-mse", "Any number of classes")
 SLOW = Place("ce-vs-mse", "How slow is slow")
-AXIS = Place("ce-vs-mse", "Loss, slope and curvature")
 RAW = Place("ce-vs-mse", "Squared error without softmax")
 TRIAL = Place("ce-vs-mse", "The trial")
 RESULT = Place("ce-vs-mse", "What follows, and what does not")

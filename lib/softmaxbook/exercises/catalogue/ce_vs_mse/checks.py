@@ -1,4 +1,4 @@
-from softmaxbook.exercises.catalogue.ce_vs_mse import AXIS, HARM, HINGE, SLOW, TRIAL
+from softmaxbook.exercises.catalogue.ce_vs_mse import BY_HAND, HARM, HINGE, SLOW, TRIAL
 from softmaxbook.exercises.record import NumberQuestion, Option, Question
 
 CHECKS = {
@@ -31,26 +31,26 @@ CHECKS = {
         place=SLOW,
     ),
     "q2": Question(
-        asks="A neuron is to answer 1. At which output does half the squared error push hardest?",
+        asks="Two neurons should answer 1. One answers 0.9, the other one 0.001. Which one does "
+        "half the squared error pull harder?",
         options={
             "a": Option(
-                "Near 0, where the error is largest",
-                "The error is largest there, but the sigmoid is flat, and the slope of the loss "
-                "is the product of the two.",
+                "The one at 0.001, as its error is larger",
+                "Its error is 0.999, but the sigmoid is nearly flat there. The slope a(1 − a)² is "
+                "0.001 × 0.999², about 0.001.",
             ),
             "b": Option(
-                "At 1/3",
-                "The slope is a times the square of 1 - a, which is largest at one third. Below "
-                "that the push weakens the more wrong the neuron is.",
+                "The one at 0.9",
+                "0.9 × 0.1² is 0.009, and 0.001 × 0.999² is about 0.001. The neuron that is nearly "
+                "right is pulled nine times as hard as the one that is quite wrong.",
             ),
             "c": Option(
-                "At 1/2, where the sigmoid is steepest",
-                "The sigmoid is, but the error is larger further down. The product of both peaks "
-                "below one half.",
+                "Both alike: a large error makes up for a small factor",
+                "It does not quite. Put both answers into a(1 − a)².",
             ),
         },
         key="b",
-        place=AXIS,
+        place=BY_HAND,
     ),
     "q3": Question(
         asks="The same network is trained with three losses, each with the rates 0.1, 0.4 and "
@@ -76,11 +76,11 @@ CHECKS = {
         place=TRIAL,
     ),
     "q4": Question(
-        asks="A network trained by squared error on its raw outputs answers 98 % of the images "
+        asks="A network trained by squared error on its raw outputs answers 96 % of the images "
         "rightly. Softmax is applied to its outputs. How sure is it on average?",
         options={
             "a": Option(
-                "About 98 %, as softmax gives probabilities",
+                "About 96 %, as softmax gives probabilities",
                 "Softmax gives positive numbers with sum 1. Whether they are frequencies depends "
                 "on what the scores mean, and these are no logits.",
             ),

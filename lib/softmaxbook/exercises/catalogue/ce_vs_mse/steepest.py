@@ -1,6 +1,6 @@
 import numpy as np
 
-from softmaxbook.exercises.catalogue.ce_vs_mse import AXIS
+from softmaxbook.exercises.catalogue.ce_vs_mse import BY_HAND
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 from softmaxbook.exercises.when import entry
@@ -75,5 +75,5 @@ EXERCISE = Exercise(
     why="In a sentence: why is the curvature of the loss 0 at the same probability?",
     reply="The curvature is the derivative of the slope. Where the slope is largest in size, its "
     "derivative is 0.",
-    place=AXIS,
+    place=BY_HAND,
 )
