@@ -46,7 +46,7 @@ CHECKS = {
             ),
             "c": Option(
                 "Both alike: a large error makes up for a small factor",
-                "It does not quite. Put both answers into a(1 − a)².",
+                "It does not quite. Put both answers into a(1 − a)², and compare what you get.",
             ),
         },
         key="b",
