@@ -4,12 +4,12 @@ from softmaxbook.exercises.record import Place
 
 EXERCISES = (
     "surprise",
-    "two-divergences",
     "divergence",
     "loss",
     "gradient",
-    "smoothing",
     "honest",
+    "two-divergences",
+    "smoothing",
     "perplexity",
 )
 
@@ -20,8 +20,9 @@ SURPRISE = Place("cross-entropy", "Surprise is a logarithm")
 CONSTANT = Place("cross-entropy", "Cross-entropy, and what is constant")
 ROLES = Place("cross-entropy", "Which way round")
 LOSS = Place("cross-entropy", "The loss of a classifier")
-UNDERFLOW = Place("cross-entropy", "The likelihood underflows")
+UNDERFLOW = Place("cross-entropy", "A thousand labels")
 PROPER = Place("cross-entropy", "Honesty pays")
 SMOOTHING = Place("cross-entropy", "Label smoothing")
 PERPLEXITY = Place("cross-entropy", "Perplexity")
-FAILS = Place("cross-entropy", "Where it fails")
+TWICE = Place("cross-entropy", "Probabilities where scores belong")
+EPSILON = Place("overflow", "An epsilon in the logarithm")

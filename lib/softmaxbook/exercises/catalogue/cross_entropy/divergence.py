@@ -3,7 +3,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.cross_entropy import CONSTANT, FAILS, LOSS, ROLES
+from softmaxbook.exercises.catalogue.cross_entropy import CONSTANT, EPSILON, LOSS, ROLES
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
@@ -195,7 +195,7 @@ EXERCISE = Exercise(
             "A small number stands in for the zeros. An impossible class then costs a finite "
             "price that this number dictates.",
             wrong=tuple(f for eps in EPSILONS for f in with_epsilon(eps)),
-            place=FAILS,
+            place=EPSILON,
         ),
         Mistake(
             "distance-for-divergence",

@@ -1,6 +1,6 @@
 import numpy as np
 
-from softmaxbook.exercises.catalogue.cross_entropy import FAILS, LOSS, PROPER
+from softmaxbook.exercises.catalogue.cross_entropy import EPSILON, LOSS, PROPER, TWICE
 from softmaxbook.exercises.catalogue.cross_entropy.shared import PROBES
 from softmaxbook.exercises.catalogue.families.losses import (
     log_sum_exp,
@@ -21,7 +21,7 @@ def mean_cross_entropy(z, y):
 
 
 EXERCISE = Exercise(
-    title="The loss, from scores",
+    title="Repair a loss",
     reference=mean_cross_entropy,
     probes=PROBES,
     mistakes=(
@@ -100,7 +100,7 @@ EXERCISE = Exercise(
             wrong=tuple(
                 lambda z, y, end=end: end(losses(right(z), y)) for end in (np.mean, np.sum)
             ),
-            place=FAILS,
+            place=TWICE,
         ),
         Mistake(
             "log-of-softmax",
@@ -130,7 +130,7 @@ EXERCISE = Exercise(
                     *of_p(lambda p, y, e=eps: -np.log(np.maximum(of_labels(p, y), e)), (right,)),
                 )
             ),
-            place=FAILS,
+            place=EPSILON,
         ),
         Mistake(
             "whole-columns",
