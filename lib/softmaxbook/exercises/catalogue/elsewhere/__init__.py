@@ -4,9 +4,9 @@ from softmaxbook.exercises.record import Place
 
 EXERCISES = (
     "policy-gradient",
-    "sampled-loss",
     "two-ranks",
     "far-enough",
+    "sampled-loss",
     "gauge-or-not",
 )
 
