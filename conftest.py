@@ -2,6 +2,7 @@
 
 import os
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from nbval.plugin import IPyNbCell
@@ -51,6 +52,13 @@ class Progress:
     def pytest_sessionfinish(self) -> None:
         for worker in list(self.current):
             self.close(worker)
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """--doctest-modules imports every module anew to look for examples: not those without any."""
+    if collection_path.suffix != ".py" or collection_path.name.startswith("test_"):
+        return None
+    return ">>>" not in collection_path.read_text(encoding="utf-8") or None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

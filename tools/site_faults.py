@@ -103,7 +103,7 @@ FAULTS: dict[str, tuple[Callable[[str], str], str]] = {
     "a formula that is cut off": (
         lambda page: protected(
             insert(
-                "<style>.katex-display{overflow:hidden!important}</style>"
+                "<style>.katex-display{overflow:hidden!important;white-space:nowrap}</style>"
                 f"<div class=math><span class=katex-display>{'x' * 200}</span></div>"
             )(page)
         ),
