@@ -129,13 +129,13 @@ def larger_scores_lower_the_loss() -> None:
     correct="The second half is what happens to networks that are trained too long without "
     "anything that holds them back: loss, calibration error and fitted temperature rise in both "
     "of the chapter's. The first half holds for one of them: on the digits the accuracy rises by "
-    "less than 0.01, in the other network it falls from 0.821 to 0.806. Guo et al. (2017) saw it "
+    "less than 0.01, in the other network it falls from 0.821 to 0.819. Guo et al. (2017) saw it "
     "rise.",
     otherwise={"overtrained": lambda marks: [(0.8, 0.5, 0.03, 1.2), (0.9, 0.7, 0.08, 2.6)]},
 )
 def calibration_worsens_and_accuracy_goes_either_way() -> None:
     (right, *first), (later, *then) = overtrained((100, 3000))
-    assert later < right
+    assert (round(right, 3), round(later, 3)) == (0.821, 0.819)
     (digits_right, *digits), (digits_later, *digits_then) = overtrained_on_digits((100, 600))
     assert 0 < digits_later - digits_right < 0.01
     assert (np.array(then) > 1.1 * np.array(first)).all()
