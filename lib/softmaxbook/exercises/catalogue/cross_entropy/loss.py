@@ -1,4 +1,5 @@
 import numpy as np
+from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.cross_entropy import EPSILON, LOSS, PROPER, TWICE
 from softmaxbook.exercises.catalogue.cross_entropy.shared import PROBES
@@ -18,6 +19,10 @@ def mean_cross_entropy(z, y):
     top = z.max(axis=-1, keepdims=True)
     total = top[:, 0] + np.log(np.exp(z - top).sum(axis=-1))
     return (total - z[np.arange(len(z)), y]).mean()
+
+
+def as_the_statement_has_it(p: NDArray, y: NDArray) -> NDArray:
+    return -np.log(right(p)[:, y] + 1e-12)
 
 
 EXERCISE = Exercise(
@@ -98,7 +103,9 @@ EXERCISE = Exercise(
             "Softmax was applied to probabilities. As scores they lie within 1 of each other, "
             "so the loss cannot come near 0.",
             wrong=tuple(
-                lambda z, y, end=end: end(losses(right(z), y)) for end in (np.mean, np.sum)
+                lambda z, y, end=end, loss=loss: end(loss(right(z), y))
+                for end in (np.mean, np.sum)
+                for loss in (losses, as_the_statement_has_it)
             ),
             place=TWICE,
         ),
