@@ -1,8 +1,8 @@
 from softmaxbook.exercises.catalogue.temperature import (
+    BY_HAND,
     CHANCE,
     ORDER,
     SAMPLING,
-    TEMPERATURE,
     TOO_SURE,
 )
 from softmaxbook.exercises.record import NumberQuestion, Option, Question
@@ -28,7 +28,7 @@ CHECKS = {
             "2": "At T = 2 the odds are the square root of 16, which is 4 to 1. It takes another "
             "root to come to 2 to 1.",
         },
-        place=TEMPERATURE,
+        place=BY_HAND,
     ),
     "q2": Question(
         asks="A network has an ECE of 0.08 on 100 photographs, with 15 bins. What follows?",
