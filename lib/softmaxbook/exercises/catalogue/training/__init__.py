@@ -5,10 +5,10 @@ from softmaxbook.exercises.record import Place
 EXERCISES = (
     "first-losses",
     "one-step",
-    "floor",
     "read-the-log",
-    "safe-rate",
     "hidden-gradient",
+    "floor",
+    "safe-rate",
     "a-thousand-times",
 )
 
@@ -21,3 +21,4 @@ BIAS = Place("training", "A bias that does not move")
 XOR = Place("training", "Exclusive or")
 HIDDEN = Place("training", "A hidden layer")
 SEPARABLE = Place("training", "Data that can be separated")
+GROWTH = Place("training", "A hundred million steps")

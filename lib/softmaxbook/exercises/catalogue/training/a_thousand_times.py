@@ -1,6 +1,6 @@
 import numpy as np
 
-from softmaxbook.exercises.catalogue.training import SEPARABLE
+from softmaxbook.exercises.catalogue.training import GROWTH
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 from softmaxbook.exercises.when import either, entry
@@ -99,5 +99,5 @@ EXERCISE = Exercise(
     why="In a sentence: why does training to a loss of one millionth take so long?",
     reply="The loss falls like 1/t, so from a thousandth to a millionth it takes a thousand times "
     "as many steps as were needed until then.",
-    place=SEPARABLE,
+    place=GROWTH,
 )

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.gradients import through_softmax
 from softmaxbook.exercises.catalogue.families.softmax_mistakes import softmax_inside
-from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.catalogue.families.softmaxes import nothing, row, softmax, whole
 from softmaxbook.exercises.catalogue.training import BIAS, DIGITS, STEP, SUM, TWICE
 from softmaxbook.exercises.catalogue.training.shared import FIVE, TWO, with_one
 from softmaxbook.exercises.reading import gives
@@ -40,6 +40,18 @@ def from_scores(probabilities: Callable) -> Callable:
 
     def step(W: NDArray, X: NDArray, y: NDArray, rate: float) -> NDArray:
         return W - rate * (probabilities(X @ W.T) - np.eye(len(W))[y]).T @ X / len(y)
+
+    return step
+
+
+def summed(top: Callable, axis: int) -> Callable:
+    """What is left of the colleague's step after one or two repairs: the gradients are summed."""
+
+    def step(W: NDArray, X: NDArray, y: NDArray, rate: float) -> NDArray:
+        z = X @ W.T
+        e = np.exp(z - top(z))
+        p = e / e.sum(axis=axis, keepdims=True)
+        return W - rate * (p - np.eye(len(W))[y]).T @ X
 
     return step
 
@@ -200,6 +212,20 @@ EXERCISE = Exercise(
             "The last column has not moved. Summed over all classes, the errors cancel.",
             wrong=gives(without_bias),
             place=BIAS,
+        ),
+        Mistake(
+            "over-the-batch-and-summed",
+            "Two things are left: the probabilities add up to 1 down the columns, over the "
+            "examples, and the gradients of the examples are summed where their mean is asked for.",
+            wrong=gives(
+                *(summed(top, axis=0) for top in (nothing, row, whole, lambda z: z.max(axis=0)))
+            ),
+        ),
+        Mistake(
+            "not-shifted-and-summed",
+            "Two things are left: large scores overflow, and the gradients of the examples are "
+            "summed where their mean is asked for.",
+            wrong=gives(summed(nothing, axis=1)),
         ),
         *softmax_inside(
             from_scores,
