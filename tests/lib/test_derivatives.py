@@ -414,3 +414,36 @@ def test_gradient_check_of_large_x_or_nan_is_not_silent():
 
 def test_nan_gradient_is_found():
     assert gradient_check(lambda x: (x**2).sum(), lambda x: x * NAN, [1.0, 2.0]) > 1e-4
+
+
+# Gradients that are stated on the cheat sheet and have no function of their own.
+
+
+def test_the_gradients_of_entropy_and_of_a_divergence_with_the_model_in_front():
+    rng = np.random.default_rng(0)
+    for _ in range(20):
+        z, q = rng.normal(scale=2, size=5), rng.dirichlet(np.ones(5))
+
+        def by_entropy(z):
+            p = softmax(z)
+            return -p * (np.log(p) + softmaxbook.entropy(p))
+
+        def by_divergence(z, q=q):
+            p = softmax(z)
+            return p * (np.log(p / q) - softmaxbook.kl_divergence(p, q))
+
+        of_entropy = softmaxbook.gradient_check(
+            lambda z: softmaxbook.entropy(softmax(z)), by_entropy, z
+        )
+        of_divergence = softmaxbook.gradient_check(
+            lambda z, q=q: softmaxbook.kl_divergence(softmax(z), q), by_divergence, z
+        )
+        assert max(of_entropy, of_divergence) < 1e-7
+
+
+def test_label_smoothing_changes_the_target_and_nothing_else():
+    z = np.array([3.0, 1.0, 0.2])
+    smoothed = softmax(z) - 0.9 * np.eye(3)[0] - 0.1 / 3
+    assert np.allclose(
+        softmaxbook.cross_entropy_grad(z, 0, label_smoothing=0.1), smoothed, rtol=0, atol=1e-15
+    )
