@@ -39,7 +39,7 @@ bench: $(READY) ## speed and memory beside the peers, into tests/benchmarks/resu
 lint: $(READY) ## style, spelling, and the rules of the notebooks
 	@$(PY) -m ruff check && $(PY) -m ruff format --check && $(PY) -m codespell_lib
 	@$(PY) tools/notebooks.py lint
-	@$(PY) tools/main_way.py
+	@$(PY) tools/main_way.py && $(PY) tools/letters.py
 
 notebooks: $(READY) ## fold in edits made as text, run every notebook, store it in canonical form
 	@$(PY) tools/notebooks.py run

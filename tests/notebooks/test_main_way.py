@@ -1,5 +1,6 @@
 """The measure of a chapter's main way, and the limits that it keeps."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -77,3 +78,15 @@ def test_the_code_of_a_figure_is_folded():
 def test_a_chapter_of_the_first_edition_is_measured_only():
     nb = new_notebook(cells=[text("# Title\n\n" + "word " * 4000), text("## Exercises")])
     assert not list(main_way.broken(main_way.measure(nb)))
+
+
+def test_the_list_of_chapters_states_the_times_of_the_chapters():
+    folder = Path(__file__).resolve().parents[2] / "chapters"
+    index = (folder / "index.md").read_text(encoding="utf-8")
+    rows = re.findall(r"\]\((\w+)\.ipynb\) \|[^|]*\| (\d+) min \| (\d+) min \|", index)
+    stated = {name: (int(reading), int(exercises)) for name, reading, exercises in rows}
+    assert stated == {
+        path.stem: (m.reading, m.exercises)
+        for path in folder.glob("[0-9]*.ipynb")
+        for m in [main_way.measure(main_way.parse(path.read_bytes()))]
+    }
