@@ -39,6 +39,7 @@ __all__ = [
     "images",
     "marks",
     "plane_regions",
+    "products",
     "reliability",
     "simplex",
     "simplex_xy",
@@ -718,7 +719,7 @@ def images(
 
 
 def heatmap(
-    values: ArrayLike,
+    values: ArrayLike | Mapping[str, ArrayLike],
     rows: Sequence[str],
     columns: Sequence[str],
     *,
@@ -731,42 +732,114 @@ def heatmap(
 
     Parameters
     ----------
-    values : (n, m)
+    values : (n, m), or title -> (n, m) for tables one above the other, on one scale
     rows, columns : n and m names, of the rows at the left and the columns below
     form : format of a number
     height : inches
     """
     me = "heatmap"
-    values = _array(values, me, "values", "n", "m")
-    if not (values >= 0).all():
-        raise ValueError(f"{me}: values holds a negative number or nan, but numbers ≥ 0 are needed")
-    rows = _names(rows, me, "rows", len(values), "values")
-    columns = _names(columns, me, "columns", values.shape[1], "values")
+    panels = _some(values, me, "values", 20) if isinstance(values, Mapping) else {"": values}
+    tables = {title: _array(table, me, "values", "n", "m") for title, table in panels.items()}
+    n, m = next(iter(tables.values())).shape
+    for table in tables.values():
+        if not (table >= 0).all():
+            raise ValueError(
+                f"{me}: values holds a negative number or nan, but numbers ≥ 0 are needed"
+            )
+        if table.shape != (n, m):
+            raise ValueError(f"{me}: values has a table {table.shape}, but {(n, m)} is needed")
+    rows = _names(rows, me, "rows", n, "values")
+    columns = _names(columns, me, "columns", m, "values")
     xlabel, ylabel = _text(xlabel, me, "xlabel"), _text(ylabel, me, "ylabel")
     form = _form(form, me, "form")
+    top = max(table.max() for table in tables.values())
+    figure, axes = _figure(len(tables), height=_height(height, me))
+    with mpl.rc_context(STYLE):
+        for ax, (title, table) in zip(axes[:, 0], tables.items(), strict=True):
+            # The square root keeps small numbers apart from none.
+            ax.imshow(np.sqrt(table), cmap="Blues", vmin=0, vmax=np.sqrt(top), aspect="auto")
+            for (i, j), value in np.ndenumerate(table):
+                if value:
+                    colour = "white" if value / top > 0.4 else "black"
+                    number = {"ha": "center", "va": "center", "fontsize": 10, "color": colour}
+                    ax.text(j, i, form.format(value), **number)
+            ax.set_xticks(range(len(columns)), columns)
+            ax.set_yticks(range(len(rows)), rows)
+            ax.tick_params(length=0)
+            ax.spines[:].set_visible(False)
+            ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
+    return figure
+
+
+Product = list[str | tuple[str, NDArray]]
+
+
+def products(
+    rows: Sequence[Sequence[str | tuple[str, ArrayLike]]], *, height: float = 6.0
+) -> BookFigure:
+    """Matrices drawn to one scale, a square for each entry, in rows such as A · B = C; purple is
+    positive, orange negative, each matrix on a scale of its own that reaches to 1 at least.
+
+    Parameters
+    ----------
+    rows : each of texts such as "=" and of pairs of a name and an (n, m) matrix, of which it needs
+        one; name and shape are written above the matrix
+    height : inches
+    """
+    me = "products"
+    parts = [
+        _product(row, me) for row in _list(rows, me, "rows", "lists of texts and of named matrices")
+    ]
+    gap, heading = 0.8, 3.2  # in entries
     figure, axes = _figure(height=_height(height, me))
     with mpl.rc_context(STYLE):
-        ax = axes[0, 0]
-        # The square root keeps small numbers apart from none.
-        ax.imshow(np.sqrt(values), cmap="Blues", vmin=0, aspect="auto")
-        for (i, j), value in np.ndenumerate(values):
-            if value:
-                dark = value / values.max() > 0.4
-                ax.text(
-                    j,
-                    i,
-                    form.format(value),
-                    ha="center",
-                    va="center",
-                    fontsize=10,
-                    color="white" if dark else "black",
-                )
-        ax.set_xticks(range(len(columns)), columns)
-        ax.set_yticks(range(len(rows)), rows)
-        ax.tick_params(length=0)
-        ax.spines[:].set_visible(False)
-        ax.set(xlabel=xlabel, ylabel=ylabel)
+        ax, y, right = axes[0, 0], 0.0, 0.0
+        for row in parts:
+            tallest = max(len(part[1]) for part in row if not isinstance(part, str))
+            middle, x = y + heading + tallest / 2, 0.0
+            for part in row:
+                if isinstance(part, str):
+                    width = 0.4 + 0.5 * len(part)
+                    ax.text(x + width / 2, middle, part, ha="center", va="center")
+                else:
+                    width = part[1].shape[1]
+                    _draw_matrix(ax, x, middle, *part)
+                x += width + gap
+            y, right = y + heading + tallest, max(right, x - gap)
+        ax.set(xlim=(-0.2, right + 0.2), ylim=(y + 0.2, 0), aspect="equal")
+        ax.set_axis_off()
     return figure
+
+
+def _product(row: Sequence, caller: str) -> Product:
+    found: Product = []
+    for part in _list(row, caller, "a part of rows", "texts and named matrices"):
+        if isinstance(part, str):
+            found.append(part)
+            continue
+        name, matrix = _list(part, caller, "a matrix in rows", "a name and an array", 2)
+        name = _text(name, caller, "the name of a matrix in rows")
+        matrix = _array(matrix, caller, "a matrix in rows", "n", "m")
+        if np.isnan(matrix).any() or max(matrix.shape) > 100:
+            raise ValueError(
+                f"{caller}: a matrix in rows has shape {matrix.shape}, but at most (100, 100) is "
+                "needed, without nan"
+            )
+        found.append((name, matrix))
+    if all(isinstance(part, str) for part in found):
+        raise ValueError(f"{caller}: one of rows holds texts alone, but a matrix is needed")
+    return found
+
+
+def _draw_matrix(ax: Axes, left: float, middle: float, name: str, matrix: NDArray) -> None:
+    n, m = matrix.shape
+    upper, most = middle - n / 2, max(1, abs(matrix).max())
+    box = (left, left + m, upper + n, upper)
+    ax.imshow(matrix, cmap="PuOr", vmin=-most, vmax=most, extent=box)
+    edges = {"colors": "#999999", "linewidth": 0.5}
+    ax.vlines(left + np.arange(m + 1), upper, upper + n, **edges)
+    ax.hlines(upper + np.arange(n + 1), left, left + m, **edges)
+    ax.text(left + m / 2, upper - 0.3, f"{name}\n{n} × {m}", ha="center", va="bottom", fontsize=10)
 
 
 def reliability(

@@ -2600,6 +2600,137 @@ def slopes_key_by_key(q, k, v):
     return (out / k.shape[1] ** 0.5).tolist()
 
 
+# ---------------------------------------------------------------- attention.padded-attention
+
+
+def _allowed_text(t):
+    return np.tri(len(t), dtype=bool) & np.asarray(t, dtype=bool)
+
+
+@wrong("attention.padded-attention", "The function of the exercise as it is printed.")
+def padded_as_printed(q, k, v, is_text):
+    scores = q @ k.T / np.sqrt(len(k))
+    allowed = np.tri(len(q), dtype=bool) & is_text[:, None]
+    scores = np.where(allowed, scores, -1e9)
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True) @ v
+
+
+@wrong("attention.padded-attention", "The root is repaired, the mask lies over the queries.")
+def padded_rows_masked(q, k, v, is_text):
+    scores = q @ k.T / np.sqrt(q.shape[1])
+    allowed = np.tri(len(q), dtype=bool) & is_text[:, None]
+    scores = np.where(allowed, scores, -1e9)
+    return _softmax(scores) @ v
+
+
+@wrong("attention.padded-attention", "Root and mask are repaired, −1e9 is left.")
+def padded_with_a_number(q, k, v, is_text):
+    return _softmax(np.where(_allowed_text(is_text), _scaled(q, k), -1e9)) @ v
+
+
+@wrong("attention.padded-attention", "−inf in place of the number, and nothing for empty rows.")
+def padded_with_infinity(q, k, v, is_text):
+    with np.errstate(invalid="ignore"):
+        return _softmax(np.where(_allowed_text(is_text), _scaled(q, k), -np.inf)) @ v
+
+
+@wrong("attention.padded-attention", "No causal mask: the future is seen.")
+def padded_without_triangle(q, k, v, is_text):
+    with np.errstate(invalid="ignore"):
+        w = _softmax(np.where(is_text, _scaled(q, k), -np.inf))
+    return np.nan_to_num(w) @ v
+
+
+@wrong("attention.padded-attention", "Causal, but the padding is attended to.")
+def padded_causal_only(q, k, v, is_text):
+    return _softmax(_causal(_scaled(q, k))) @ v
+
+
+@wrong("attention.padded-attention", "Weights set to 0 after softmax.")
+def padded_weights_zeroed(q, k, v, is_text):
+    return _softmax(_scaled(q, k)) * _allowed_text(is_text) @ v
+
+
+@right("attention.padded-attention")
+def padded_row_by_row(q, k, v, is_text):
+    out = np.zeros((len(q), v.shape[1]))
+    for i in range(len(q)):
+        seen = [j for j in range(i + 1) if is_text[j]]
+        if seen:
+            out[i] = special.softmax(k[seen] @ q[i] / math.sqrt(len(q[i]))) @ v[seen]
+    return out
+
+
+@right("attention.padded-attention")
+def padded_nan_to_zero(q, k, v, is_text):
+    with np.errstate(invalid="ignore"):
+        w = _softmax(np.where(_allowed_text(is_text), _scaled(q, k), -np.inf))
+    return np.nan_to_num(w) @ v
+
+
+# ---------------------------------------------------------------- attention.merge-outputs
+
+
+@wrong("attention.merge-outputs", "Plain mean of the two outputs.")
+def two_blocks_plain_mean(lse1, o1, lse2, o2):
+    return (np.asarray(o1) + np.asarray(o2)) / 2
+
+
+@wrong("attention.merge-outputs", "Weights in proportion to the log-sum-exps.")
+def two_blocks_by_logs(lse1, o1, lse2, o2):
+    with np.errstate(all="ignore"):
+        share = (lse1 / (lse1 + lse2))[:, None]
+        return share * o1 + (1 - share) * o2
+
+
+@wrong("attention.merge-outputs", "Exponentials without a shift.")
+def two_blocks_without_shift(lse1, o1, lse2, o2):
+    with np.errstate(all="ignore"):
+        a, b = np.exp(lse1)[:, None], np.exp(lse2)[:, None]
+        return (a * o1 + b * o2) / (a + b)
+
+
+@wrong("attention.merge-outputs", "The weights of the blocks have changed places.")
+def two_blocks_exchanged(lse1, o1, lse2, o2):
+    share = special.expit(lse2 - lse1)[:, None]
+    return np.where(np.isnan(share), 0, share * o1 + (1 - share) * o2)
+
+
+@wrong("attention.merge-outputs", "Right, but nan where both blocks are masked.")
+def two_blocks_empty_and_empty(lse1, o1, lse2, o2):
+    with np.errstate(invalid="ignore"):
+        m = np.maximum(lse1, lse2)
+        a, b = np.exp(lse1 - m)[:, None], np.exp(lse2 - m)[:, None]
+        return (a * o1 + b * o2) / (a + b)
+
+
+@wrong("attention.merge-outputs", "Shifted, weighed, and not divided by the sum.")
+def two_blocks_not_normalised(lse1, o1, lse2, o2):
+    with np.errstate(invalid="ignore"):
+        m = np.maximum(lse1, lse2)
+        return np.exp(lse1 - m)[:, None] * o1 + np.exp(lse2 - m)[:, None] * o2
+
+
+@right("attention.merge-outputs")
+def two_blocks_query_by_query(lse1, o1, lse2, o2):
+    out = []
+    for a, x, b, y in zip(lse1, o1, lse2, o2, strict=True):
+        if a == b == -np.inf:
+            out.append(np.zeros(len(x)))
+        else:
+            w = special.softmax([a, b])
+            out.append(w[0] * x + w[1] * y)
+    return out
+
+
+@right("attention.merge-outputs")
+def two_blocks_by_sigmoid(lse1, o1, lse2, o2):
+    with np.errstate(invalid="ignore"):
+        share = special.expit(lse1 - lse2)[:, None]
+    return np.where(np.isnan(share), 0, share * o1 + (1 - share) * o2)
+
+
 # ---------------------------------------------------------------- elsewhere.policy-gradient
 
 

@@ -381,6 +381,21 @@ NAMES: dict[str, set[str]] = {
     "attention_over_queries": {"wrong-axis"},
     "attention_without_shift": {"no-max-subtraction"},
     "attention_over_root_of_n": {"root-of-n"},
+    # attention.padded-attention
+    "padded_as_printed": {"root-of-n"},
+    "padded_rows_masked": {"queries-masked"},
+    "padded_with_a_number": {"mask-a-number"},
+    "padded_with_infinity": {"nan-in-empty-rows"},
+    "padded_without_triangle": {"future-seen"},
+    "padded_causal_only": {"padding-ignored"},
+    "padded_weights_zeroed": {"zeroed-after-softmax"},
+    # attention.merge-outputs
+    "two_blocks_plain_mean": {"plain-mean"},
+    "two_blocks_by_logs": {"no-exponential"},
+    "two_blocks_without_shift": {"no-max-subtraction"},
+    "two_blocks_exchanged": {"weights-exchanged"},
+    "two_blocks_empty_and_empty": {"empty-and-empty"},
+    "two_blocks_not_normalised": {"not-normalised"},
     # attention.attention-slopes
     "slopes_transposed": {"transposed"},
     "slopes_scale_forgotten": {"outer-factor-missing"},

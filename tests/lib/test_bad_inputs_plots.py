@@ -46,6 +46,7 @@ FUNCTIONS = {
         **{"xlabel": "x", "ylabel": "y", "extent": (-1, 1, -1, 1)},
         **{"label_at": [(-0.5, 0), (0.5, 0)], "points": {"A": (0, 0)}},
     },
+    plots.products: {"rows": [[("A", P), "·", ("B", P.T)]], "height": 2.0},
     plots.reliability: {"panels": {"all": ([0.5, 0.9], [0.4, 0.8], [3, 7])}, "height": 2.0},
     plots.simplex: {
         **{"names": NAMES, "points": {"p": P[0]}, "cloud": P, "paths": {"line": P}},

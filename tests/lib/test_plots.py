@@ -35,6 +35,7 @@ KINDS = {
         extent=(-1, 1, -1, 1),
         label_at=[(-0.5, 0), (0.5, 0)],
     ),
+    "products": lambda: plots.products([[("A", np.eye(2)), "=", ("B", np.eye(2))]], height=3),
     "reliability": lambda: plots.reliability({"all": ([0.5, 0.9], [0.4, 0.8], [3, 7])}),
     "stacked": lambda: plots.stacked(X, {"line": X, "square": X**2}, xlabel="x"),
     "simplex": lambda: plots.simplex(
@@ -186,6 +187,25 @@ def test_a_heatmap_writes_every_number_but_0():
     )
     written = {t.get_position(): t.get_text() for t in figure.axes[0].texts}
     assert written == {(0, 0): "30", (0, 1): "1", (1, 1): "2"}
+
+
+def test_tables_one_above_the_other_are_on_one_scale():
+    tables = {"before": [[1, 1]], "after": [[4, 0]]}
+    figure = plots.heatmap(tables, ["r"], ["a", "b"], xlabel="x", ylabel="y")
+    assert [ax.images[0].get_clim() for ax in figure.axes] == [(0, 2)] * 2
+    assert {"before", "after", "1", "4"} <= set(texts(figure))
+
+
+def test_products_show_the_entries_the_shapes_and_the_signs_between():
+    first, second = np.arange(6.0).reshape(3, 2), -np.ones((2, 1))
+    rows = [[("X", first), "·", ("W", second)], [("Y", first @ second)]]
+    figure = plots.products(rows, height=3)
+    shown = [image.get_array().tolist() for image in figure.axes[0].images]
+    assert shown == [first.tolist(), second.tolist(), (first @ second).tolist()]
+    assert [image.get_clim()[1] for image in figure.axes[0].images] == [5, 1, 9]
+    assert {"X\n3 × 2", "W\n2 × 1", "Y\n3 × 1", "·"} <= set(texts(figure))
+    heights = [abs(np.diff(image.get_extent()[2:]))[0] for image in figure.axes[0].images]
+    assert heights == [3, 2, 3]  # one unit for each row
 
 
 def test_a_reliability_diagram_has_a_dot_for_each_filled_bin_of_the_area_of_its_share():

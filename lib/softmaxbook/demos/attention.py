@@ -1,23 +1,72 @@
-"""Sixteen keys of one query: how the length d of the vectors saturates their weights."""
+"""Seven words and how each looks at the others, while one head of attention is trained."""
+
+from functools import cache
 
 import numpy as np
+from numpy.typing import NDArray
 
+from softmaxbook.attention import scaled_dot_product_attention
 from softmaxbook.functions import softmax
 
-STATE = {"d": 64.0, "keys": 16.0, "scale": "as they are"}
-ROWS, RATIO = 3, 240 / 480
+STATE = {"steps": 0.0, "word": "every word", "mask": "none"}
+ROWS, RATIO = 3, 300 / 480
 
-# np.random.default_rng(12).normal(size=16), rounded: what scores divided by √d look like. Those
-# of vectors of length d are √d times as large.
-DRAWN = np.array([
-    -0.01, 1.05, 0.74, 0.72, 1.62, -1.21, -0.63, -1.32,
-    -0.11, 1.0, -0.02, 0.5, -1.91, 0.15, -0.91, 1.78,
-])  # fmt: skip
+SENTENCE = ("the", "cat", "and", "the", "dog", "saw", "it")
+WORDS = ("every word", *(f"{i}: {word}" for i, word in enumerate(SENTENCE, 1)))
+MASKS = ("none", "causal")
+STEPS = (0, 10, 20, 25, 30, 50, 100)
 
 
-def sentence(*, d: float, keys: float, scale: str) -> str:
-    p = softmax(DRAWN[: int(keys)] * (np.sqrt(d) if scale == "as they are" else 1), axis=-1)
-    return (
-        f"{keys:g} keys, d = {d:g}, scores {scale}: the largest weight is {p.max():.3f}, "
-        f"and the trace of J is {1 - p @ p:.3f}."
-    )
+@cache
+def scores() -> NDArray:
+    """Scores (7, 7, 7): after each number of steps, of each word with each; chapter 12 trains
+    the same head, and is held to these numbers."""
+
+    def vectors(texts: NDArray) -> NDArray:
+        places = np.tile(np.eye(7), (len(texts), 1, 1))
+        return np.concatenate([np.eye(6)[texts], places], axis=-1)
+
+    rng = np.random.default_rng(1)
+    texts = rng.integers(6, size=(200, 7))
+    x, target = vectors(texts), np.eye(6)[np.roll(texts, 1, axis=1)]
+    shown = vectors(np.array([[0, 1, 4, 0, 2, 3, 5]]))[0]
+    matrices = [0.3 * rng.normal(size=(13, size)) for size in (4, 4, 6)]
+    found = []
+    for step in range(STEPS[-1] + 1):
+        if step in STEPS:
+            q, k = (shown @ matrix for matrix in matrices[:2])
+            found.append(q @ k.T / 2)
+        q, k, v = (x @ matrix for matrix in matrices)
+        o, w = scaled_dot_product_attention(q, k, v)
+        g = (softmax(o, axis=-1) - target) / (200 * 6)
+        g[:, 0] = 0  # there is no word before the first
+        s = w * (g @ v.mT - (g * o).sum(axis=-1, keepdims=True)) / 2
+        backward = (s @ k, s.mT @ q, w.mT @ g)
+        slopes = [np.tensordot(x, b, axes=([0, 1], [0, 1])) for b in backward]
+        matrices = [m - 5 * slope for m, slope in zip(matrices, slopes, strict=True)]
+    return np.round(found, 2) + 0.0  # no minus before a zero
+
+
+def sentence(*, steps: float, word: str, mask: str) -> str:
+    for name, value, known in (
+        ("steps", steps, STEPS),
+        ("word", word, WORDS),
+        ("mask", mask, MASKS),
+    ):
+        if value not in known:
+            raise ValueError(
+                f"{name} is {value!r}, but must be one of {', '.join(map(str, known))}"
+            )
+    allowed = np.tri(7, dtype=bool) if mask == "causal" else True
+    weights = softmax(scores()[STEPS.index(int(steps))], axis=-1, where=allowed)
+    before = np.diag(weights, -1)
+    start = f"After {steps:g} steps, mask {mask}: "
+    if word == "every word":
+        most = sum(weights[1:].argmax(axis=-1) == np.arange(6))
+        return (
+            f"{start}{most} of the 6 later words look most at the word before them, which gets "
+            f"{before.mean():.3f} of their attention on average."
+        )
+    i = WORDS.index(word) - 1
+    shares = ", ".join(f"{w} {p:.3f}" for w, p in zip(SENTENCE, weights[i], strict=True))
+    return f"{start}“{SENTENCE[i]}”, word {i + 1}, gives the words in order {shares}."

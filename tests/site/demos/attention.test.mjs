@@ -1,34 +1,35 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DRAWN, sentence, trace, weights } from '../../../lib/softmaxbook/demos/attention.mjs';
+import { SCORES, SENTENCE, sentence, STEPS, weights, WORDS } from '../../../lib/softmaxbook/demos/attention.mjs';
 import { close, numpy, sentences, states } from './numpy.mjs';
 
-const scale = ['as they are', 'divided by √d'];
-const all = states({ d: [1, 4, 64, 512, 1024], keys: [2, 3, 9, 16], scale });
+const all = states({ steps: STEPS, word: WORDS, mask: ['none', 'causal'] });
 
-test('the scores are those of Python, drawn from a seed', () => {
-  assert.deepEqual(DRAWN, numpy('demo("attention").DRAWN'));
-  assert.deepEqual(DRAWN, numpy('np.random.default_rng(12).normal(size=16).round(2)'));
+test('the scores are those of the head that Python trains', () => {
+  assert.deepEqual(SCORES, numpy('demo("attention").scores()'));
+  assert.deepEqual([SENTENCE, WORDS, STEPS], numpy('[demo("attention").SENTENCE, demo("attention").WORDS, demo("attention").STEPS]'));
 });
 
-test('divided by the root, the weights do not depend on d', () => {
-  for (const keys of [2, 16]) {
-    const [first, ...others] = [1, 64, 1024].map((d) => weights({ d, keys, scale: scale[1] }));
-    others.forEach((p) => close(p, first));
-    close(weights({ d: 1, keys, scale: scale[0] }), first);
+test('the weights are those of the library', () => {
+  for (const mask of ['none', 'causal']) {
+    const found = STEPS.map((steps) => weights({ steps, mask }));
+    const expected = numpy('softmaxbook.softmax(demo("attention").scores(), where=np.tri(7, dtype=bool) if x == "causal" else True)', mask);
+    close(found.flat(2), expected.flat(2));
   }
 });
 
-test('undivided, they saturate as d grows', () => {
-  const traces = [1, 4, 16, 64, 256, 1024].map((d) => trace(weights({ d, keys: 16, scale: scale[0] })));
-  traces.slice(1).forEach((v, i) => assert.ok(v < traces[i]));
-  assert.ok(traces.at(-1) < 0.02);
+test('before training every word gets about a seventh, afterwards the word before nearly all', () => {
+  const first = weights({ steps: 0, mask: 'none' }).flat();
+  assert.ok(Math.min(...first) > 0.07 && Math.max(...first) < 0.19);
+  weights({ steps: 100, mask: 'none' }).slice(1).forEach((row, i) => assert.ok(row[i] > 0.95));
 });
 
-test('the trace is that of the library’s Jacobian', () => {
-  const found = all.map((state) => trace(weights(state)));
-  const expected = numpy('[np.trace(softmaxbook.softmax_jacobian(demo("attention").DRAWN[:int(s["keys"])] * (s["d"] ** 0.5 if s["scale"] == "as they are" else 1))) for s in x]', all);
-  close(found, expected);
+test('under the causal mask no word looks ahead, and the first looks at itself', () => {
+  for (const steps of STEPS) {
+    const rows = weights({ steps, mask: 'causal' });
+    assert.equal(rows[0][0], 1);
+    rows.forEach((row, i) => row.slice(i + 1).forEach((w) => assert.equal(w, 0)));
+  }
 });
 
 test('the page says word for word what Python says', () => {

@@ -4,12 +4,20 @@ from softmaxbook.exercises.record import Place
 
 EXERCISES = (
     "by-hand",
+    "head-shapes",
+    "read-the-map",
     "causal-attention",
+    "padded-attention",
     "attention-slopes",
+    "merge-outputs",
 )
 
 BY_HAND = Place("attention", "By hand, exact")
+HEAD = Place("attention", "One head and its matrices")
 GRADIENT = Place("attention", "The gradient is a covariance")
+TRAIN = Place("attention", "Train the head")
 ROOT = Place("attention", "Why the root of d")
 MASKS = Place("attention", "Masks")
 PADDING = Place("attention", "Padding, and rows with nothing")
+SEVERAL = Place("attention", "Several heads")
+STREAM = Place("attention", "A stream of keys")

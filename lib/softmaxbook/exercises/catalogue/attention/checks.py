@@ -1,4 +1,4 @@
-from softmaxbook.exercises.catalogue.attention import PADDING, ROOT
+from softmaxbook.exercises.catalogue.attention import PADDING, ROOT, TRAIN
 from softmaxbook.exercises.record import NumberQuestion, Option, Question
 
 CHECKS = {
@@ -48,5 +48,34 @@ CHECKS = {
         },
         key="c",
         place=PADDING,
+    ),
+    "q3": Question(
+        asks="Before training, each of seven words gives each word about a seventh of its "
+        "attention. The head is trained to say the word before. A row of the map is the word that "
+        "asks, a column the word that it looks at. Which entries become large?",
+        options={
+            "a": Option(
+                "Those on the diagonal",
+                "On the diagonal a word looks at itself. It would then say itself, and not the "
+                "word before it.",
+            ),
+            "b": Option(
+                "Those just below the diagonal",
+                "In row i the entry of column i − 1 grows: each word looks at the one before it. "
+                "The first row has no such entry, and nobody tells it what to do.",
+            ),
+            "c": Option(
+                "Those just above the diagonal",
+                "There the row of a word meets the column of the word after it. A head trained to "
+                "say the next word would do this, if one lets it.",
+            ),
+            "d": Option(
+                "The whole first column, since every text begins there",
+                "Then all words would look at the first one and say it. It is the word before for "
+                "the second word only.",
+            ),
+        },
+        key="b",
+        place=TRAIN,
     ),
 }

@@ -1,0 +1,136 @@
+from softmaxbook.exercises.catalogue.attention import HEAD, SEVERAL
+from softmaxbook.exercises.reading import Numbers, Part
+from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import entry
+
+
+def head_shapes():
+    """A matrix takes a token to a query; each head has its own softmax for each query."""
+    tokens, width, heads, d = 10, 768, 12, 64
+    softmaxes = heads * tokens
+    return width * d, heads * d, softmaxes, softmaxes * tokens
+
+
+EXERCISE = Exercise(
+    title="Twelve heads",
+    reference=head_shapes,
+    form=Numbers(
+        (
+            Part("the entries of one W_Q", digits=None, key="entries_of_W_Q"),
+            Part("the numbers handed over", digits=None, key="handed_over"),
+            Part("the softmaxes", digits=None, key="softmaxes"),
+            Part("the weights", digits=None, key="weights"),
+        )
+    ),
+    mistakes=(
+        Mistake(
+            "all-heads-counted",
+            "Those are the query matrices of all twelve heads together. One head has one.",
+            when=entry(0, 12 * 768 * 64),
+            place=SEVERAL,
+        ),
+        Mistake(
+            "queries-for-matrix",
+            "Those are the queries of the text, one row for each token. The matrix makes a query "
+            "from a token and knows nothing of the length of the text.",
+            when=entry(0, 10 * 64, 10 * 768),
+            place=HEAD,
+        ),
+        Mistake(
+            "square-matrix",
+            "A matrix from 64 numbers to 64 was counted. It is multiplied by a token, which is "
+            "longer than a query.",
+            when=entry(0, 64 * 64),
+            place=HEAD,
+        ),
+        Mistake(
+            "all-three-matrices",
+            "The matrices for keys and values were counted too, or the whole layer. Asked for is "
+            "the one that makes the queries of one head.",
+            when=entry(0, 3 * 768 * 64, 3 * 768 * 768, 4 * 768 * 768),
+            place=HEAD,
+        ),
+        Mistake(
+            "biases-counted",
+            "Biases were counted. The matrix alone is asked for.",
+            when=entry(0, 768 * 64 + 64),
+            place=HEAD,
+        ),
+        Mistake(
+            "one-head-only",
+            "That is what one head does. The heads of a layer work side by side, each with "
+            "weights of its own.",
+            when=lambda v: v[1] == 64 or v[2] == 10 or v[3] == 100,
+            place=SEVERAL,
+        ),
+        Mistake(
+            "whole-text",
+            "That is for all ten tokens. Asked for is what the heads hand over for one of them.",
+            when=entry(1, 10 * 64, 10 * 768),
+            place=SEVERAL,
+        ),
+        Mistake(
+            "heads-averaged",
+            "The heads were added or averaged. Each hands over its own numbers, and they are put "
+            "one after another.",
+            when=entry(1, 12),
+            place=SEVERAL,
+        ),
+        Mistake(
+            "one-softmax-a-head",
+            "One softmax for each head was counted. Every query shares out its own attention, so "
+            "each row of the map is a softmax.",
+            when=entry(2, 12, 1),
+        ),
+        Mistake(
+            "one-softmax-a-weight",
+            "A softmax is taken over a whole row of scores at once. Its weights are counted in "
+            "the last number.",
+            when=entry(2, 1200),
+        ),
+        Mistake(
+            "masked-left-out",
+            "The masked weights were left out. They are 0, and they are there: a map is a square.",
+            when=entry(3, 12 * 55, 55),
+        ),
+        Mistake(
+            "one-weight-a-query",
+            "One weight for each query was counted. A query gives a weight to every key.",
+            when=entry(3, 120),
+        ),
+        Mistake(
+            "entries-off",
+            "The first number is off. Row and column: how long is a token, and how long a query?",
+            when=lambda v: v[0] != 768 * 64,
+            place=HEAD,
+        ),
+        Mistake(
+            "handed-over-off",
+            "The second number is off. How many numbers does one head hand over for a token, and "
+            "how many heads are there?",
+            when=lambda v: v[1] != 768,
+            place=SEVERAL,
+        ),
+        Mistake(
+            "softmaxes-off",
+            "The third number is off. A softmax belongs to one head and to one query.",
+            when=lambda v: v[2] != 120,
+        ),
+        Mistake(
+            "weights-off",
+            "The last number is off. Draw the map of one head: it has a row for each query and a "
+            "column for each key.",
+            when=lambda v: v[3] != 1200,
+        ),
+    ),
+    hints=(
+        "What are the shapes of X, W_Q and Q for one head?",
+        "A token is a row of X and a query a row of Q, so W_Q has as many rows as a token has "
+        "numbers. The outputs of the heads are put one after another.",
+        "The map of one head has ten rows and ten columns, and each row is one softmax.",
+    ),
+    why="In a sentence: which of the four numbers change when the text has 20 tokens?",
+    reply="The last two: 240 softmaxes and 4,800 weights. The matrices and the vectors of a token "
+    "do not depend on the length of the text; the weights grow with its square.",
+    place=SEVERAL,
+)

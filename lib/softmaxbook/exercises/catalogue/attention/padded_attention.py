@@ -1,0 +1,272 @@
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from softmaxbook.exercises.catalogue.attention import BY_HAND, MASKS, PADDING, ROOT
+from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
+
+
+def padded_attention(q, k, v, is_text):
+    """Causal attention in which no query attends to padding; without any key, zeros."""
+    n, d = q.shape
+    scores = q @ k.T / np.sqrt(d)
+    allowed = np.tri(n, dtype=bool) & is_text  # is_text says something of keys: of columns
+    top = np.max(scores, axis=-1, keepdims=True, where=allowed, initial=-np.inf)
+    e = np.exp(scores - top, where=allowed, out=np.zeros((n, n)))
+    total = e.sum(axis=-1, keepdims=True)
+    return e @ v / np.where(total > 0, total, 1)
+
+
+def of_keys(is_text: NDArray) -> NDArray:
+    return np.tri(len(is_text), dtype=bool) & is_text
+
+
+def of_queries(is_text: NDArray) -> NDArray:
+    return np.tri(len(is_text), dtype=bool) & is_text[:, None]
+
+
+def transposed(is_text: NDArray) -> NDArray:
+    return np.tri(len(is_text), dtype=bool).T & is_text
+
+
+def safely(s: NDArray, allowed: NDArray) -> NDArray:
+    top = np.max(s, axis=-1, keepdims=True, where=allowed, initial=-np.inf)
+    e = np.exp(s - top, where=allowed, out=np.zeros(s.shape))
+    total = e.sum(axis=-1, keepdims=True)
+    return e / np.where(total > 0, total, 1)
+
+
+def infinite(s: NDArray, allowed: NDArray) -> NDArray:
+    return softmax(np.where(allowed, s, -np.inf))
+
+
+def number(low: float) -> Callable:
+    return lambda s, allowed: softmax(np.where(allowed, s, low))
+
+
+def to_itself(s: NDArray, allowed: NDArray) -> NDArray:
+    return safely(s, allowed) + np.diag(~allowed.any(axis=-1))
+
+
+def zeroed(s: NDArray, allowed: NDArray) -> NDArray:
+    return softmax(s) * allowed
+
+
+def renormalised(s: NDArray, allowed: NDArray) -> NDArray:
+    w = softmax(s) * allowed
+    total = w.sum(axis=-1, keepdims=True)
+    return w / np.where(total > 0, total, 1)
+
+
+def unshifted(s: NDArray, allowed: NDArray) -> NDArray:
+    e = np.exp(s) * allowed
+    total = e.sum(axis=-1, keepdims=True)
+    return e / np.where(total > 0, total, 1)
+
+
+def one_maximum(s: NDArray, allowed: NDArray) -> NDArray:
+    return unshifted(s - s[allowed].max(initial=-1e300), allowed)
+
+
+def down_the_columns(s: NDArray, allowed: NDArray) -> NDArray:
+    return safely(s.T, allowed.T).T
+
+
+def root_of_d(n: int, d: int) -> float:
+    return np.sqrt(d)
+
+
+def root_of_n(n: int, d: int) -> float:
+    return np.sqrt(n)
+
+
+def attend(
+    scale: Callable = root_of_d, allow: Callable = of_keys, weigh: Callable = safely
+) -> Callable:
+    """Attention with some of its three steps replaced."""
+
+    def attention(q: NDArray, k: NDArray, v: NDArray, is_text: NDArray) -> NDArray:
+        return weigh(q @ k.T / scale(*q.shape), allow(is_text)) @ v
+
+    return attention
+
+
+def values_zeroed(q: NDArray, k: NDArray, v: NDArray, is_text: NDArray) -> NDArray:
+    return attend(allow=lambda t: of_keys(np.ones_like(t)))(q, k, v * is_text[:, None], is_text)
+
+
+def keys_zeroed(q: NDArray, k: NDArray, v: NDArray, is_text: NDArray) -> NDArray:
+    return attend(allow=lambda t: of_keys(np.ones_like(t)))(q, k * is_text[:, None], v, is_text)
+
+
+def text_probe(name: str, seed: int, padding: int, n: int, d: int, e: int) -> Probe:
+    rng = np.random.default_rng(seed)
+    q, k = (rng.normal(size=(n, d)).round(2) for _ in range(2))
+    v = rng.normal(size=(n, e)).round(2)
+    return Probe(name, (q, k, v, np.arange(n) >= padding))
+
+
+LARGE = Probe(
+    "large scores",
+    (
+        np.array([[0.0, 10.0], [40.0, 0.0], [0.0, 60.0], [50.0, 50.0]]),
+        np.array([[90.0, 90.0], [30.0, 10.0], [20.0, 29.99], [29.98, 30.0]]),
+        np.array([[7.0, 7.0], [1.0, 2.0], [0.0, 1.0], [3.0, 0.0]]),
+        np.array([False, True, True, True]),
+    ),
+)
+
+# The padding's key is far ahead of all others, and what may be seen is far below 0.
+PADDING_AHEAD = Probe(
+    "a key of padding far ahead",
+    (
+        np.array([[1.0, 1.0], [3e7, 1.0], [3e7, -2e6]]),
+        np.array([[200.0, 0.0], [-100.0, 0.5], [-100.0, 0.25]]),
+        np.array([[5.0, 1.0], [1.0, 2.0], [0.0, -1.0]]),
+        np.array([False, True, True]),
+    ),
+)
+
+
+EXERCISE = Exercise(
+    title="Padded on the left",
+    reference=padded_attention,
+    probes=(
+        text_probe("no padding", 1, 0, 3, 2, 2),
+        text_probe("one token of padding", 2, 1, 4, 3, 2),
+        text_probe("two tokens of padding", 3, 2, 5, 8, 3),
+        text_probe("as many tokens as entries", 4, 1, 3, 3, 3),
+        text_probe("nothing but padding", 5, 3, 3, 4, 2),
+        LARGE,
+        PADDING_AHEAD,
+    ),
+    mistakes=(
+        Mistake(
+            "root-of-n",
+            "The scores are divided by the root of the number of tokens. The spread of a dot "
+            "product comes from the length of the vectors.",
+            wrong=tuple(
+                attend(root_of_n, allow, weigh)
+                for allow in (of_keys, of_queries)
+                for weigh in (safely, number(-1e9))
+            ),
+            place=ROOT,
+        ),
+        Mistake(
+            "queries-masked",
+            "The mask of the padding was laid over the rows, the queries. The words of the text "
+            "still attend to padding, which is among the keys.",
+            wrong=(
+                attend(allow=of_queries),
+                attend(allow=of_queries, weigh=number(-1e9)),
+                attend(allow=of_queries, weigh=infinite),
+            ),
+        ),
+        Mistake(
+            "mask-a-number",
+            "Masked scores got a number. In a row with nothing else all scores are equal then, and "
+            "everything is attended to alike; and large scores outweigh any number.",
+            wrong=tuple(attend(weigh=number(-(10.0**k))) for k in (1, 2, 3, 4, 5, 6, 8, 9, 12, 30)),
+        ),
+        Mistake(
+            "nan-in-empty-rows",
+            "A row in which all scores are −inf gives nan: −inf minus −inf has no value. Such a "
+            "query has to get zeros.",
+            wrong=(attend(weigh=infinite),),
+        ),
+        Mistake(
+            "looks-at-itself",
+            "Where every key is masked, the token was made to attend to itself. Its own key is "
+            "padding too, and the answer should be zeros.",
+            wrong=(attend(weigh=to_itself),),
+        ),
+        Mistake(
+            "padding-ignored",
+            "Only the causal mask is there. The words of the text attend to the padding before "
+            "them.",
+            wrong=(attend(allow=lambda t: of_keys(np.ones_like(t))),),
+        ),
+        Mistake(
+            "future-seen",
+            "Only the padding is masked. Every query attends to the keys after it as well.",
+            wrong=(attend(allow=lambda t: np.tile(t, (len(t), 1))),),
+            place=MASKS,
+        ),
+        Mistake(
+            "mask-transposed",
+            "The triangle is the wrong one: a query sees itself and what comes after it.",
+            wrong=(attend(allow=transposed),),
+            place=MASKS,
+        ),
+        Mistake(
+            "values-zeroed",
+            "The values of the padding were set to 0, or its keys. Its scores are still in the "
+            "denominator and take their share.",
+            wrong=(values_zeroed, keys_zeroed),
+        ),
+        Mistake(
+            "zeroed-after-softmax",
+            "The weights were set to 0 after softmax. The rows no longer add up to 1, because the "
+            "masked keys have been in the denominator.",
+            wrong=(attend(weigh=zeroed),),
+            place=MASKS,
+        ),
+        Mistake(
+            "zeroed-then-renormalised",
+            "Masked scores still took part in the maximum. Where one of them is far ahead, all "
+            "that may be seen underflows.",
+            wrong=(attend(weigh=renormalised),),
+            place=MASKS,
+        ),
+        Mistake(
+            "not-scaled",
+            "The dot products were not divided. Their variance grows like their length d.",
+            wrong=(attend(scale=lambda n, d: 1),),
+            place=ROOT,
+        ),
+        Mistake(
+            "divided-by-d",
+            "The scores were divided by d. It is the standard deviation of the dot product that "
+            "is divided out, and that is the root of d.",
+            wrong=(attend(scale=lambda n, d: d),),
+            place=ROOT,
+        ),
+        Mistake(
+            "wrong-axis",
+            "Softmax ran down the columns, over the queries. Each query shares out its own "
+            "attention, over the keys.",
+            wrong=(attend(weigh=down_the_columns),),
+            place=BY_HAND,
+        ),
+        Mistake(
+            "no-max-subtraction",
+            "Exponentials of large scores overflow, and inf divided by inf is nan. A constant "
+            "subtracted from each row changes no weight.",
+            wrong=(attend(weigh=unshifted),),
+            place=Place("overflow", "The free constant"),
+        ),
+        Mistake(
+            "global-max",
+            "One maximum was taken off all rows. A row far below it underflows, and is taken for a "
+            "row without keys.",
+            wrong=(attend(weigh=one_maximum),),
+            place=Place("overflow", "Shifts that are not safe"),
+        ),
+    ),
+    hints=(
+        "Take three tokens, the first of them padding. Which entries of the map have to be 0, and "
+        "which rows and columns are these?",
+        "Padding takes keys away, so it empties columns. The causal mask leaves a triangle. What "
+        "remains is a softmax over the allowed keys, and a decision where there are none.",
+        "Let `allowed` be the triangle and, along the rows, `is_text`. Take exponentials of "
+        "allowed scores only, and divide by their sum where that is above 0.",
+    ),
+    why="In a sentence: with padding on the right instead, which rows would have no key?",
+    reply="None: the first token is text then, and every query may look at it. The outputs of the "
+    "padding are meaningless, but finite.",
+    place=PADDING,
+    atol=1e-7,
+    whole=("k", "v", "is_text"),
+)
