@@ -16,10 +16,10 @@ EXERCISE = Exercise(
     reference=head_shapes,
     form=Numbers(
         (
-            Part("the entries of one W_Q", digits=None, key="entries_of_W_Q"),
-            Part("the numbers handed over", digits=None, key="handed_over"),
-            Part("the softmaxes", digits=None, key="softmaxes"),
-            Part("the weights", digits=None, key="weights"),
+            Part("the entries of one W_Q", digits=0, key="entries_of_W_Q"),
+            Part("the numbers handed over", digits=0, key="handed_over"),
+            Part("the softmaxes", digits=0, key="softmaxes"),
+            Part("the weights", digits=0, key="weights"),
         )
     ),
     mistakes=(
