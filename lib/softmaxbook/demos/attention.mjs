@@ -1,20 +1,21 @@
 // Seven words and how each looks at the others, while one head of attention is trained.
 import { COLOURS, draw, fixed, mountAll, plain, softmax } from './shared.mjs';
 
-export const SENTENCE = ['the', 'cat', 'and', 'the', 'dog', 'saw', 'it'];
+export const SENTENCE = 'the cat and the dog saw it'.split(' ');
 export const WORDS = ['every word', ...SENTENCE.map((word, i) => `${i + 1}: ${word}`)];
 export const STEPS = [0, 10, 20, 25, 30, 50, 100];
 
-// Scores of each word with each, after each number of steps: attention.py trains the head.
+// Hundredths of the scores of each word with each, a line for each number of steps: attention.py
+// trains the head.
 export const SCORES = [
-  [[-0.01, -0.14, -0.21, -0.02, 0.12, 0.19, 0.16], [0.01, -0.03, -0.13, -0.11, 0.07, 0.06, -0.01], [-0.04, 0.11, -0.02, 0.02, -0.03, 0.09, 0.26], [-0.08, -0.45, -0.3, 0.27, 0.1, 0.18, 0.21], [0.06, 0.06, 0.2, -0.02, 0.02, 0.02, -0.06], [0.07, -0.43, 0.21, 0.31, 0.25, 0.41, 0.23], [0.02, -0.15, -0.01, 0.04, 0.07, 0.05, -0.06]],
-  [[0.02, -0.08, -0.19, -0.05, 0.16, 0.13, 0.12], [0.06, 0.06, -0.11, -0.27, 0.17, 0.03, -0.12], [-0.03, 0.25, -0.05, -0.03, -0.06, 0.08, 0.21], [-0.01, -0.4, -0.1, 0.26, 0.1, 0.08, 0.12], [0.01, -0.01, 0.19, 0.14, -0.05, 0.01, 0.01], [0.14, -0.3, 0.29, 0.24, 0.36, 0.3, 0.09], [0.03, -0.22, -0.05, 0.02, 0.14, 0.04, -0.05]],
-  [[0.08, 0.08, -0.24, -0.17, 0.29, 0.13, 0.03], [0.35, 0.32, -0.56, -0.91, 0.67, -0.18, -0.31], [-0.06, 1.1, -0.38, -0.44, -0.06, 0.12, 0.11], [-0.23, -0.6, 1.18, 0.64, -0.11, -0.03, -0.09], [-0.32, -0.42, 0.49, 0.92, -0.79, 0.09, 0.29], [0.15, 0.13, 0.76, -0.59, 1.31, 0.12, -0.44], [0.16, -0.49, -0.15, 0, 0.38, 0.07, -0.02]],
-  [[0.06, 0.29, -0.38, -0.39, 0.41, 0.31, 0.01], [1.92, 0.08, -2.12, -1.23, 0.53, -0.59, -0.16], [-0.05, 3.57, -1.36, -1.27, -0.18, -0.16, 0.12], [-1.68, -1.06, 3.47, 0.89, 0.12, -0.35, -0.25], [-0.96, -1.46, 0.46, 2.92, -2.6, 0.48, 0.58], [0.13, 0.62, 0.81, -2.86, 3.54, 0.24, -0.66], [0.26, -1.17, -0.75, 0.14, 0.51, 0.99, 0.13]],
-  [[-0.03, 0.29, -0.47, -0.54, 0.47, 0.65, -0.02], [3.65, -0.27, -3.23, -1.28, 0.21, -1, -0.16], [-0.07, 4.67, -1.71, -1.54, -0.14, -0.54, 0.13], [-2.65, -1.22, 4.3, 0.98, 0.55, -0.6, -0.1], [-1.1, -1.86, 0.43, 4.09, -3.67, 0.62, 0.52], [0.05, 0.57, 0.69, -4.11, 4.59, 0.62, -0.6], [-0.13, -1.75, -1.27, 0.09, 0.43, 2.96, 0.06]],
-  [[-0.12, 0.29, -0.48, -0.62, 0.53, 0.8, -0.04], [4.69, -0.46, -3.98, -1.26, 0.09, -1.23, -0.17], [-0.19, 5.57, -1.9, -1.64, -0.16, -0.86, 0.12], [-3.36, -1.38, 5.22, 0.99, 0.74, -0.84, 0], [-1.07, -2.07, 0.49, 5.06, -4.64, 0.55, 0.46], [-0.01, 0.51, 0.71, -5.1, 5.53, 0.76, -0.53], [-0.45, -2.1, -1.55, 0.04, 0.4, 4.19, -0.02]],
-  [[-0.17, 0.3, -0.48, -0.65, 0.55, 0.87, -0.04], [5.24, -0.56, -4.41, -1.22, 0.04, -1.35, -0.19], [-0.27, 6.09, -2, -1.69, -0.19, -1.05, 0.11], [-3.77, -1.47, 5.79, 0.99, 0.83, -0.99, 0.05], [-1.03, -2.17, 0.52, 5.63, -5.21, 0.5, 0.43], [-0.04, 0.47, 0.74, -5.68, 6.09, 0.8, -0.5], [-0.61, -2.28, -1.71, 0.02, 0.39, 4.81, -0.07]],
-];
+  '-1 -14 -21 -2 12 19 16 1 -3 -13 -11 7 6 -1 -4 11 -2 2 -3 9 26 -8 -45 -30 27 10 18 21 6 6 20 -2 2 2 -6 7 -43 21 31 25 41 23 2 -15 -1 4 7 5 -6',
+  '2 -8 -19 -5 16 13 12 6 6 -11 -27 17 3 -12 -3 25 -5 -3 -6 8 21 -1 -40 -10 26 10 8 12 1 -1 19 14 -5 1 1 14 -30 29 24 36 30 9 3 -22 -5 2 14 4 -5',
+  '8 8 -24 -17 29 13 3 35 32 -56 -91 67 -18 -31 -6 110 -38 -44 -6 12 11 -23 -60 118 64 -11 -3 -9 -32 -42 49 92 -79 9 29 15 13 76 -59 131 12 -44 16 -49 -15 0 38 7 -2',
+  '6 29 -38 -39 41 31 1 192 8 -212 -123 53 -59 -16 -5 357 -136 -127 -18 -16 12 -168 -106 347 89 12 -35 -25 -96 -146 46 292 -260 48 58 13 62 81 -286 354 24 -66 26 -117 -75 14 51 99 13',
+  '-3 29 -47 -54 47 65 -2 365 -27 -323 -128 21 -100 -16 -7 467 -171 -154 -14 -54 13 -265 -122 430 98 55 -60 -10 -110 -186 43 409 -367 62 52 5 57 69 -411 459 62 -60 -13 -175 -127 9 43 296 6',
+  '-12 29 -48 -62 53 80 -4 469 -46 -398 -126 9 -123 -17 -19 557 -190 -164 -16 -86 12 -336 -138 522 99 74 -84 0 -107 -207 49 506 -464 55 46 -1 51 71 -510 553 76 -53 -45 -210 -155 4 40 419 -2',
+  '-17 30 -48 -65 55 87 -4 524 -56 -441 -122 4 -135 -19 -27 609 -200 -169 -19 -105 11 -377 -147 579 99 83 -99 5 -103 -217 52 563 -521 50 43 -4 47 74 -568 609 80 -50 -61 -228 -171 2 39 481 -7',
+].map((line) => SENTENCE.map((_, i) => line.split(' ').slice(7 * i, 7 * i + 7).map((v) => v / 100)));
 
 // A row for each word: the weights of the words that it looks at.
 export const weights = ({ steps, mask }) => SCORES[STEPS.indexOf(steps)].map((row, i) => {
@@ -27,9 +28,9 @@ export function sentence(state) {
   const start = `After ${plain(state.steps)} steps, mask ${state.mask}: `;
   const i = WORDS.indexOf(state.word) - 1;
   if (i < 0) {
-    const before = all.slice(1).map((row, j) => row[j]);
-    const most = all.slice(1).filter((row, j) => row[j] === Math.max(...row)).length;
-    return `${start}${most} of the 6 later words look most at the word before them, which gets ${fixed(before.reduce((a, b) => a + b) / 6)} of their attention on average.`;
+    const later = all.slice(1);
+    const most = later.filter((row, j) => row[j] === Math.max(...row)).length;
+    return `${start}${most} of the 6 later words look most at the word before them, which gets ${fixed(later.reduce((sum, row, j) => sum + row[j], 0) / 6)} of their attention on average.`;
   }
   return `${start}“${SENTENCE[i]}”, word ${i + 1}, gives the words in order ${SENTENCE.map((word, j) => `${word} ${fixed(all[i][j])}`).join(', ')}.`;
 }
@@ -42,10 +43,10 @@ function paint(svg, state) {
     if (asked >= 0 && i !== asked) return;
     row.forEach((w, j) => {
       // Backwards above the words, forwards below them, a ring around the word itself.
-      const up = j < i;
-      const look = { fill: 'none', stroke: COLOURS[up ? 0 : 1], 'stroke-width': 11 * w, 'stroke-opacity': 0.75 };
+      const [sign, y] = j < i ? [-1, 131] : [1, 169];
+      const look = { fill: 'none', stroke: COLOURS[+(i < j)], 'stroke-width': 11 * w, 'stroke-opacity': 0.75 };
       if (i === j) draw(svg, 'ellipse', { cx: at(i), cy: 150, rx: 24, ry: 15, ...look, stroke: COLOURS[2] });
-      else draw(svg, 'path', { d: `M${at(i)} ${up ? 131 : 169}Q${(at(i) + at(j)) / 2} ${150 + (up ? -1 : 1) * (30 + 40 * Math.abs(i - j))} ${at(j)} ${up ? 131 : 169}`, ...look });
+      else draw(svg, 'path', { d: `M${at(i)} ${y}Q${at((i + j) / 2)} ${150 + 30 * sign + 40 * (j - i)} ${at(j)} ${y}`, ...look });
     });
   });
   SENTENCE.forEach((word, i) => draw(svg, 'text', { x: at(i), y: 156, 'text-anchor': 'middle', 'font-size': 18, 'font-weight': i === asked ? 700 : 400 }, word));
@@ -60,5 +61,5 @@ const controls = [
 ];
 
 if (typeof document !== 'undefined') {
-  mountAll('attention', { title: 'Where seven words look', view: [480, 300], controls, sentence, paint });
+  mountAll('attention', { title: 'Where words look', view: [480, 300], controls, sentence, paint });
 }
