@@ -43,10 +43,10 @@ function paint(svg, state) {
     if (asked >= 0 && i !== asked) return;
     row.forEach((w, j) => {
       // Backwards above the words, forwards below them, a ring around the word itself.
-      const [sign, y] = j < i ? [-1, 131] : [1, 169];
+      const y = j < i ? 131 : 169;
       const look = { fill: 'none', stroke: COLOURS[+(i < j)], 'stroke-width': 11 * w, 'stroke-opacity': 0.75 };
       if (i === j) draw(svg, 'ellipse', { cx: at(i), cy: 150, rx: 24, ry: 15, ...look, stroke: COLOURS[2] });
-      else draw(svg, 'path', { d: `M${at(i)} ${y}Q${at((i + j) / 2)} ${150 + 30 * sign + 40 * (j - i)} ${at(j)} ${y}`, ...look });
+      else draw(svg, 'path', { d: `M${at(i)} ${y}Q${at((i + j) / 2)} ${y + 40 * (j - i)} ${at(j)} ${y}`, ...look });
     });
   });
   SENTENCE.forEach((word, i) => draw(svg, 'text', { x: at(i), y: 156, 'text-anchor': 'middle', 'font-size': 18, 'font-weight': i === asked ? 700 : 400 }, word));
