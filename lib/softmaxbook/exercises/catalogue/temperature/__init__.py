@@ -4,13 +4,13 @@ from softmaxbook.exercises.record import Place
 
 EXERCISES = (
     "hot-and-cold",
-    "scaled-softmax",
     "ten-answers",
     "expected-calibration-error",
+    "what-is-certain",
+    "scaled-softmax",
     "slope-in-beta",
     "who-is-surer",
     "student-gradient",
-    "what-is-certain",
 )
 
 TEMPERATURE = Place("temperature", "Temperature is heat")
