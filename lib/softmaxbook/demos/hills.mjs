@@ -45,7 +45,7 @@ const x = (lead) => 56 + NAT * (Math.min(Math.max(lead, -8), 4.5) + 8);
 const FEET = [286, 364];
 
 function paint(svg, { start, rate, steps }) {
-  const write = (across, down, words, more) => draw(svg, 'text', { x: across, y: down, ...more }, words);
+  const write = (across, down, words, more) => draw(svg, 'text', { x: across, y: down, 'font-size': 18, ...more }, words);
   NAMES.forEach((name, k) => {
     const foot = FEET[k];
     const y = (lead) => foot - NAT * heights(lead)[k];
@@ -69,8 +69,8 @@ function paint(svg, { start, rate, steps }) {
   });
   draw(svg, 'path', { d: `M${x(GOAL)} 60V${FEET[1]}`, stroke: 'currentColor', 'stroke-dasharray': '3 4' });
   write(x(GOAL), 50, 'p = 0.9', { 'text-anchor': 'middle' });
-  for (const lead of [-8, -6, -4, -2, 0, 2, 4]) write(x(lead), FEET[1] + 19, String(lead).replace('-', '−'), { 'text-anchor': 'middle' });
-  write(x(-2), FEET[1] + 39, 'lead of the right class', { 'text-anchor': 'middle' });
+  for (const lead of [-8, -6, -4, -2, 0, 2, 4]) write(x(lead), FEET[1] + 21, String(lead).replace('-', '−'), { 'text-anchor': 'middle' });
+  write(x(-2), FEET[1] + 43, 'lead of the right class', { 'text-anchor': 'middle' });
 }
 
 const controls = [
@@ -82,5 +82,5 @@ const controls = [
 ];
 
 if (typeof document !== 'undefined') {
-  mountAll('hills', { title: 'Two hills', view: [480, 410], controls, sentence, paint });
+  mountAll('hills', { title: 'Two hills', view: [480, 416], controls, sentence, paint });
 }

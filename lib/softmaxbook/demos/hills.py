@@ -5,7 +5,7 @@ import numpy as np
 from softmaxbook.functions import sigmoid
 
 STATE = {"start": -6.0, "steps": 4.0, "rate": 1.0}
-ROWS, RATIO = 3, 410 / 480
+ROWS, RATIO = 3, 416 / 480
 LIMIT = 9999  # steps
 NAMES = ("cross-entropy", "squared error")
 
