@@ -26,6 +26,7 @@ import numpy as np
 
 from softmaxbook.exercises import quiz, running
 from softmaxbook.exercises.isolation import quiet
+from softmaxbook.exercises.limits import TooSlow, within
 from softmaxbook.exercises.recognition import diagnose
 from softmaxbook.exercises.record import EXERCISES, QUESTIONS, Exercise, Probe
 from softmaxbook.exercises.verdict import (
@@ -40,7 +41,7 @@ from softmaxbook.exercises.verdict import (
 
 HERE = str(Path(__file__).parent)
 YOURS = "<your code>"  # the file name of a learner's source in a traceback
-SECONDS = 2 * running.SECONDS  # for a learner's call: a browser is slower than a desk, a phone more
+GRACE = 3.0  # seconds more that a page waits: Python stops what it can by itself, and keeps running
 PACKAGES = {"matplotlib": "matplotlib", "mpl_toolkits": "matplotlib", "PIL": "matplotlib"}
 PACKAGES |= {"sympy": "sympy", "mpmath": "sympy"}
 LONGEST = 100_000  # characters that a cell may print; a page with more of them would stand still
@@ -63,9 +64,9 @@ def check_source(
     id : of the exercise
     source : the starter with the learner's code; lines that import or call check do no harm
     expression : what the exercise's own check hands in, such as the name of a function
-    alive : called whenever code of the learner begins to run, with the seconds that it may take
-        and the verdict, as JSON, if it takes longer: then nobody is left here to say so; with 0
-        and nothing when the last of it has run
+    alive : called whenever code of the learner begins to run, with the seconds after which it must
+        have been stopped here, and the verdict, as JSON, if it has not: then nobody is left here to
+        say so; with 0 and nothing when the last of it has run
     """
     printed = io.StringIO()
     verdict = _checked(id, source, expression, alive, printed)
@@ -85,8 +86,8 @@ def _checked(
         return unknown(id, "check")
 
     def begins(case: str = "") -> None:
-        slow = too_slow(exercise, SECONDS, case).as_data()
-        alive(SECONDS, json.dumps({**slow, "printed": ""}))
+        slow = too_slow(exercise, running.SECONDS, case).as_data()
+        alive(running.SECONDS + GRACE, json.dumps({**slow, "printed": ""}))
 
     given: dict[str, object] = {}
     names = {"__name__": "__main__", "np": np, "check": given.__setitem__}
@@ -94,9 +95,11 @@ def _checked(
         tree = _without_imports_of_check(_parsed(source, YOURS))
         begins()
         with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed), quiet():
-            exec(compile(tree, YOURS, "exec"), names)
+            within(running.SECONDS, lambda: exec(compile(tree, YOURS, "exec"), names))
             if id not in given and (found := _handed_in(tree, names, expression, exercise)):
                 given[id] = found[0]
+    except TooSlow:
+        return too_slow(exercise, running.SECONDS)
     except BaseException as error:  # whatever the learner's code raises, SystemExit included
         return _raised(exercise, error)
     if id not in given:

@@ -23,9 +23,9 @@ From the worker:
                                  stage: "start", "matplotlib", "sympy" or "markdown"; unit: "bytes"
                                  while it is fetched, then "steps", with `step` in words
   {id, type: "alive", seconds, verdict}   during a check, whenever the learner's code begins or is
-                                 called once more: if nothing comes within these seconds, the page
-                                 ends the worker and shows this verdict. There is no other limit:
-                                 fetching has none, and neither has a cell.
+                                 called once more: if nothing comes within these seconds, the alarm
+                                 in here was not heard; the page ends the worker and shows this
+                                 verdict. Fetching has no limit, and neither has a cell.
   {id, type: "judging"}          the learner's code has run; what follows is ours and has no limit
   {id, type: "stream", text}     what a running cell has printed since the last of these; all of it
                                  is in the result too
@@ -202,6 +202,30 @@ function install(files) {
   python.runPython("import importlib; importlib.invalidate_caches()");
 }
 
+// Rings in Python, which looks here each time that a loop has gone round some dozens of times. The
+// page's own clock is not enough: some browsers do not end what a terminated worker is busy with.
+export function giveAlarm(python) {
+  const SIGALRM = 14;
+  let at = Infinity;
+  let interval = 0; // both in milliseconds
+  python.setInterruptBuffer({
+    get 0() {
+      const now = performance.now();
+      if (now < at) return 0;
+      at = interval ? now + interval : Infinity;
+      return SIGALRM;
+    },
+    set 0(nothing) {}, // Python says that it has looked
+  });
+  python.pyimport("softmaxbook.exercises.limits").alarm = (seconds, every) => {
+    const now = performance.now();
+    const before = [at === Infinity ? 0 : Math.max(0, at - now) / 1000, interval / 1000];
+    at = seconds ? now + 1000 * seconds : Infinity;
+    interval = 1000 * every;
+    return before;
+  };
+}
+
 async function start(id) {
   if (!self.WebAssembly || !self.DecompressionStream)
     throw new Failure("unsupported", "This browser cannot run Python.");
@@ -224,6 +248,7 @@ async function start(id) {
   python.runPython("import numpy");
   step(2, "Loading the checker");
   live = python.pyimport("softmaxbook.live");
+  giveAlarm(python);
   step(3, "Ready");
   forgetOtherVersions();
   post({ type: "ready" });

@@ -1,11 +1,13 @@
 // Python as the pages run it, in Node: `node python.mjs SETTINGS` with the path of a JSON file
 //   {pyodide, wheels: {stage: [paths]}, script, argument, out}
 // runs the script with `argument`, as JSON; each line that it prints is passed on as it comes. The
-// script loads the wheels of a stage with `load(stage)`, "start" aside, which is there; what it
-// writes into /out comes into the folder `out`.
+// script loads the wheels of a stage with `load(stage)`, "start" aside, which is there, and gets the
+// alarm of the pages with `give_alarm()`; what it writes into /out comes into the folder `out`.
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
+globalThis.self ??= globalThis; // as in a worker
+const { giveAlarm } = await import('../live/worker.mjs');
 const settings = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const { loadPyodide } = await import(pathToFileURL(`${settings.pyodide}/pyodide.mjs`));
 const print = (line) => process.stdout.write(`${line}\n`);
@@ -25,6 +27,7 @@ if (settings.out) {
 }
 load('start');
 python.globals.set('load', load);
+python.globals.set('give_alarm', () => giveAlarm(python));
 python.globals.set('argument', JSON.stringify(settings.argument));
 try {
   python.runPython(readFileSync(settings.script, 'utf8'));

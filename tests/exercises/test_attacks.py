@@ -242,6 +242,8 @@ def test_who_keeps_the_time_depends_on_where_this_runs(monkeypatch):
     assert in_thread(limits.enforcer) == "thread"
     monkeypatch.setattr(sys, "platform", "emscripten")
     assert limits.enforcer() == "page"
+    monkeypatch.setattr(limits, "alarm", lambda seconds, interval: (0.0, 0.0))
+    assert limits.enforcer() == "alarm"
 
 
 def test_in_a_browser_no_thread_is_started_and_no_alarm_set(monkeypatch):

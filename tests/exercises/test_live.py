@@ -3,6 +3,7 @@
 import base64
 import json
 import struct
+import sys
 
 import pytest
 
@@ -116,10 +117,23 @@ def test_whoever_keeps_the_time_is_told_of_every_call_and_what_to_say():
     seconds, verdict = told[1]
     said = json.loads(verdict)
     assert (said["name"], said["status"]) == ("too-slow", "symptom")
-    assert seconds == 2 * running.SECONDS
-    assert f"{seconds:g} seconds" in said["seen"]
+    assert seconds == running.SECONDS + live.GRACE
+    assert f"{running.SECONDS:g} seconds" in said["seen"]
     assert said["place"]["href"].startswith("02_softmax.html#")
     assert said["case"].startswith("z = ")
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["while True:\n    pass", "def softmax_of_columns(z):\n    while True:\n        pass"],
+)
+def test_an_endless_loop_is_stopped_wherever_it_stands(source, monkeypatch):
+    monkeypatch.setattr(running, "SECONDS", 0.3)
+    before = sys.stdout
+    said = check("softmax.columns", source)
+    assert (said["name"], said["status"]) == ("too-slow", "symptom")
+    assert "within 0.3 seconds" in said["seen"]
+    assert sys.stdout is before
 
 
 def test_ids_that_are_none():

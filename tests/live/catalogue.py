@@ -12,6 +12,7 @@ from softmaxbook.exercises import diagnose
 from softmaxbook.exercises.folded import solution_source
 from softmaxbook.exercises.record import EXERCISES
 
+give_alarm()  # noqa: F821
 for id in json.loads(argument):  # noqa: F821  python.mjs sets it
     start = time.monotonic()
     exercise = EXERCISES[id]

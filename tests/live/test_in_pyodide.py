@@ -1,6 +1,7 @@
 """A sample of what tools/live_test.py tries: Python as the pages run it gives what the desk gives.
 
-One exercise of each chapter with all its catalogued mistakes, and every cell of one chapter.
+One exercise of each chapter with all its catalogued mistakes, every cell of one chapter, and what
+never returns.
 """
 
 import importlib.util
@@ -36,3 +37,23 @@ def test_solutions_pass_and_mistakes_keep_their_names(wheels):
 
 def test_the_cells_of_a_chapter_show_what_is_stored(wheels):
     assert live_test.chapters("01_", wheels) == []
+
+
+ENDLESS = [
+    "while True:\n    pass",
+    "def softmax_of_columns(z):\n    while True:\n        pass",
+    "def softmax_of_columns(z):\n    while True:\n        z = np.exp(z) / np.exp(z).sum()",
+    "def softmax_of_columns(z):\n    return sum(i for i in iter(int, 1))",
+    "def softmax_of_columns(z):\n    try:\n        while True:\n            pass\n"
+    "    except:\n        return z",
+    "def softmax_of_columns(z):\n    while True:\n        try:\n            while True:\n"
+    "                pass\n        finally:\n            continue",
+]
+RIGHT = "def softmax_of_columns(z):\n    e = np.exp(z)\n    return e / e.sum(axis=0)"
+
+
+def test_an_endless_loop_hears_the_alarm_and_python_goes_on(wheels):
+    given = {"id": "softmax.columns", "name": "softmax_of_columns", "right": RIGHT}
+    *found, last = live_test.in_pyodide("endless.py", given | {"endless": ENDLESS}, wheels)
+    assert [(f["source"], f["name"]) for f in found] == [(s, "too-slow") for s in ENDLESS]
+    assert last["right"] == ["passed"] * 5

@@ -4,13 +4,16 @@ In the main thread of a POSIX system an alarm rings. Elsewhere, as in Windows an
 which some frontends run cells, the call gets a thread of its own, which is sent an exception. Both
 end what is written in Python. A loop inside compiled code, such as ``sum(itertools.repeat(1.0))``,
 listens to neither: if it holds Python's lock, nothing but the end of the process ends it; if not,
-it is left to run on, and the verdict says so. In a browser there are neither threads nor alarms;
-the page ends the worker that Python runs in.
+it is left to run on, and the verdict says so. In a browser there are neither threads nor signals;
+there the worker that Python runs in rings the alarm, for loops. What does not hear it, such as
+compiled code and functions that do nothing but call each other, is ended by the page, with the
+worker.
 """
 
 import contextlib
 import contextvars
 import ctypes
+import functools
 import signal
 import sys
 import threading
@@ -24,6 +27,9 @@ AGAIN = 0.05  # seconds between two attempts to stop a call: a bare `except:` ma
 FAREWELL = 1.0  # seconds in which a thread that is sent an exception must end
 OURS = str(Path(__file__).parent)
 IMPORTS = 60.0  # seconds that imports may take in a call, beyond its limit
+
+# A browser's own: takes and gives what signal.setitimer does, but for the kind of clock.
+alarm: Callable[[float, float], tuple[float, float]] | None = None
 
 Result = TypeVar("Result")
 
@@ -41,7 +47,7 @@ class TooSlow(BaseException):
 def enforcer() -> str:
     """Who ends a call here and now: "alarm", "thread" or "page"."""
     if sys.platform == "emscripten":
-        return "page"
+        return "alarm" if alarm else "page"
     in_main_thread = threading.current_thread() is threading.main_thread()
     return "alarm" if in_main_thread and hasattr(signal, "setitimer") else "thread"
 
@@ -83,6 +89,7 @@ def _is_importing(frame: FrameType | None) -> bool:
 
 def _with_alarm(seconds: float, call: Callable[[], Result]) -> Result:
     clock, running, trace = _Clock(seconds), True, sys.gettrace()
+    set_alarm = alarm or functools.partial(signal.setitimer, signal.ITIMER_REAL)
 
     def ring(_, frame: FrameType | None) -> None:
         if running and clock.look(frame):
@@ -91,7 +98,7 @@ def _with_alarm(seconds: float, call: Callable[[], Result]) -> Result:
 
     handler = signal.signal(signal.SIGALRM, ring)
     start = time.monotonic()
-    before, interval = signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    before, interval = set_alarm(seconds, AGAIN)
     try:
         try:
             result = call()
@@ -105,7 +112,7 @@ def _with_alarm(seconds: float, call: Callable[[], Result]) -> Result:
     finally:
         if before:  # the alarm of somebody else, who has waited meanwhile
             before = max(AGAIN, before - (time.monotonic() - start))
-        signal.setitimer(signal.ITIMER_REAL, before, interval)
+        set_alarm(before, interval)
         if handler is not None:  # None: set by C code, which Python cannot put back
             signal.signal(signal.SIGALRM, handler)
 
