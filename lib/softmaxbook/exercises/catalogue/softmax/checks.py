@@ -74,18 +74,18 @@ CHECKS = {
         place=ANY,
     ),
     "q4": Question(
-        asks="A test gives (0.93, 0.07) for healthy and ill. Sending an ill patient home costs 20 "
+        asks="A test gives (0.8, 0.2) for healthy and ill. Sending an ill patient home costs 5 "
         "times as much as a needless second look. What is cheaper on average?",
         options={
             "a": Option(
                 "The second look",
-                "It costs 0.93 on average, sending home 0.07 × 20 = 1.40. The right action belongs "
+                "It costs 0.80 on average, sending home 0.2 × 5 = 1.00. The right action belongs "
                 "to the less probable class.",
             ),
             "b": Option(
                 "Sending home, as healthy is far more probable",
                 "That is argmax, which is right only if both errors cost the same. Here one costs "
-                "twenty times as much as the other.",
+                "five times as much as the other.",
             ),
             "c": Option(
                 "Both cost the same on average, since the probabilities sum to 1",
