@@ -92,8 +92,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "subnormals-forgotten",
-            "That is where the normal numbers end. Below them come the subnormal ones, three "
-            "bits further down.",
+            "That is the smallest normal number, or half of it. Below it come the subnormal ones, "
+            "three bits further down.",
             when=lambda v: bool(np.isclose(v[1], np.log([2**-6, 2**-7]), atol=6e-3).any()),
         ),
         Mistake(

@@ -19,8 +19,8 @@ from softmaxbook.exercises.catalogue.families.softmaxes import (
     softmax_with,
     whole,
 )
-from softmaxbook.exercises.catalogue.overflow import EPSILON, LOSS, MAXIMUM_FIRST, SHIFT, UNSAFE
-from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
+from softmaxbook.exercises.catalogue.overflow import LOSS, SHIFT
+from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
 
 def loss_from_scores(z, y):
@@ -106,14 +106,14 @@ EXERCISE = Exercise(
             "A small number was added inside the logarithm. It caps the loss, and from there "
             "on the worst examples teach nothing.",
             fit=capped_by_epsilon,
-            place=EPSILON,
+            place=LOSS,
         ),
         Mistake(
             "clipped-probabilities",
             "The probability was clipped before the logarithm. That caps the loss, and below "
             "the bound its slope is exactly 0.",
             fit=capped_by_clipping,
-            place=EPSILON,
+            place=LOSS,
         ),
         Mistake(
             "no-max-subtraction",
@@ -130,15 +130,15 @@ EXERCISE = Exercise(
             "The maximum of the whole batch was subtracted. A row far below it underflows, "
             "and the logarithm of its sum is −inf.",
             wrong=(loss_by(log_softmax_with(whole)), loss_by(minus_logsumexp_with(whole))),
-            place=UNSAFE,
+            place=SHIFT,
         ),
-        log_of_sum_rounded_away(loss_by(minus_logsumexp_with(row)), place=MAXIMUM_FIRST),
+        log_of_sum_rounded_away(loss_by(minus_logsumexp_with(row)), place=LOSS),
         Mistake(
             "max-not-added-back",
             "The maximum was taken out of the exponentials, but the score of the true class "
             "was not shifted with them.",
             wrong=(log_sum_without_max,),
-            place=Place("overflow", "Log-sum-exp"),
+            place=LOSS,
         ),
         Mistake(
             "sum-not-mean",

@@ -12,7 +12,7 @@ from softmaxbook.exercises.catalogue.families.softmaxes import (
     softmax_with,
     whole,
 )
-from softmaxbook.exercises.catalogue.overflow import MASKS, SHIFT, UNSAFE
+from softmaxbook.exercises.catalogue.overflow import MASKS, SHIFT
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe, Symptom
 
 
@@ -285,7 +285,7 @@ EXERCISE = Exercise(
                 )
                 for change in (lambda q: q, np.nan_to_num)
             ),
-            place=UNSAFE,
+            place=SHIFT,
         ),
         Mistake(
             "normalises-over-batch",

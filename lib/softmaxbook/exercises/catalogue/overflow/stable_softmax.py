@@ -35,7 +35,7 @@ from softmaxbook.exercises.catalogue.families.softmaxes import (
     right,
     row_sums,
 )
-from softmaxbook.exercises.catalogue.overflow import MASKS, SHIFT, UNSAFE
+from softmaxbook.exercises.catalogue.overflow import MASKS, SHIFT
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe, Symptom
 
 
@@ -78,7 +78,7 @@ EXERCISE = Exercise(
         *MASKED,
     ),
     mistakes=(
-        *softmax_mistakes(UNSAFE),
+        *softmax_mistakes(SHIFT),
         *further_shift_mistakes(SOFTMAX),
         *ratio_mistakes(),
         *scale_mistakes((right,)),
