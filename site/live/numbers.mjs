@@ -115,6 +115,7 @@ const TESTS = {
   'cut-off': (given, exact, digits) => isNear(given, exact, digits) && isShortened(given, exact, stepOf(exact, digits)),
   'last-digit': isNear,
   'so-far': agreesSoFar,
+  telling: (given, exact, digits) => (isRounding(given, exact, digits) || Number(given.toPrecision(2)) !== given) && agreesSoFar(given, exact, digits),
   coarse: (given, exact, digits) => decimalsOf(given, exact, digits) > 0,
 };
 

@@ -167,7 +167,7 @@ def texts(record):
     if isinstance(record, Question):
         return [record.asks, *(t for o in record.options.values() for t in (o.text, o.feedback))]
     if isinstance(record, NumberQuestion):
-        return [record.asks, record.says, *record.wrong.values()]
+        return [record.asks, record.says, *record.wrong.values(), *record.rare.values()]
     notes = [alternative.note for alternative in record.also]
     says = [each.says for each in (*record.mistakes, *record.symptoms)]
     return [record.title, *record.hints, record.why, record.reply, *notes, *says]
@@ -290,10 +290,11 @@ def test_every_option_has_feedback_of_twelve_words(question):
 def test_the_key_of_a_number_is_worked_out_and_apart_from_what_mistakes_give(question):
     key = quiz.value_of(question.key)
     assert np.isfinite(key)
-    values = [key, *map(quiz.value_of, question.wrong)]
+    mistakes = question.wrong | question.rare
+    values = [key, *map(quiz.value_of, mistakes)]
     gaps = [abs(a - b) for i, a in enumerate(values) for b in values[:i]]
     assert min(gaps) > 2 * step_of(key, quiz.digits_asked(question.asks))
-    assert all(len(says.split()) >= 12 for says in [question.says, *question.wrong.values()])
+    assert all(len(says.split()) >= 12 for says in [question.says, *mistakes.values()])
 
 
 def test_the_keys_of_numbers_are_those_of_the_library():

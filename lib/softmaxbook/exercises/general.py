@@ -147,8 +147,41 @@ OTHERS = (
     Relation("ten-times", lambda x: 10 * x, "It is ten times what is right.", "symptom"),
     Relation("a-tenth", lambda x: x / 10, "It is a tenth of what is right.", "symptom"),
     Relation("half", lambda x: x / 2, "It is half of what is right.", "symptom"),
-    Relation("squared", lambda x: x * x, "It is the square of what is right.", "symptom"),
-    Relation("root-taken", np.sqrt, "It is the square root of what is right.", "symptom"),
+    Relation(
+        "a-third",
+        lambda x: x / 3,
+        "It is a third of what is right, as if a mean of three had been taken.",
+        "symptom",
+    ),
+    Relation(
+        "three-times",
+        lambda x: 3 * x,
+        "It is three times what is right, as if a mean of three had not been taken.",
+        "symptom",
+    ),
+    Relation(
+        "squared",
+        lambda x: x * x,
+        "It is the square of what is right: a square was taken, or a root was not.",
+        "symptom",
+    ),
+    Relation(
+        "root-taken",
+        np.sqrt,
+        "It is the square root of what is right: a root was taken where the number itself belongs, "
+        "or a square was not.",
+        "symptom",
+    ),
+    Relation(
+        "log-odds-for-surprise",
+        lambda x: np.log(np.expm1(x)),
+        "It is the logarithm of the odds against, where that of 1 over the probability is right.",
+    ),
+    Relation(
+        "surprise-for-log-odds",
+        lambda x: np.logaddexp(0, x),
+        "It is the logarithm of 1 over a probability, where that of the odds against is right.",
+    ),
 )
 COUNTED = Relation(
     "counted-from-0",
@@ -227,6 +260,12 @@ def is_coarse(given: float, exact: float, digits: int | None) -> bool:
     return decimals is not None and decimals > 0
 
 
+def is_telling(given: float, exact: float, digits: int | None) -> bool:
+    """Whether a number agrees, and has the digits asked for, or three: fewer fit anything."""
+    enough = is_rounding(given, exact, digits) or float(f"{given:.2g}") != given
+    return enough and agrees_so_far(given, exact, digits)
+
+
 # How a number is compared with another, and the digits asked for. A page of the book does the same
 # (site/live/numbers.mjs).
 TESTS = {
@@ -235,6 +274,7 @@ TESTS = {
     "cut-off": is_cut_off,
     "last-digit": is_off_in_the_last_digit,
     "so-far": agrees_so_far,
+    "telling": is_telling,
     "coarse": is_coarse,
 }
 
@@ -257,7 +297,7 @@ def rows_of(exact: float, digits: int | None) -> Iterator[Row]:
             wanted = float(relation.of(np.float64(exact)))
         if math.isfinite(wanted):
             found = Finding(relation.status, relation.name, relation.says)
-            yield Row("so-far", wanted, found)
+            yield Row("telling" if relation in OTHERS else "so-far", wanted, found)
 
 
 def coarse_row(exact: float, digits: int | None) -> Row:
@@ -341,11 +381,6 @@ def _comes_from_anywhere(given: float) -> bool:
     return abs(given) < 1.1 and abs(given - nearest) < 5e-4
 
 
-def _is_telling_digits(given: float, wanted: float, digits: int | None) -> bool:
-    """Whether a number has the digits asked for, or three: fewer fit anything."""
-    return is_rounding(given, wanted, digits) or float(f"{given:.2g}") != given
-
-
 def _related(
     given: Sequence, exact: Sequence, digits: Sequence, *, is_whole: bool = False
 ) -> Finding | None:
@@ -355,12 +390,9 @@ def _related(
             wanted = [float(relation.of(np.float64(x))) for x in exact]
         if not all(map(math.isfinite, wanted)):
             continue
-        if relation in OTHERS:
-            if all(map(_comes_from_anywhere, given)):
-                continue
-            if not all(map(_is_telling_digits, given, wanted, digits)):
-                continue
-        if all(map(agrees_so_far, given, wanted, digits)):
+        if relation in OTHERS and all(map(_comes_from_anywhere, given)):
+            continue
+        if all(map(is_telling if relation in OTHERS else agrees_so_far, given, wanted, digits)):
             return Finding(relation.status, relation.name, relation.says)
     return None
 
@@ -482,6 +514,29 @@ def related(form: Form, given: NDArray, expected: NDArray, wrong: Sequence[int])
     if len(wrong) < g.size:
         says = f"{_listed_part(form, wrong)}: {says[0].lower()}{says[1:]}"
     return Finding(found.status, found.name, says, tuple(wrong))
+
+
+def left_out_of_sum(form: Form, given: NDArray, expected: NDArray) -> Finding | None:
+    """Shares that were divided by a sum without one of the entries."""
+    if not isinstance(form, Numbers):
+        return None
+    g, x, digits, start = given.ravel(), expected.ravel(), form.digits(), 0
+    for part in form.parts:
+        own = range(start, start + part.size)
+        start += part.size
+        shares = x[own]
+        others = [i for i in range(x.size) if i not in own]
+        if part.size < 3 or (shares <= 0).any() or abs(shares.sum() - 1) > 1e-9:
+            continue
+        if not form.is_right(given, expected).ravel()[others].all():
+            continue
+        for k, share in enumerate(shares):
+            wanted = shares / (1 - share)
+            if all(is_telling(g[i], w, digits[i]) for i, w in zip(own, wanted, strict=True)):
+                says = f"Your numbers for {part.name} add up to {wanted.sum():.4g}: number {k + 1} "
+                says += "was left out of the sum that all are divided by."
+                return Finding("named", "left-out-of-sum", says, tuple(own))
+    return None
 
 
 def _listed_part(form: Numbers, wrong: Sequence[int]) -> str:
@@ -1389,6 +1444,7 @@ def names() -> Iterator[str]:
         "size-fixed",
         "another-entry",
         "sum-off",
+        "left-out-of-sum",
         "close",
     )
     yield from ("off-by-a-constant", "other-normaliser", "classes-counted-in-y")

@@ -74,7 +74,7 @@ def rows(question: NumberQuestion) -> Iterator[general.Row]:
     keys = [value_of(expression) for expression in (question.key, *question.also)]
     mistakes = [
         (value_of(expression), general.Finding("named", "another-number-is-right", said))
-        for expression, said in question.wrong.items()
+        for expression, said in (question.wrong | question.rare).items()
     ]
     right = general.Finding("passed", "", question.says)
     yield from (general.Row("right", key, right) for key in keys)

@@ -11,7 +11,7 @@ import importlib
 import re
 from collections import ChainMap
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import ModuleType
 
 from numpy.typing import NDArray
@@ -200,6 +200,7 @@ class NumberQuestion:
 
     key : expression for the answer, evaluated anew at each use with NumPy's functions
     wrong : expressions for what known mistakes give, each with its feedback
+    rare : the same, of mistakes that a page need not show a box for
     says : what is said of the right answer
     also : expressions that are right as well, as what comes of the rounded numbers in the question
     id : "chapter.slug"; the catalogue gives it
@@ -211,6 +212,7 @@ class NumberQuestion:
     wrong: dict[str, str]
     place: Place
     also: tuple[str, ...] = ()
+    rare: dict[str, str] = field(default_factory=dict)
     id: str = ""
 
     @property

@@ -83,6 +83,7 @@ def explained(
         or _as_explanation(general.permuted(form, given, expected))
         or next((_named(m, e) for m, e in sharp if e == every), None)
         or _same_throughout(wrong, accounts)
+        or _as_explanation(general.left_out_of_sum(form, given, expected))
         or _as_explanation(general.related(form, given, expected, wrong.entries))
         or next((_named(m, e) for m, e in ranges if e == every), None)
         or _most(sharp)

@@ -48,6 +48,12 @@ CHECKS = {
             "as well.",
         },
         place=BY_HAND,
+        rare={
+            "4 / 3 + log(0.5)": "The log of the first prior was added, but that of the second was "
+            "not subtracted.",
+            "4 / 3 - log(0.3)": "The log of the second prior was subtracted, but that of the first "
+            "was not added.",
+        },
     ),
     "q3": Question(
         asks="Where is a bird more likely to be from the steady colony than from the varied one?",
@@ -114,5 +120,9 @@ CHECKS = {
             "16.0": "Those are the odds, 16 to 1. The probability is 16 in 17.",
         },
         place=TWICE,
+        rare={
+            "1 - 0.2**2": "The probabilities of error, 0.2 for each clue, were multiplied. The odds "
+            "are to be multiplied, and then made a probability.",
+        },
     ),
 }

@@ -117,5 +117,9 @@ CHECKS = {
             "be right, for two classes.",
         },
         place=HINGE,
+        rare={
+            "log(1 + 2 * exp(-1)) / 3": "The loss was divided by the number of classes. It is the "
+            "loss of one example, and a mean runs over examples.",
+        },
     ),
 }

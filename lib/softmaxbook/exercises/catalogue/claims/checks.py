@@ -110,5 +110,9 @@ CHECKS = {
             "softmax of its own.",
         },
         place=Place("claims", "Where softmax lives"),
+        rare={
+            "12 + 1": "Layers and the output were added. Every layer has 12 heads, each with a "
+            "softmax of its own, and the output is what they are compared with.",
+        },
     ),
 }

@@ -9,6 +9,7 @@ from softmaxbook.exercises.catalogue.claims import CONDITION, FOUR, LINES, TEST
 from softmaxbook.exercises.catalogue.claims.shared import those
 from softmaxbook.exercises.reading import Words
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import is_not
 
 
 def twelve_verdicts():
@@ -37,6 +38,7 @@ ARGUABLE = {
 VERDICTS = {"true": 0, "conditional": 1, "imprecise": 2, "false": 3}
 SENTENCES = tuple(twelve_verdicts())
 RIGHT = np.array([VERDICTS[v] for v in twelve_verdicts().values()])
+NAIVE = next(i for i, s in enumerate(SENTENCES) if "Naive softmax" in s)
 
 
 @dataclass(frozen=True)
@@ -76,10 +78,17 @@ EXERCISE = Exercise(
             place=TEST,
         ),
         Mistake(
+            "float64-for-softmax",
+            "Sentence 9 speaks of what float64 makes of the naive formula, not of the exact "
+            "softmax: one of the exponentials is inf, and inf/inf has no value.",
+            when=is_not(NAIVE, VERDICTS["true"]),
+            place=LINES,
+        ),
+        Mistake(
             "true-doubted",
             "A true sentence was doubted. Try it on the photograph, and at the edges of what "
             "it says.",
-            when=lambda v: bool((v[RIGHT == 0] != 0).any()),
+            when=lambda v: bool((np.delete(v, NAIVE)[np.delete(RIGHT, NAIVE) == 0] != 0).any()),
             place=LINES,
         ),
         Mistake(

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.logits import DIFFERENCES
-from softmaxbook.exercises.reading import Custom, Numbers, Part, by_name, gives
+from softmaxbook.exercises.reading import Custom, Numbers, Part, Unreadable, by_name, gives
 from softmaxbook.exercises.record import Exercise, Mistake
 
 
@@ -27,6 +27,11 @@ def as_table(value: NDArray) -> str:
 def weights_and_biases(value: Any) -> NDArray:
     """W and b side by side."""
     W, b = by_name(value, ("W_without_bird", "b_without_bird"), "arrays")
+    if np.size(W) == 4:
+        raise Unreadable(
+            "A row is missing from W. Bird's row is to become 0, not to go: bird keeps "
+            "a score, which is 0 then."
+        )
     return np.column_stack([WEIGHTS.read(W), BIASES.read(b)])
 
 

@@ -18,8 +18,8 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "constant-taken-for-information",
-            "The scores are lower by 7, all three. A common constant is what the "
-            "probabilities do not fix.",
+            "The scores are lower by 7, all three. A common constant is what the probabilities do "
+            "not fix: sizes, signs and quotients of scores mean nothing, only differences do.",
             when=lambda v: bool(v == 0),
         ),
     ),

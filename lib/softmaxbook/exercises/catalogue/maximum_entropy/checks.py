@@ -77,6 +77,12 @@ CHECKS = {
             "1": "That is the value of β. A mean was asked for: the one that goes with it.",
         },
         place=BETA,
+        rare={
+            "3 * exp(3) / (exp(3) + exp(1) + exp(0.2))": "Only the term of cat was counted. Dog "
+            "and bird have scores and probabilities too.",
+            "(3 * exp(3) + 0.2 * exp(0.2)) / (exp(3) + exp(1) + exp(0.2))": "The term of dog is "
+            "missing: each score counts, weighted with its probability.",
+        },
     ),
     "q4": Question(
         asks="Take all throws of twenty dice that have the total 90, each of them once, and count "

@@ -150,8 +150,9 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "beta-always-one",
-            "That is softmax of the scores, which has a mean of its own. The mean that is "
-            "given does not occur in it.",
+            "That is softmax of the scores, which has a mean of its own. The mean that is given "
+            "makes no difference: it is not used, or only shifts all scores alike, which softmax "
+            "does not notice.",
             wrong=gives(
                 lambda z, m: softmax(z),
                 lambda z, m: softmax(-z),

@@ -248,8 +248,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "score-set-to-0",
-            "Masked scores were multiplied by 0, which makes them 0, a score like any other: "
-            "its exponential is 1.",
+            "Masked scores became 0. That is a score like any other: its exponential is 1.",
             wrong=(lambda z, keep: right(z * keep), lambda z, keep: naive(z * keep)),
         ),
         Mistake(

@@ -3,7 +3,7 @@ import numpy as np
 from softmaxbook.exercises.catalogue.overflow import CERTAIN, LOSS, TAIL
 from softmaxbook.exercises.reading import Words
 from softmaxbook.exercises.record import Exercise, Mistake, Place
-from softmaxbook.exercises.when import is_not
+from softmaxbook.exercises.when import is_at, is_not
 
 
 def what_is_needed():
@@ -55,9 +55,21 @@ EXERCISE = Exercise(
         Mistake(
             "sure-answers-tie-at-1",
             "Answers with a lead of more than 37 all have the share 1 in float64, and tie. "
-            "Their log-probabilities do not, with log1p. A loss would need a label.",
-            when=is_not(3, NEEDED[3]),
+            "Their log-probabilities do not, with log1p.",
+            when=is_at(3, TOOLS.index("softmax")),
             place=TAIL,
+        ),
+        Mistake(
+            "order-without-labels",
+            "A loss needs the true class, and here nobody has given one: the photographs are to be "
+            "ordered by how sure their answers are, right or wrong.",
+            when=is_at(3, TOOLS.index("loss from the scores")),
+        ),
+        Mistake(
+            "class-is-no-order",
+            "The argmax says which class each photograph gets, not how sure that is. There is "
+            "nothing in it to order by.",
+            when=is_at(3, TOOLS.index("argmax of the scores")),
         ),
     ),
     hints=(

@@ -47,7 +47,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "share-for-score",
-            "The second number is a share, or its negative. The score is its logarithm.",
+            "The second number is what the exponential has to be, or a share, or its negative. The "
+            "score is the logarithm.",
             when=entry(1, 0.25, -0.25, 0.125),
         ),
         Mistake(

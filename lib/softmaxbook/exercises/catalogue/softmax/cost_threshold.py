@@ -23,8 +23,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "odds-for-probability",
-            "You left out the factor 1 − p: a look is needless only if the patient is healthy, so "
-            "it costs 1 − p on average, not 1.",
+            "Those are the odds of illness at the threshold, 1 to m, where the probability is asked "
+            "for. In the balance they come of leaving 1 − p out: a needless look costs 1 − p on "
+            "average, not 1.",
             wrong=gives(lambda m: 1 / m),
         ),
         Mistake(

@@ -593,8 +593,9 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "drops-confidence-1",
-            "An example with confidence exactly 1 is in none of the bins, so it does not count "
-            "at all. The last bin has to include its upper edge.",
+            "An example with confidence exactly 1 is in none of the bins, so it does not count at "
+            "all. A bin is (lo, hi] here: open on the left and closed on the right, the last one "
+            "too.",
             wrong=(
                 *(ece_with(closed=c) for c in ("left, without 1", "neither")),
                 *(
