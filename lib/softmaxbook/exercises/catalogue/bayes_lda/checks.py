@@ -121,8 +121,8 @@ CHECKS = {
         },
         place=TWICE,
         rare={
-            "1 - 0.2**2": "The probabilities of error, 0.2 for each clue, were multiplied. The odds "
-            "are to be multiplied, and then made a probability.",
+            "1 - 0.2**2": "The probabilities of error, 0.2 for each clue, were multiplied. It is "
+            "the odds that multiply; a probability is made of them at the end.",
         },
     ),
 }

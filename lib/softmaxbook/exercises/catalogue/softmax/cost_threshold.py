@@ -23,9 +23,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "odds-for-probability",
-            "Those are the odds of illness at the threshold, 1 to m, where the probability is asked "
-            "for. In the balance they come of leaving 1 − p out: a needless look costs 1 − p on "
-            "average, not 1.",
+            "Those are the odds of illness at the threshold, 1 to m, where the probability is "
+            "asked for. In the balance they come of leaving 1 − p out: a needless look costs 1 − p "
+            "on average, not 1.",
             wrong=gives(lambda m: 1 / m),
         ),
         Mistake(
