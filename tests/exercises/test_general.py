@@ -184,7 +184,7 @@ def test_one_wrong_judgement_is_never_unknown(id):
         for other in range(count):
             given = x.copy()
             given[at] = other
-            if other != x[at]:
+            if not np.array_equal(form.read(answers(id, given)), x):  # of two, either may pass
                 verdict = diagnose(id, answers(id, given))
                 assert verdict.status in ("named", "symptom"), verdict.message
 

@@ -47,10 +47,9 @@ class OfTwelve(Words):
 
     def read(self, value: Any) -> NDArray:
         given = super().read(value)
-        for i, sentence in enumerate(SENTENCES):
-            if given[i] in [VERDICTS[v] for v in ARGUABLE.get(sentence, ())]:
-                given[i] = RIGHT[i]
-        return given
+        milder = [[VERDICTS[v] for v in ARGUABLE.get(s, ())] for s in SENTENCES]
+        read = np.where([v in m for v, m in zip(given, milder, strict=True)], RIGHT, given)
+        return read if (read != RIGHT).sum() <= 2 else given  # many: something else is wrong
 
 
 def where_they_differ(value: NDArray) -> str:
