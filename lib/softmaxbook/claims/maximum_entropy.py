@@ -143,7 +143,7 @@ def one_number_is_known() -> None:
     correct="Optimal for a problem that has to be named: softmax of $z$ is the only "
     "maximiser of $\\langle p, z\\rangle + H(p)$, and the value is $\\mathrm{LSE}(z)$, 3.1791 for "
     "(3, 1, 0.2). Measured otherwise, other functions are optimal: with "
-    "half of 1 less the sum of squares for $H$ it is sparsemax.",
+    "$\\tfrac12(1 - \\sum_i p_i^2)$ in place of $H$ it is sparsemax.",
 )
 def gibbs_principle() -> None:
     best = softmax(Z)

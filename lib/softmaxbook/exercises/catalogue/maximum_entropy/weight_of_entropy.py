@@ -28,7 +28,7 @@ ENTROPY = -(SHARES * np.log(SHARES)).sum()
 EXERCISE = Exercise(
     title="The weight of the entropy",
     reference=weight_of_entropy,
-    form=Numbers((Part("the weight"),)),
+    form=Numbers((Part("the weight", or_else=(1 / 0.4147,)),)),  # β in four decimals
     mistakes=(
         Mistake(
             "beta-for-temperature",
@@ -88,7 +88,7 @@ EXERCISE = Exercise(
         "Which distribution makes mean score plus T times entropy largest, written with T, and "
         "which has the largest entropy under the mean 2?",
         "The first is softmax of z / T, the second softmax of βz with the multiplier of that mean.",
-        "They are the same if T is the reciprocal of 0.4147.",
+        "They are the same if T is the reciprocal of 0.41467.",
     ),
     why="In a sentence: which means cannot be reached with a positive weight?",
     reply="1.4 and whatever is below it: T > 0 is β = 1/T > 0, and its mean lies above the plain "
