@@ -8,7 +8,7 @@ CHECKS = {
         options={
             "a": Option(
                 "About 20: its slope has one more factor, which is below 1",
-                "Below 1 it is, but by how much? At a gap of 10 the factor is about 0.00005, and "
+                "Below 1 it is, but by how much? At a gap of 10 the factor is about 0.00009, and "
                 "most of the steps are spent there.",
             ),
             "b": Option(
