@@ -106,8 +106,8 @@ EXERCISE = Exercise(
         "Suppose you believe in (0.6, 0.3, 0.1). What do you expect to pay for this report, "
         "for (1, 0, 0), and for something in between?",
         "The expected cost is ∑ₖ qₖ s(p, k). Proper: nothing is less than at p = q. Strictly: "
-        "nothing else is as little. For the last price: among vectors of length 1, the inner product "
-        "with q is largest along q.",
+        "nothing else is as little. For the last price: among vectors of length 1, the inner "
+        "product with q is largest along q.",
         "Two of the six have their minimum elsewhere, and one has it at many reports.",
     ),
     why="In a sentence: what does training with an improper loss do to probabilities?",
