@@ -37,7 +37,7 @@ const signed = (x) => fixed(x).replace(/^-(0\.000)$/, '$1');
 export function sentence(state) {
   const total = totalOf(state);
   const { beta, p } = solve(total / state.dice);
-  return `In all throws of ${state.dice} dice with the total ${total}, the faces 1 to 6 have the shares ${tuple(counted(state))}. Softmax of β times the face, with β = ${signed(beta)}, has ${tuple(p)}.`;
+  return `A mean of ${state.mean.toFixed(2)} asks of ${state.dice} dice for the total ${total}. In all throws with it, the faces 1 to 6 have the shares ${tuple(counted(state))}. Softmax of β times the face, with β = ${signed(beta)}, has ${tuple(p)}.`;
 }
 
 function paint(svg, state) {

@@ -36,7 +36,8 @@ def sentence(*, dice: str, mean: float) -> str:
         return f"({', '.join(f'{v:.3f}' for v in values)})"
 
     return (
-        f"In all throws of {dice} dice with the total {total}, the faces 1 to 6 have the shares "
+        f"A mean of {mean:.2f} asks of {dice} dice for the total {total}. "
+        "In all throws with it, the faces 1 to 6 have the shares "
         f"{tuple_of(counted(dice, total))}. Softmax of β times the face, with "
         f"β = {beta:z.3f}, has {tuple_of(p)}."
     )
