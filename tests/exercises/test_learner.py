@@ -329,6 +329,11 @@ def test_lines_of_many_threads_do_not_mix(file):
     assert len(journal.events("check")) == 160
 
 
+def test_what_was_done_under_an_earlier_id_counts(file):
+    journal.note("check", "inside.by-hand", status="passed", name="")
+    assert [e["status"] for e in journal.events("check", "attention.by-hand")] == ["passed"]
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes of that kind here")
 def test_a_pipe_in_place_of_the_file_does_not_stall(file, capsys):
     file.parent.mkdir()

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from softmaxbook.exercises.plain import say
+from softmaxbook.exercises.record import current
 
 LARGEST = 8 * 2**20  # bytes that are read, the last ones: about 70,000 events
 LONGEST = 10_000  # letters of a line that is searched for what can be read in it
@@ -85,9 +86,15 @@ def events(event: str | None = None, id: str | None = None) -> list[dict]:
     """What was noted so far, oldest first; lines that cannot be read are passed over."""
     return [
         e
-        for e in _entries()
+        for e in map(_with_current_id, _entries())
         if (event is None or e.get("event") == event) and (id is None or e.get("id") == id)
     ]
+
+
+def _with_current_id(entry: dict) -> dict:
+    """What was noted of a record under an id that it had in an earlier edition counts."""
+    id = entry.get("id")
+    return {**entry, "id": current(id)} if isinstance(id, str) else entry
 
 
 def _entries() -> list[dict]:

@@ -1,6 +1,6 @@
 // What a reader does with exercises and cells, for the other modules of this folder.
 
-export const PATIENCE = { timeout: 240_000 }; // a busy machine fetches and starts Python slowly
+export const PATIENCE = { timeout: 120_000 }; // a busy machine fetches and starts Python slowly
 export const exercise = (id) => `[data-exercise="${id}"]`;
 export const cell = (id) => `[data-cell="${id}"]`;
 export const wait = (ms) => new Promise((later) => setTimeout(later, ms));
