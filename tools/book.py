@@ -70,7 +70,8 @@ def run(command: list[str], folder: Path) -> tuple[int, list[str]]:
 def fetch_python() -> tuple[bool, str]:
     """Fetch what pages need to run Python; whether it is here, and what makes the build fail.
 
-    LIVE=require makes it a failure that no source has it, and LIVE=off leaves it out."""
+    LIVE=require makes it a failure that no source has it, and LIVE=off leaves it out. What is
+    fetched is prepared later, beside the chapters: that this fails is a failure of the build."""
     from live import publish, runtime
 
     wanted = os.environ.get("LIVE", "")
@@ -147,7 +148,7 @@ def build(root: Path) -> int:
             ready.result()
             sizes = publish.publish(html, sorted((root / "chapters").glob("*.ipynb")))["bytes"]
             print(f"Python in the pages: {sizes['start'] / 1e6:.1f} MB when a reader starts it")
-    except RuntimeError as error:
+    except (RuntimeError, runtime.Missing) as error:
         print(f"book: {error}")
         return 1
     print(f"The book is at {html / 'index.html'} ({time.perf_counter() - start:.0f} s)")

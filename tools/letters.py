@@ -1,8 +1,8 @@
 """The letters of the table in chapters/notation.md: one meaning each in a chapter.
 
-A row may name chapters ("in chapters 5 and 13, …"; several readings are parted by semicolons); what
-names none holds in the whole book but for those. No two readings of a letter may name one chapter,
-and a letter has to occur in the formulas of each chapter that is named. `make lint` checks it.
+A row may name chapters ("in chapters 5 and 13, …"; several readings are parted by semicolons). No
+two readings of a letter may name one chapter, and a letter has to occur in the formulas of each
+chapter that is named. A reading that names none holds where no other does; it is not checked.
 """
 
 import re
@@ -14,7 +14,10 @@ from notebook_form import parse
 
 CHAPTERS = Path(__file__).resolve().parent.parent / "chapters"
 MATH = re.compile(r"\$\$(.+?)\$\$|\$([^$]+?)\$", re.DOTALL)
-GREEK = r"\\(?:alpha|beta|gamma|delta|Delta|eta|kappa|lambda|mu|pi|sigma|Sigma|tau|varepsilon|ell)"
+GREEK = (
+    r"\\(?:(?:var)?(?:epsilon|phi|theta|rho)|[Aa]lpha|[Bb]eta|[Gg]amma|[Dd]elta|zeta|eta|[Kk]appa"
+)
+GREEK += r"|[Ll]ambda|mu|nu|xi|[Pp]i|[Ss]igma|[Tt]au|[Pp]si|[Oo]mega|ell)"
 LETTER = re.compile(rf"{GREEK}(?![A-Za-z])|[A-Za-z]")
 NAMED = re.compile(r"\bchapters? (\d+(?:(?:, | and | to )\d+)*)")
 

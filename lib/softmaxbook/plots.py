@@ -43,7 +43,6 @@ __all__ = [
     "reliability",
     "simplex",
     "simplex_xy",
-    "stacked",
 ]
 
 STYLE = mpl.rc_params_from_file(
@@ -883,43 +882,4 @@ def reliability(
             ax.set(title=title, xlabel="confidence", xlim=(0, 1.03), ylim=(0, 1.03))
             ax.set(aspect="equal", xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
         axes[0, 0].set_ylabel("accuracy")
-    return figure
-
-
-def stacked(
-    x: ArrayLike, lines: Mapping[str, ArrayLike], *, xlabel: str, height: float = 4.8
-) -> BookFigure:
-    """Lines over a common x, each in a panel and on a scale of its own, above one another; the
-    first and the last value are written beside them.
-
-    Parameters
-    ----------
-    x : (m,) common abscissa
-    lines : name, with its unit -> (m,) ordinates
-    xlabel : name of the abscissa
-    height : inches
-    """
-    me = "stacked"
-    x = _array(x, me, "x", "m")
-    lines = _lines(lines, x, me, 20)
-    xlabel, height = _text(xlabel, me, "xlabel"), _height(height, me)
-    figure, axes = _figure(len(lines), height=height, sharex=True)
-    with mpl.rc_context(STYLE):
-        for i, (ax, (name, y)) in enumerate(zip(axes[:, 0], lines.items(), strict=True)):
-            ax.plot(x, y, color=COLOURS[i % len(COLOURS)], marker="o", markersize=4)
-            for k, offset, side in ((0, -8, "right"), (-1, 8, "left")):
-                ax.annotate(
-                    f"{y[k]:.3g}",
-                    (x[k], y[k]),
-                    xytext=(offset, 0),
-                    textcoords="offset points",
-                    ha=side,
-                    va="center",
-                    fontsize=10,
-                )
-            ax.set_title(name, fontsize=10, loc="left", pad=3)
-            ax.margins(x=0.13, y=0.2)
-            ax.set_yticks([])
-            ax.spines["left"].set_visible(False)
-        axes[-1, 0].set_xlabel(xlabel)
     return figure

@@ -62,18 +62,6 @@ def squared_error(z: sp.Matrix, y: sp.Matrix) -> sp.Expr:
     return sum((p_i - y_i) ** 2 for p_i, y_i in zip(softmax(z), y, strict=True)) / 2
 
 
-def gaussian_log_joint(
-    x: sp.Matrix, mean: sp.Matrix, covariance: sp.Matrix, prior: sp.Expr
-) -> sp.Expr:
-    """log(π N(x; μ, Σ)): logarithm of the prior times the density of x, for one class."""
-    d = x - mean
-    quadratic = (d.T * covariance.inv() * d)[0]
-    return sp.log(prior) - quadratic / 2 - sp.log((2 * sp.pi * covariance).det()) / 2
-
-
-# Derivatives of softmax (chapter 7).
-
-
 def jacobian_entry() -> sp.Expr:
     """∂p_i/∂z_j for any number K of classes, as SymPy differentiates it.
 
@@ -199,41 +187,6 @@ def entropy_slope(z: sp.Matrix, temperature: sp.Symbol) -> sp.Expr:
 
 
 # Gaussian classes with one covariance (chapter 6).
-
-
-def lda_logit(x: sp.Matrix, mean: sp.Matrix, covariance: sp.Matrix, prior: sp.Expr) -> sp.Expr:
-    """Logit of one Gaussian class, log(π N(x; μ, Σ)) − log N(x; 0, Σ), expanded.
-
-    The part taken off is the same for every class with this covariance, so softmax cannot tell;
-    with it goes all that is quadratic in x.
-    """
-    common = gaussian_log_joint(x, sp.zeros(len(x), 1), covariance, sp.S.One)
-    return sp.expand(gaussian_log_joint(x, mean, covariance, prior) - common)
-
-
-def linear_coefficients(expression: sp.Expr, x: sp.Matrix) -> tuple[sp.Matrix, sp.Expr]:
-    """Collect w·x + b in the entries of x and return the column w and b.
-
-    For :func:`lda_logit` they come out as w = Σ⁻¹ μ and b = −½ μᵀ Σ⁻¹ μ + log π.
-
-    An expression that is not linear in x is a ValueError.
-
-    >>> x = symbols("x", 2)
-    >>> w, b = linear_coefficients(3 * x[0] - x[1] + 5, x)
-    >>> list(w), b
-    ([3, -1], 5)
-    """
-    polynomial = sp.Poly(sp.expand(expression), *x)
-    if polynomial.total_degree() > 1:
-        raise ValueError(
-            f"linear_coefficients: the expression has degree {polynomial.total_degree()} in x, "
-            "but at most 1 is needed"
-        )
-    w = sp.Matrix([polynomial.coeff_monomial(x_i) for x_i in x])
-    return w.applyfunc(sp.simplify), polynomial.coeff_monomial(1)
-
-
-# The bridge to NumPy.
 
 
 def to_numpy(expression: Derived, *arguments: sp.Symbol | sp.Matrix) -> Callable:

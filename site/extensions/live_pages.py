@@ -36,7 +36,14 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.writers.html5 import HTML5Translator
 
 from softmaxbook.exercises import quiz, recognition, starters, verdict
-from softmaxbook.exercises.record import CHAPTERS, EXERCISES, QUESTIONS, NumberQuestion, Question
+from softmaxbook.exercises.record import (
+    CHAPTERS,
+    EXERCISES,
+    QUESTIONS,
+    RENAMED,
+    NumberQuestion,
+    Question,
+)
 
 NUMBERED = re.compile(r"(\d+)\. (.+?)\.?$")  # “3. Columns.”, as each statement begins
 BOX = re.compile(r"<details>\s*<summary>(.*?)</summary>", re.S)
@@ -573,7 +580,8 @@ def bundle(app: Sphinx) -> None:
         old.unlink()
     known = [record.chapter for record in (*EXERCISES.values(), *QUESTIONS.values())]
     chapters = {slug: [stem, known.count(slug)] for slug, (_, _, stem) in CHAPTERS.items()}
-    command = [NODE, SITE / "node" / "bundle.mjs", folder(app), json.dumps(chapters)]
+    told = [json.dumps(chapters), json.dumps(RENAMED)]
+    command = [NODE, SITE / "node" / "bundle.mjs", folder(app), *told]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
         raise ExtensionError(f"the scripts of site/live: {done.stderr.strip()}")

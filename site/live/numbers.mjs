@@ -109,13 +109,18 @@ function agreesSoFar(given, exact, asked) {
   return gapOf(given, exact) <= 0.006 * Math.abs(exact) && (isRounded(given, exact, digits) || isNear(given, exact, digits));
 }
 
+const isTelling = (given, exact, digits) => (isRounding(given, exact, digits) || Number(given.toPrecision(2)) !== given) && agreesSoFar(given, exact, digits);
+// 0, 1/4, 2/3: so simple that many mistakes lead to it.
+const comesFromAnywhere = (given) => Math.abs(given) < 1.1 && [1, 2, 3, 4, 5].some((parts) => Math.abs(given - Math.round(given * parts) / parts) < 5e-4);
+
 const TESTS = {
   right: isRounding,
   rounded: (given, exact, digits) => gapOf(given, exact) <= 0.06 * Math.abs(exact) && isRounded(given, exact, digits),
   'cut-off': (given, exact, digits) => isNear(given, exact, digits) && isShortened(given, exact, stepOf(exact, digits)),
   'last-digit': isNear,
   'so-far': agreesSoFar,
-  telling: (given, exact, digits) => (isRounding(given, exact, digits) || Number(given.toPrecision(2)) !== given) && agreesSoFar(given, exact, digits),
+  clear: (given, exact, digits) => isTelling(given, exact, digits) && !comesFromAnywhere(given),
+  more: (given, exact, digits) => Number(given.toPrecision(1)) !== given && agreesSoFar(given, exact, digits),
   coarse: (given, exact, digits) => decimalsOf(given, exact, digits) > 0,
 };
 

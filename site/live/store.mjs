@@ -26,10 +26,13 @@ function write(key, value) {
 
 export const isKept = () => !unsaved.size;
 
+/* global RENAMED */ // id of an earlier edition → the present one; from the build, so not in tests
+const renamed = typeof RENAMED === 'undefined' ? {} : RENAMED;
+
 const parse = (text) => (text ?? '').split('\n').flatMap((line) => {
   try {
     const entry = JSON.parse(line);
-    return typeof entry?.id === 'string' && typeof entry.event === 'string' ? [entry] : [];
+    return typeof entry?.id === 'string' && typeof entry.event === 'string' ? [{ ...entry, id: renamed[entry.id] ?? entry.id }] : [];
   } catch {
     return [];
   }

@@ -176,6 +176,17 @@ def test_all_judgements_shifted_by_one_are_said_to_be(id):
             assert diagnose(id, answers(id, given)).name == "shifted-by-one"
 
 
+# Sentences number 4 and 11 of the twelve, for which a milder verdict passes as well.
+EITHER = {("claims.twelve-sentences", 3, 2), ("claims.twelve-sentences", 10, 1)}
+
+
+def test_the_milder_of_two_verdicts_passes():
+    for id, at, other in EITHER:
+        given = right(id).copy()
+        given[at] = other
+        assert diagnose(id, answers(id, given)).status == "passed"
+
+
 @pytest.mark.parametrize("id", KEYED)
 def test_one_wrong_judgement_is_never_unknown(id):
     form, x = EXERCISES[id].form, right(id)
@@ -184,7 +195,7 @@ def test_one_wrong_judgement_is_never_unknown(id):
         for other in range(count):
             given = x.copy()
             given[at] = other
-            if not np.array_equal(form.read(answers(id, given)), x):  # of two, either may pass
+            if other != x[at] and (id, at, other) not in EITHER:
                 verdict = diagnose(id, answers(id, given))
                 assert verdict.status in ("named", "symptom"), verdict.message
 
@@ -259,7 +270,9 @@ def test_a_known_mistake_and_one_thing_more_are_both_named():
 def test_relations_say_what_they_are(relation):
     with np.errstate(all="ignore"):
         wanted = float(relation.of(np.float64(2.6314)))
-    found = general.of_number(round(wanted, 3), 2.6314, 3)
+    given = round(wanted, 3)
+    rows = general.rows_of(2.6314, 3)
+    found = next(r.finding for r in rows if general.TESTS[r.test](given, r.number, 3))
     assert found.name == relation.name
     assert found.says.endswith(".")
 
@@ -409,3 +422,21 @@ def test_nothing_is_said_to_be_rounded_besides_that_has_no_more_digits():
     assert general.with_one_thing_more([trial(0.25)], lambda t: np.array(0.25)) is None
     said = general.with_one_thing_more([trial(0.33)], lambda t: np.array(1 / 3))
     assert said == "It is rounded to two decimals as well."
+
+
+@pytest.mark.parametrize(
+    ("id", "given"),
+    [
+        ("overflow.q4", 1),
+        ("claims.q5", 1),
+        ("claims.q3", 1),
+        ("training.q2", 0.5),
+        ("softmax.q2", 100),
+        ("softmax.q2", -1),
+        ("jacobian.q1", 10),
+        ("training.q2", 100),
+    ],
+)
+def test_of_a_number_that_fits_anything_no_cause_is_named(id, given):
+    verdict = quiz.judge(QUESTIONS[id], given)
+    assert verdict.status == "unnamed", verdict.message

@@ -54,7 +54,6 @@ FUNCTIONS = {
         "regions": [("argmax", lambda p: p.argmax(axis=1), NAMES)],
     },
     plots.simplex_xy: {"p": P},
-    plots.stacked: {"x": X, "lines": {"a": X}, "xlabel": "x", "height": 2.0},
 }
 CASES = [
     pytest.param(function, argument, id=f"{function.__name__}-{argument}")

@@ -37,7 +37,6 @@ KINDS = {
     ),
     "products": lambda: plots.products([[("A", np.eye(2)), "=", ("B", np.eye(2))]], height=3),
     "reliability": lambda: plots.reliability({"all": ([0.5, 0.9], [0.4, 0.8], [3, 7])}),
-    "stacked": lambda: plots.stacked(X, {"line": X, "square": X**2}, xlabel="x"),
     "simplex": lambda: plots.simplex(
         NAMES, points={"p": P}, cloud=[P], paths={"line": [P, 1 / 3 + 0 * P]}
     ),
@@ -217,9 +216,3 @@ def test_a_reliability_diagram_has_a_dot_for_each_filled_bin_of_the_area_of_its_
     assert large > small
     ends = [path.vertices[:, 1].tolist() for path in stems.get_paths()]
     assert ends == [[0.3, 0.5], [0.9, 0.8]]  # from the diagonal to the accuracy
-
-
-def test_stacked_lines_have_a_panel_each_with_their_first_and_last_value():
-    figure = plots.stacked([1, 2, 3], {"loss": [4.0, 2, 1.25], "T": [1, 1, 2.5]}, xlabel="steps")
-    assert [ax.lines[0].get_ydata().tolist() for ax in figure.axes] == [[4, 2, 1.25], [1, 1, 2.5]]
-    assert {"loss", "T", "4", "1.25", "1", "2.5", "steps"} <= set(texts(figure))

@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 import sympy as sp
-from scipy.stats import multivariate_normal
 
 import softmaxbook
 from softmaxbook import symbolic
@@ -139,51 +138,6 @@ def test_entropy_grows_with_temperature_at_the_rate_variance_over_temperature_cu
 
 
 # Gaussian classes with one covariance.
-
-X, MU, NU = symbols("x", 2), symbols("m", 2), symbols("n", 2)
-A, S = sp.symbols("a s", positive=True)
-SIGMA = sp.Matrix([[A, C], [C, S]])
-PRIOR, OTHER = sp.symbols("pi_1 pi_2", positive=True)
-
-
-def test_lda_logit_is_linear_with_weights_from_mean_covariance_and_prior():
-    w, b = symbolic.linear_coefficients(symbolic.lda_logit(X, MU, SIGMA, PRIOR), X)
-    assert is_zero(w - SIGMA.inv() * MU)
-    assert is_zero(b - (sp.log(PRIOR) - (MU.T * SIGMA.inv() * MU)[0] / 2))
-
-
-def test_log_joint_of_one_gaussian_class_is_not_linear():
-    with pytest.raises(ValueError, match=r"^linear_coefficients: .* degree 2 in x.* at most 1"):
-        symbolic.linear_coefficients(symbolic.gaussian_log_joint(X, MU, SIGMA, PRIOR), X)
-
-
-def test_log_odds_of_two_gaussian_classes_is_the_difference_of_their_lda_logits():
-    log_odds = symbolic.gaussian_log_joint(X, MU, SIGMA, PRIOR) - symbolic.gaussian_log_joint(
-        X, NU, SIGMA, OTHER
-    )
-    logits = [symbolic.lda_logit(X, *class_) for class_ in [(MU, SIGMA, PRIOR), (NU, SIGMA, OTHER)]]
-    assert is_zero(sp.expand(log_odds - (logits[0] - logits[1])))
-
-
-def test_softmax_of_the_lda_logits_is_the_posterior_by_bayes_rule():
-    means, priors = np.array([[0.0, 1.0], [2.0, -0.5], [1.0, 1.0]]), np.array([0.2, 0.5, 0.3])
-    sigma = np.array([[1.5, 0.4], [0.4, 0.7]])
-    logit = to_numpy(symbolic.lda_logit(X, MU, SIGMA, PRIOR), X, MU, A, C, S, PRIOR)
-    for x in POINTS[:, :2]:
-        z = [logit(x, m, 1.5, 0.4, 0.7, p) for m, p in zip(means, priors, strict=True)]
-        joint = [
-            p * multivariate_normal(m, sigma).pdf(x) for m, p in zip(means, priors, strict=True)
-        ]
-        assert agree(softmaxbook.softmax(z), joint / np.sum(joint))
-
-
-def test_gaussian_log_joint_is_the_density_of_scipy_times_the_prior():
-    log_joint = to_numpy(symbolic.gaussian_log_joint(X, MU, SIGMA, PRIOR), X, MU, A, C, S, PRIOR)
-    normal = multivariate_normal([0.5, -1], [[1.5, 0.4], [0.4, 0.7]])
-    for x in POINTS[:, :2]:
-        expected = np.log(0.3) + normal.logpdf(x)
-        assert agree(log_joint(x, [0.5, -1], 1.5, 0.4, 0.7, 0.3), expected)
-
 
 # The bridge to NumPy.
 

@@ -1,7 +1,9 @@
 """The book sets itself up where a reader is: one range of Pythons, any system's line ends, and one
 clear line where something is missing."""
 
+import importlib
 import os
+import pkgutil
 import re
 import shutil
 import subprocess
@@ -12,6 +14,8 @@ from pathlib import Path
 import oldest
 import pytest
 import site_test
+
+import softmaxbook
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -143,3 +147,11 @@ def test_the_oldest_libraries_get_a_python_for_which_they_exist(tmp_path, monkey
     assert oldest.interpreter() is None
     monkeypatch.setattr(oldest, "PYTHONS", (sys.version_info[:2],))
     assert oldest.interpreter() == sys.executable
+
+
+def test_every_module_of_the_library_can_be_imported():
+    modules = pkgutil.walk_packages(softmaxbook.__path__, "softmaxbook.")
+    names = [module.name for module in modules if module.name != "softmaxbook.exercises.__main__"]
+    assert len(names) > 100
+    for name in names:
+        importlib.import_module(name)

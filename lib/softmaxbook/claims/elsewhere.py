@@ -3,17 +3,10 @@
 import numpy as np
 
 from softmaxbook.attention import scaled_dot_product_attention
+from softmaxbook.claims.attention import Z, text
 from softmaxbook.claims.record import Verdict, claim
 from softmaxbook.derivatives import gradient_check, softmax_jacobian
 from softmaxbook.functions import sigmoid, softmax
-
-Z = np.array([3.0, 1.0, 0.2])  # cat, dog, bird
-
-
-def text(seed: int = 0):
-    """Queries, keys and values of five tokens."""
-    rng = np.random.default_rng(seed)
-    return rng.normal(size=(5, 4)), rng.normal(size=(5, 4)), rng.normal(size=(5, 3))
 
 
 @claim(

@@ -1,4 +1,4 @@
-"""Flash cards as a text file that Anki imports, with guids that never change."""
+"""Flash cards as a text file that Anki imports, whose guids are the ids."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

@@ -266,6 +266,16 @@ def is_telling(given: float, exact: float, digits: int | None) -> bool:
     return enough and agrees_so_far(given, exact, digits)
 
 
+def is_clear(given: float, exact: float, digits: int | None) -> bool:
+    """Whether a number is telling, and not so simple that many mistakes lead to it."""
+    return is_telling(given, exact, digits) and not _comes_from_anywhere(given)
+
+
+def is_no_round_number(given: float, exact: float, digits: int | None) -> bool:
+    """Whether a number agrees, and has more than one digit: 100 or −1 fits anything."""
+    return float(f"{given:.1g}") != given and agrees_so_far(given, exact, digits)
+
+
 # How a number is compared with another, and the digits asked for. A page of the book does the same
 # (site/live/numbers.mjs).
 TESTS = {
@@ -274,7 +284,8 @@ TESTS = {
     "cut-off": is_cut_off,
     "last-digit": is_off_in_the_last_digit,
     "so-far": agrees_so_far,
-    "telling": is_telling,
+    "clear": is_clear,
+    "more": is_no_round_number,
     "coarse": is_coarse,
 }
 
@@ -297,19 +308,12 @@ def rows_of(exact: float, digits: int | None) -> Iterator[Row]:
             wanted = float(relation.of(np.float64(exact)))
         if math.isfinite(wanted):
             found = Finding(relation.status, relation.name, relation.says)
-            yield Row("telling" if relation in OTHERS else "so-far", wanted, found)
+            yield Row("clear" if relation in OTHERS else "so-far", wanted, found)
 
 
 def coarse_row(exact: float, digits: int | None) -> Row:
     """What is asked last."""
     return Row("coarse", exact, Finding("symptom", "rounded", _too_far(digits).format("")))
-
-
-def of_number(given: float, exact: float, digits: int | None) -> Finding | None:
-    """What a wrong number has to do with the right one."""
-    rows = rows_of(exact, digits)
-    fits = (row.finding for row in rows if TESTS[row.test](given, row.number, digits))
-    return next(fits, None)
 
 
 CUT_OFF = "Digits were cut off{} instead of rounded: round to the nearest."
@@ -1381,7 +1385,7 @@ def rows_with_more(number: float, finding: Finding) -> Iterator[Row]:
     yield Row("so-far", number, finding)
     for (wanted,), says in _with_more([number]):
         both = replace(finding, says=f"{finding.says} {says}")
-        yield Row("so-far", wanted, both)
+        yield Row("more", wanted, both)
 
 
 def with_one_thing_more(trials: Sequence, results: Callable[[Any], NDArray | None]) -> str | None:

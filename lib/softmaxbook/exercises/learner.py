@@ -70,6 +70,7 @@ def hint(id: str, level: int | None = None) -> None:
     exercise = _found(id, "hint", level)
     if exercise is None:
         return
+    id = exercise.id
     count = len(exercise.hints)
     if level is None:
         seen = [e.get("level") for e in journal.events("hint", id)]
@@ -98,6 +99,7 @@ def solution(id: str) -> None:
     exercise = _found(id, "solution")
     if exercise is None:
         return
+    id = exercise.id
     tried = journal.events("check", id) or journal.events("solution", id)
     journal.note("solution", id)
     if not tried:
@@ -113,6 +115,7 @@ def why(id: str) -> None:
     exercise = _found(id, "why")
     if exercise is None:
         return
+    id = exercise.id
     passed = any(e.get("status") == "passed" for e in journal.events("check", id))
     seen = journal.events("why", id)
     journal.note("why", id)

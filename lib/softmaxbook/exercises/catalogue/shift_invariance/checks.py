@@ -73,6 +73,7 @@ CHECKS = {
             "1 / 4": "That is what each bus has in the street. Softmax has three equal scores to "
             "deal with, and gives none of them a quarter.",
         },
+        rare={"2 / 3": "That is the share of the two buses together. The car has the rest."},
         place=BUSES,
     ),
     "q4": Question(

@@ -25,7 +25,6 @@ def second_is(*triples: list[float]) -> Callable[[NDArray], bool]:
 
 NINE = np.array([9.0, 4.0, 1.0])
 TIE = right(np.array([2.0, 2.0, 0.0]))
-HOT_AND_COLD = np.concatenate(hot_and_cold())
 
 
 def two_sums(args: tuple, v: NDArray) -> str | None:
