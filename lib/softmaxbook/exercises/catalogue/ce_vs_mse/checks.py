@@ -23,8 +23,8 @@ CHECKS = {
             ),
             "d": Option(
                 "More than 5000",
-                "It takes 5536. The number grows like the exponential of the gap, as the section "
-                "below proves.",
+                "It takes 5536. The number grows like the exponential of the gap, as a pencil "
+                "shows below.",
             ),
         },
         key="d",
