@@ -7,11 +7,13 @@ name; without arguments everything is tried, which takes minutes. Prints a line 
 then what is wrong.
 """
 
+import gzip
 import json
 import os
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
@@ -22,17 +24,17 @@ HERE = ROOT / "tests" / "live"
 
 
 def wheels(folder: Path) -> dict[str, list[Path]]:
-    """Stage -> paths of the wheels that a page installs in it."""
+    """Stage -> paths of the wheels that a page installs in it; "library" -> that of Python."""
     from live import publish, runtime, wheel
 
-    stages = publish.prepared(runtime.CACHE)
     name, content = wheel.build(runtime.CACHE / "book")
-    stages["start"][name] = content
-    found: dict[str, list[Path]] = {}
-    for stage, files in stages.items():
-        for name in (n for n in files if n.endswith(".whl")):
-            (folder / name).write_bytes(files[name])
-            found.setdefault(stage, []).append(folder / name)
+    (folder / name).write_bytes(wheel.repacked(content, packing=zipfile.ZIP_STORED))
+    found: dict[str, list[Path]] = {"start": [folder / name]}
+    for stage, files in publish.prepared(runtime.CACHE).items():
+        for name in (n for n in files if n.endswith((".whl.gz", ".zip.gz"))):
+            path = folder / name.removesuffix(".gz")
+            path.write_bytes(gzip.decompress(files[name]))
+            found.setdefault(stage if path.suffix == ".whl" else "library", []).append(path)
     return found
 
 

@@ -26,7 +26,8 @@ def run(
     Parameters
     ----------
     argument : what the script finds in `argument`, as JSON
-    wheels : stage -> paths; the script has those of "start" and can load("sympy") and others
+    wheels : stage -> paths; the script has those of "start" and can load("sympy") and others;
+        "library" is Python's own, if it is not the one of Pyodide
     out : the folder that the script finds at /out
     environment : variables in place of runtime.ENVIRONMENT
 

@@ -3,6 +3,9 @@
 Everything lies in `_live/VERSION`, and the version is made of the contents, so a cache can never
 hand an old file to a new book. `_live/live.json` says which version there is and how many bytes
 each stage transfers; `manifest.json`, in the folder, names the files of each stage.
+
+Every file is packed whole, by gzip, and the archives hold theirs as they are: that is tighter, a
+browser unpacks it without help, and the worker can lay out a wheel faster than Python.
 """
 
 import gzip
@@ -10,6 +13,7 @@ import hashlib
 import json
 import re
 import shutil
+import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,16 +21,16 @@ from live import node, runtime, wheel
 
 HERE = Path(__file__).parent
 # What a page never asks for: tests, declarations for type checkers and compilers, sample data,
-# metrics of fonts for PostScript, and typefaces that no figure is set in.
+# metrics of fonts for PostScript, and typefaces that no figure is set in; of Python's own library,
+# code pages of other times, and what needs a socket, a terminal or a second process.
 NEEDLESS = re.compile(
-    r"/tests/|\.(?:pyi|h|a|afm)$|/sample_data/|/mpl-data/fonts/ttf/DejaVuSerif|\.data/"
+    r"/tests/|\.(?:pyi|h|a|afm|bat)$|/sample_data/|/mpl-data/fonts/ttf/DejaVuSerif|\.data/"
+    r"|^encodings/(?:big|cp(?!437|1252)|euc|gb|hp|hz|iso|johab|kz|koi|mac|mbcs|oem|palm|ptcp|shift|tis)"
+    r"|^(?:multiprocessing|wsgiref|xmlrpc|ctypes/macholib)/|^asyncio/windows_"
+    r"|^(?:cgi|cgitb|ftplib|imaplib|mailbox|mailcap|nntplib|poplib|pty|smtplib|socketserver|telnetlib|tty)\.py$"
 )
-PYODIDE = {  # name: whether gzip makes it smaller
-    "pyodide.mjs": True,
-    "pyodide.asm.js": True,
-    "pyodide.asm.wasm": True,
-    "python_stdlib.zip": False,
-}
+LIBRARY = "python_stdlib.zip"
+PYODIDE = ["pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", LIBRARY]
 
 
 def publish(html: Path, notebooks: Iterable[Path], cache: Path = runtime.CACHE) -> dict:
@@ -43,7 +47,7 @@ def publish(html: Path, notebooks: Iterable[Path], cache: Path = runtime.CACHE) 
     """
     name, own = wheel_beside(html, cache)
     stages = {stage: dict(files) for stage, files in prepared(cache).items()}
-    stages["start"][name] = own
+    stages["start"][f"{name}.gz"] = _packed(wheel.repacked(own, packing=zipfile.ZIP_STORED))
     worker = (HERE / "worker.mjs").read_bytes()
     manifest = {
         "info": runtime.lock()["info"],
@@ -90,25 +94,29 @@ def handed_in(notebooks: Iterable[Path]) -> dict[str, str]:
 def prepared(cache: Path) -> dict[str, dict[str, bytes]]:
     """Stage -> name -> content, as it is published. Made once; kept beside the wheels."""
     home = _home(cache)
-    names = {stage: list(files) for stage, files in runtime.stages().items()}
-    packed = {f"{n}.gz" if small else n: n for n, small in PYODIDE.items()}
+    wheels = {stage: list(files) for stage, files in runtime.stages().items()}
+    stages = {**wheels, "start": [*PYODIDE, *wheels["start"]]}
     if not home.is_dir():
-        wheels = runtime.fetch(cache / "wheels")
+        sources = {name: runtime.PYODIDE / name for name in PYODIDE}
+        found = runtime.fetch(cache / "wheels")
+        sources |= {name: found / name for group in wheels.values() for name in group}
         shutil.rmtree(cache / "ready", ignore_errors=True)
         part = cache / "ready" / "part"
         part.mkdir(parents=True)
-        for name, source in packed.items():
-            content = (runtime.PYODIDE / source).read_bytes()
-            small = gzip.compress(content, 9, mtime=0) if name != source else content
-            (part / name).write_bytes(small)
-        for name in (n for group in names.values() for n in group):
-            light = wheel.repacked((wheels / name).read_bytes(), _is_needed)
-            (part / name).write_bytes(light)
-        make_ready(part, names)
+        for name, source in sources.items():
+            content = source.read_bytes()
+            if source.suffix in (".whl", ".zip"):
+                content = wheel.repacked(content, _is_needed, zipfile.ZIP_STORED)
+            (part / name).write_bytes(content)
+        make_ready(part, wheels)
+        for path in list(part.iterdir()):
+            path.with_name(f"{path.name}.gz").write_bytes(_packed(path.read_bytes()))
+            path.unlink()
         part.replace(home)
-    stages = {stage: {n: (home / n).read_bytes() for n in group} for stage, group in names.items()}
-    stages["start"] = {n: (home / n).read_bytes() for n in packed} | stages["start"]
-    return stages
+    return {
+        stage: {f"{name}.gz": (home / f"{name}.gz").read_bytes() for name in group}
+        for stage, group in stages.items()
+    }
 
 
 def is_prepared(cache: Path = runtime.CACHE) -> bool:
@@ -123,12 +131,13 @@ def _home(cache: Path) -> Path:
     return cache / "ready" / _version(json.dumps(what).encode(), *how)
 
 
-def make_ready(folder: Path, names: dict[str, list[str]]) -> None:
-    """Compile in these wheels what a page imports first: a minute, once."""
+def make_ready(folder: Path, wheels: dict[str, list[str]]) -> None:
+    """Compile what a page imports first, of these wheels and of Python: a minute, once."""
     print("Preparing what pages need to run Python (once, a minute)", flush=True)
-    stages = {stage: [folder / name for name in group] for stage, group in names.items()}
+    stages = {stage: [folder / name for name in group] for stage, group in wheels.items()}
     environment = {**runtime.ENVIRONMENT, "MPLBACKEND": "agg"}
-    for stage in node.run(HERE / "ready.py", names, stages, out=folder, environment=environment):
+    archives = {**wheels, "start": [LIBRARY, *wheels["start"]]}
+    for stage in node.run(HERE / "ready.py", archives, stages, out=folder, environment=environment):
         print(f"  {stage}", flush=True)
 
 
@@ -136,10 +145,14 @@ def _is_needed(name: str) -> bool:
     return not NEEDLESS.search(name)
 
 
+def _packed(content: bytes) -> bytes:
+    return gzip.compress(content, 9, mtime=0)
+
+
 def _entry(name: str, content: bytes) -> dict:
     """What the worker must know of a file: how much to expect, and the hash of what it unpacks."""
-    whole = gzip.decompress(content) if name.endswith(".gz") else content
-    return {"name": name, "bytes": len(content), "sha256": hashlib.sha256(whole).hexdigest()}
+    sha256 = hashlib.sha256(gzip.decompress(content)).hexdigest()
+    return {"name": name, "bytes": len(content), "sha256": sha256}
 
 
 def _version(*parts: bytes) -> str:

@@ -79,9 +79,9 @@ def _make(root: Path) -> tuple[str, bytes]:
         return wheels[0].name, repacked(wheels[0].read_bytes())
 
 
-def repacked(wheel: bytes, keep=lambda name: True) -> bytes:
-    """The files of a wheel for which `keep` holds: in order, packed as tightly as zip can, with
-    one time and one set of permissions."""
+def repacked(wheel: bytes, keep=lambda name: True, packing=zipfile.ZIP_DEFLATED) -> bytes:
+    """The files of a wheel for which `keep` holds: in order, as tight as `packing` can, with one
+    time and one set of permissions."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(wheel)) as old, zipfile.ZipFile(out, "w") as new:
         for name in sorted(old.namelist()):
@@ -90,5 +90,5 @@ def repacked(wheel: bytes, keep=lambda name: True) -> bytes:
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.external_attr = 0o100644 << 16
             entry.create_system = 3  # whatever the system, or the bytes would tell
-            new.writestr(entry, old.read(name), zipfile.ZIP_DEFLATED, compresslevel=9)
+            new.writestr(entry, old.read(name), packing, compresslevel=9)
     return out.getvalue()

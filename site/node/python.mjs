@@ -7,19 +7,19 @@ import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
 globalThis.self ??= globalThis; // as in a worker
-const { giveAlarm } = await import('../live/worker.mjs');
+const { giveAlarm, install } = await import('../live/worker.mjs');
 const settings = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const { loadPyodide } = await import(pathToFileURL(`${settings.pyodide}/pyodide.mjs`));
 const print = (line) => process.stdout.write(`${line}\n`);
-const options = { indexURL: settings.pyodide, env: settings.environment, stdout: print, stderr: print };
+// Of the library, and not of Pyodide, if it is among the wheels: that is what pages load.
+const stdLibURL = settings.wheels.library?.[0];
+const options = { indexURL: settings.pyodide, env: settings.environment, stdout: print, stderr: print, ...(stdLibURL && { stdLibURL }) };
 const python = await loadPyodide(options);
-const extractDir = python.runPython("import sysconfig; sysconfig.get_path('purelib')");
 const loaded = new Set();
 const load = (stage) => {
   if (loaded.has(stage)) return;
   loaded.add(stage);
-  for (const path of settings.wheels[stage]) python.unpackArchive(new Uint8Array(readFileSync(path)), 'wheel', { extractDir });
-  python.runPython('import importlib; importlib.invalidate_caches()');
+  install(python, settings.wheels[stage].map((path) => new Uint8Array(readFileSync(path))));
 };
 if (settings.out) {
   python.FS.mkdir('/out');

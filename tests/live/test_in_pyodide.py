@@ -57,3 +57,9 @@ def test_an_endless_loop_hears_the_alarm_and_python_goes_on(wheels):
     *found, last = live_test.in_pyodide("endless.py", given | {"endless": ENDLESS}, wheels)
     assert [(f["source"], f["name"]) for f in found] == [(s, "too-slow") for s in ENDLESS]
     assert last["right"] == ["passed"] * 5
+
+
+def test_what_python_loads_first_of_its_own_library_is_there_compiled(wheels):
+    [loaded] = live_test.in_pyodide("library.py", RIGHT, wheels)
+    assert len(loaded) > 100
+    assert [file for file in loaded.values() if not file.endswith(".pyc")] == []
