@@ -87,15 +87,15 @@ def against_rest_one_by_one(z):
 
 wrong_value(
     "logits.probability-of-dog",
-    "Dog was compared with cat alone, sigmoid(1 - 3); bird was left out of the sum.",
-    lambda: 1 / (1 + np.exp(2)),
+    "Dog was compared with cat alone, sigmoid(1 - 3.5); bird was left out of the sum.",
+    lambda: 1 / (1 + np.exp(2.5)),
 )
 wrong_value(
     "logits.probability-of-dog",
-    "The score was divided by the sum of the scores, 1/4.2, without exponentials.",
-    lambda: 0.238,
+    "The score was divided by the sum of the scores, 1/5, without exponentials.",
+    lambda: 0.2,
 )
-right_value("logits.probability-of-dog", lambda: 1 / (math.exp(3 - 1) + 1 + math.exp(0.2 - 1)))
+right_value("logits.probability-of-dog", lambda: 1 / (math.exp(3.5 - 1) + 1 + math.exp(0.5 - 1)))
 
 wrong_value(
     "logits.zero-sum-constant",

@@ -295,24 +295,26 @@ wrong_value(
     lambda: 0.731,
 )
 wrong_value(
-    PD, "The score is divided by the sum of the scores, 1/4.2, without exponentials.", lambda: 0.238
+    PD, "The score is divided by the sum of the scores, 1/5, without exponentials.", lambda: 0.2
 )
-wrong_value(PD, "Dog is compared with cat only; bird is left out of the sum.", lambda: 0.119)
-wrong_value(PD, "This is the probability of cat.", lambda: 0.836)
-wrong_value(PD, "This is the probability of bird.", lambda: "0.051")
-wrong_value(PD, "It is the ratio of dog to cat, exp(-2), not a probability of dog.", lambda: 0.135)
-wrong_value(PD, "It is given in percent, as the bare number 11.3.", lambda: 11.3)
+wrong_value(PD, "Dog is compared with cat only; bird is left out of the sum.", lambda: 0.076)
+wrong_value(PD, "This is the probability of cat.", lambda: 0.883)
+wrong_value(PD, "This is the probability of bird.", lambda: "0.044")
 wrong_value(
-    PD, "These are the odds of dog against the rest, p/(1-p), not the probability.", lambda: 0.128
+    PD, "It is the ratio of dog to cat, exp(-2.5), not a probability of dog.", lambda: 0.082
 )
-wrong_value(PD, "It is one minus the probability of dog.", lambda: 0.887)
-wrong_value(PD, "Dog is compared with bird only; cat is left out.", lambda: 0.690)
-right_value(PD, lambda: "0.113")
-right_value(PD, lambda: math.e / (math.e**3 + math.e + math.exp(0.2)))
-right_value(PD, lambda: Decimal("0.1131"))
-right_value(PD, lambda: np.array(0.113, np.float32))
-right_value(PD, lambda: sp.E / (sp.E**3 + sp.E + sp.exp(sp.Rational(1, 5))))
-right_value(PD, lambda: Fraction(113, 1000))
+wrong_value(PD, "It is given in percent, as the bare number 7.25.", lambda: 7.25)
+wrong_value(
+    PD, "These are the odds of dog against the rest, p/(1-p), not the probability.", lambda: 0.078
+)
+wrong_value(PD, "It is one minus the probability of dog.", lambda: 0.927)
+wrong_value(PD, "Dog is compared with bird only; cat is left out.", lambda: 0.622)
+right_value(PD, lambda: "0.073")
+right_value(PD, lambda: math.e / (math.e**3.5 + math.e + math.exp(0.5)))
+right_value(PD, lambda: Decimal("0.0725"))
+right_value(PD, lambda: np.array(0.0725, np.float32))
+right_value(PD, lambda: sp.E / (sp.exp(sp.Rational(7, 2)) + sp.E + sp.exp(sp.Rational(1, 2))))
+right_value(PD, lambda: Fraction(73, 1000))
 
 ZC = "logits.zero-sum-constant"
 wrong_value(ZC, "The sign is wrong: this is what must be added, not subtracted.", lambda: -0.880)

@@ -27,6 +27,22 @@ export const MISTAKES = {
   'sign error': (z) => softmax(z.map((v) => -v)),
 };
 
+// What each computes, as the chapter's table says it.
+const FORMULAS = {
+  'plain sum': 'zᵢ / sum of all z',
+  'not normalised': 'exp(zᵢ)',
+  'divided by max': 'softmax of z / max z',
+  'min-max scaled': 'softmax of (z − min z) / (max z − min z)',
+  standardised: 'softmax of (z − mean) / standard deviation',
+  'base 2': '2 to the zᵢ, over the sum of these',
+  'base 10': '10 to the zᵢ, over the sum of these',
+  squares: 'zᵢ², over the sum of these',
+  sigmoids: 'sigmoid of zᵢ',
+  'sigmoids / sum': 'sigmoid of zᵢ, over the sum of these',
+  'applied twice': 'softmax of softmax of z',
+  'sign error': 'softmax of −z',
+};
+
 const shifted = ({ cat, dog, bird, shift }) => [cat + shift, dog + shift, bird + shift];
 
 export function sentence(state) {
@@ -49,7 +65,8 @@ function paint(svg, state) {
     draw(svg, 'text', { x: x + 58, y: 212, 'text-anchor': 'middle' }, NAMES[i]);
   });
   draw(svg, 'path', { d: 'M15 190H465', stroke: 'currentColor' });
-  draw(svg, 'text', { x: 240, y: 236, 'text-anchor': 'middle', 'font-style': 'italic' }, 'dashed: softmax, filled: the mistake');
+  draw(svg, 'text', { x: 240, y: 236, 'text-anchor': 'middle', 'font-style': 'italic' }, 'dashed: softmax, filled: the mistake, that is');
+  draw(svg, 'text', { x: 240, y: 258, 'text-anchor': 'middle' }, FORMULAS[state.mistake]);
 }
 
 const controls = [
@@ -58,5 +75,5 @@ const controls = [
 ];
 
 if (typeof document !== 'undefined') {
-  mountAll('wrong_softmaxes', { title: 'Twelve wrong softmaxes', view: [480, 245], controls, sentence, paint });
+  mountAll('wrong_softmaxes', { title: 'Twelve wrong softmaxes', view: [480, 267], controls, sentence, paint });
 }

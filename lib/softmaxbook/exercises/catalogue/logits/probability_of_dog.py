@@ -8,7 +8,7 @@ from softmaxbook.exercises.when import is_near
 
 def probability_of_dog():
     """Dog's logit is a score: it counts only beside the other two."""
-    weights = np.exp(np.array([3.0, 1.0, 0.2]))
+    weights = np.exp(np.array([3.5, 1.0, 0.5]))
     return weights[1] / weights.sum()
 
 
@@ -26,43 +26,49 @@ EXERCISE = Exercise(
         Mistake(
             "against-one-class",
             "Dog was compared with one other class only. Three classes share the probability.",
-            when=is_near(1 / (1 + np.e**2), 1 / (1 + np.e ** (-0.8))),
+            when=is_near(1 / (1 + np.e**2.5), 1 / (1 + np.e ** (-0.5))),
         ),
         Mistake(
             "plain-sum",
             "The score was divided by the sum of the scores. Scores are logarithms; their "
             "exponentials are what shares are made of.",
-            when=is_near(1 / 4.2),
+            when=is_near(1 / 5),
         ),
         Mistake(
             "another-class",
             "That is the probability of another class of the photograph.",
-            when=is_near(0.83602, 0.05084),
+            when=is_near(0.88350, 0.04399),
+        ),
+        Mistake(
+            "another-photograph",
+            "That is the probability of dog for the scores (3, 1, 0.2). This photograph has other "
+            "scores.",
+            when=is_near(0.11314),
         ),
         Mistake(
             "percent",
             "That is in per cent. A probability lies between 0 and 1.",
-            when=is_near(11.3, atol=0.06),
+            when=is_near(7.25, atol=0.06),
         ),
         Mistake(
             "odds-for-probability",
             "That is a ratio of probabilities, not a probability.",
             when=is_near(
-                float(np.e ** (-2)),
-                float(np.e**0.8),
-                float(np.e / (np.e**3 + np.e**0.2)),
+                float(np.e ** (-2.5)),
+                float(np.e**0.5),
+                float(np.e / (np.e**3.5 + np.e**0.5)),
                 float(np.e),
             ),
         ),
         Mistake(
             "log-odds-for-probability",
             "These are dog's log-odds against the other two. The probability is their sigmoid.",
-            when=is_near(float(1 - np.log(np.e**3 + np.e**0.2))),
+            when=is_near(float(1 - np.log(np.e**3.5 + np.e**0.5))),
         ),
         Mistake(
             "base-2",
             "Powers of 2 stand where powers of e belong.",
-            when=is_near(2 / (2**3 + 2 + 2**0.2)),
+            when=is_near(2 / (2**3.5 + 2 + 2**0.5)),
         ),
         Mistake(
             "equal-shares",
@@ -72,7 +78,7 @@ EXERCISE = Exercise(
         Mistake(
             "softmax-twice",
             "That is what softmax gives if it is applied a second time, to the probabilities.",
-            when=is_near(0.250003, atol=2e-4),
+            when=is_near(0.23686, atol=2e-4),
         ),
         Mistake(
             "rest-of-the-sigmoid",
@@ -81,13 +87,13 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "If the scores were 101, 100 and 99.2 instead, would the speaker give dog the same "
+        "If the scores were 103.5, 101 and 100.5 instead, would the speaker give dog the same "
         "probability? Would the network?",
         "The 1 is a logit in the second meaning, a score: p_dog = e^(z_dog) / ∑ⱼ e^zⱼ.",
-        "The exponentials are 20.086, 2.718 and 1.221; dog's share of their sum is asked for.",
+        "The exponentials are 33.115, 2.718 and 1.649; dog's share of their sum is asked for.",
     ),
     why="In a sentence: of which number is 0.731 the sigmoid, and what would it have to mean?",
     reply="Of 1, which would have to be dog's log-odds against cat and bird together. "
-    "These are 1 − log(e³ + e⁰·²) = −2.06, and their sigmoid is 0.113.",
+    "These are 1 − log(e³·⁵ + e⁰·⁵) = −2.55, and their sigmoid is 0.073.",
     place=MEANINGS,
 )

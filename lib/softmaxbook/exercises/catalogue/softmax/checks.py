@@ -75,7 +75,8 @@ CHECKS = {
     ),
     "q4": Question(
         asks="A test gives (0.8, 0.2) for healthy and ill. Sending an ill patient home costs 5 "
-        "times as much as a needless second look. What is cheaper on average?",
+        "times as much as a needless second look, and the right actions cost nothing. What is "
+        "cheaper on average?",
         options={
             "a": Option(
                 "The second look",
