@@ -37,21 +37,28 @@ export function sentence(state) {
 
 const at = (i) => 36 + 68 * i;
 
-function paint(svg, state) {
+// One picture of the words: their middle line at height `middle`, above it a title.
+function words(svg, middle, title, state) {
   const asked = WORDS.indexOf(state.word) - 1;
   weights(state).forEach((row, i) => {
     if (asked >= 0 && i !== asked) return;
     row.forEach((w, j) => {
       // Backwards above the words, forwards below them, a ring around the word itself.
-      const y = j < i ? 131 : 169;
+      const y = middle + (j < i ? -19 : 19);
       const look = { fill: 'none', stroke: COLOURS[+(i < j)], 'stroke-width': 11 * w, 'stroke-opacity': 0.75 };
-      if (i === j) draw(svg, 'ellipse', { cx: at(i), cy: 150, rx: 24, ry: 15, ...look, stroke: COLOURS[2] });
-      else draw(svg, 'path', { d: `M${at(i)} ${y}Q${at((i + j) / 2)} ${y + 40 * (j - i)} ${at(j)} ${y}`, ...look });
+      if (i === j) draw(svg, 'ellipse', { cx: at(i), cy: middle, rx: 24, ry: 15, ...look, stroke: COLOURS[2] });
+      else draw(svg, 'path', { d: `M${at(i)} ${y}Q${at((i + j) / 2)} ${y + 22 * (j - i)} ${at(j)} ${y}`, ...look });
     });
   });
-  SENTENCE.forEach((word, i) => draw(svg, 'text', { x: at(i), y: 156, 'text-anchor': 'middle', 'font-size': 18, 'font-weight': i === asked ? 700 : 400 }, word));
-  draw(svg, 'text', { x: 4, y: 24, fill: COLOURS[0] }, 'looks back');
-  draw(svg, 'text', { x: 4, y: 288, fill: COLOURS[1] }, 'looks ahead');
+  SENTENCE.forEach((word, i) => draw(svg, 'text', { x: at(i), y: middle + 6, 'text-anchor': 'middle', 'font-size': 18, 'font-weight': i === asked ? 700 : 400 }, word));
+  draw(svg, 'text', { x: 4, y: middle - 88, 'font-weight': 700 }, title);
+  draw(svg, 'text', { x: 4, y: middle - 68, fill: COLOURS[0] }, 'looks back');
+  draw(svg, 'text', { x: 4, y: middle + 80, fill: COLOURS[1] }, 'looks ahead');
+}
+
+function paint(svg, state) {
+  words(svg, 106, 'before training', { ...state, steps: 0 });
+  words(svg, 308, `after ${plain(state.steps)} steps`, state);
 }
 
 const controls = [
@@ -61,5 +68,5 @@ const controls = [
 ];
 
 if (typeof document !== 'undefined') {
-  mountAll('attention', { title: 'Where words look', view: [480, 300], controls, sentence, paint });
+  mountAll('attention', { title: 'Where words look', view: [480, 396], controls, sentence, paint });
 }

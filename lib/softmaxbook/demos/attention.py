@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from softmaxbook.attention import scaled_dot_product_attention
 from softmaxbook.functions import softmax
 
-STATE = {"steps": 0.0, "word": "every word", "mask": "none"}
-ROWS, RATIO = 3, 300 / 480
+STATE = {"steps": 100.0, "word": "every word", "mask": "none"}
+ROWS, RATIO = 3, 396 / 480
 
 SENTENCE = ("the", "cat", "and", "the", "dog", "saw", "it")
 WORDS = ("every word", *(f"{i}: {word}" for i, word in enumerate(SENTENCE, 1)))

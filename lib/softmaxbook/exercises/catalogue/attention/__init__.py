@@ -12,12 +12,11 @@ EXERCISES = (
     "merge-outputs",
 )
 
-BY_HAND = Place("attention", "By hand, exact")
+BY_HAND = Place("attention", "One row by hand")
 HEAD = Place("attention", "One head and its matrices")
 GRADIENT = Place("attention", "The gradient is a covariance")
 TRAIN = Place("attention", "Train the head")
 ROOT = Place("attention", "Why the root of d")
 MASKS = Place("attention", "Masks")
 PADDING = Place("attention", "Padding, and rows with nothing")
-SEVERAL = Place("attention", "Several heads")
 STREAM = Place("attention", "A stream of keys")

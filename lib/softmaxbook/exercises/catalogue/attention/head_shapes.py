@@ -1,4 +1,4 @@
-from softmaxbook.exercises.catalogue.attention import HEAD, SEVERAL
+from softmaxbook.exercises.catalogue.attention import HEAD
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 from softmaxbook.exercises.when import entry
@@ -27,7 +27,7 @@ EXERCISE = Exercise(
             "all-heads-counted",
             "Those are the query matrices of all twelve heads together. One head has one.",
             when=entry(0, 12 * 768 * 64),
-            place=SEVERAL,
+            place=HEAD,
         ),
         Mistake(
             "queries-for-matrix",
@@ -61,20 +61,20 @@ EXERCISE = Exercise(
             "That is what one head does. The heads of a layer work side by side, each with "
             "weights of its own.",
             when=lambda v: v[1] == 64 or v[2] == 10 or v[3] == 100,
-            place=SEVERAL,
+            place=HEAD,
         ),
         Mistake(
             "whole-text",
             "That is for all ten tokens. Asked for is what the heads hand over for one of them.",
             when=entry(1, 10 * 64, 10 * 768),
-            place=SEVERAL,
+            place=HEAD,
         ),
         Mistake(
             "heads-averaged",
             "The heads were added or averaged. Each hands over its own numbers, and they are put "
             "one after another.",
             when=entry(1, 12),
-            place=SEVERAL,
+            place=HEAD,
         ),
         Mistake(
             "one-softmax-a-head",
@@ -109,7 +109,7 @@ EXERCISE = Exercise(
             "The second number is off. How many numbers does one head hand over for a token, and "
             "how many heads are there?",
             when=lambda v: v[1] != 768,
-            place=SEVERAL,
+            place=HEAD,
         ),
         Mistake(
             "softmaxes-off",
@@ -132,5 +132,5 @@ EXERCISE = Exercise(
     why="In a sentence: which of the four numbers change when the text has 20 tokens?",
     reply="The last two: 240 softmaxes and 4,800 weights. The matrices and the vectors of a token "
     "do not depend on the length of the text; the weights grow with its square.",
-    place=SEVERAL,
+    place=HEAD,
 )
