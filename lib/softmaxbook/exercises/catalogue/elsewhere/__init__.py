@@ -3,16 +3,21 @@
 from softmaxbook.exercises.record import Place
 
 EXERCISES = (
+    "best-two",
+    "dearer-train",
+    "site-or-none",
     "policy-gradient",
-    "two-ranks",
     "far-enough",
+    "two-ranks",
     "sampled-loss",
     "gauge-or-not",
 )
 
 LOSS = Place("overflow", "Log-softmax and the loss")
+GATES = Place("elsewhere", "Gates")
+CHOICES = Place("elsewhere", "Choices")
+SITE = Place("elsewhere", "A binding site")
 POLICIES = Place("elsewhere", "Policies")
-BANDIT = Place("elsewhere", "A bandit")
 BOTTLENECK = Place("elsewhere", "The bottleneck")
 SAMPLE = Place("elsewhere", "A sample")
 MORE_KEYS = Place("elsewhere", "More keys, less weight")

@@ -1,4 +1,4 @@
-from softmaxbook.exercises.catalogue.elsewhere import BANDIT, BOTTLENECK, SINK
+from softmaxbook.exercises.catalogue.elsewhere import BOTTLENECK, POLICIES, SINK
 from softmaxbook.exercises.record import NumberQuestion, Option, Question
 
 CHECKS = {
@@ -66,6 +66,6 @@ CHECKS = {
             ),
         },
         key="b",
-        place=BANDIT,
+        place=POLICIES,
     ),
 }

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.elsewhere import BANDIT, POLICIES
+from softmaxbook.exercises.catalogue.elsewhere import POLICIES
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
@@ -66,13 +66,13 @@ EXERCISE = Exercise(
             "The baseline was not subtracted from the rewards. On average that makes no "
             "difference; in a few draws it does.",
             wrong=(estimate(score, gain=lambda r, b: r),),
-            place=BANDIT,
+            place=POLICIES,
         ),
         Mistake(
             "baseline-added",
             "The baseline was added to the rewards. It is what a reward is measured from.",
             wrong=(estimate(score, gain=lambda r, b: r + b),),
-            place=BANDIT,
+            place=POLICIES,
         ),
         Mistake(
             "sign-flipped",
@@ -142,7 +142,7 @@ EXERCISE = Exercise(
                     estimate(score, gain=lambda r, b: r)(z, a, r, b) - b * softmax(z)
                 ),
             ),
-            place=BANDIT,
+            place=POLICIES,
         ),
         Mistake(
             "divided-by-classes",
@@ -161,7 +161,7 @@ EXERCISE = Exercise(
             "mean-reward-as-baseline",
             "The mean of these rewards was subtracted. The baseline is the number that was given.",
             wrong=(estimate(score, gain=lambda r, b: r - r.mean()),),
-            place=BANDIT,
+            place=POLICIES,
         ),
         Mistake(
             "no-max-subtraction",

@@ -1,0 +1,108 @@
+import numpy as np
+
+from softmaxbook.exercises.catalogue.elsewhere import GATES
+from softmaxbook.exercises.reading import Numbers, Part
+from softmaxbook.exercises.record import Exercise, Mistake
+
+
+def best_two():
+    """Shares 2/3 and 1/3 of the two that are asked; the slope of the mean in each score."""
+    p = np.array([6, 3, 0]) / 9
+    answers = np.array([2, 5, 10])
+    mean = p @ answers
+    return mean, p * (answers - mean)
+
+
+SHARES, ANSWERS = np.array([0.6, 0.3, 0.1]), np.array([2.0, 5.0, 10.0])
+CUT = np.array([2 / 3, 1 / 3, 0])
+
+
+def with_answer(answer, slopes=None):
+    """The answer, and slopes that belong to it or those of the reference."""
+    return (lambda: (answer, best_two()[1] if slopes is None else np.asarray(slopes)),)
+
+
+EXERCISE = Exercise(
+    title="The best two",
+    reference=best_two,
+    form=Numbers(
+        (
+            Part("the answer", key="mixed_answer"),
+            Part("the slopes", size=3, key="three_slopes"),
+        )
+    ),
+    mistakes=(
+        Mistake(
+            "all-three-asked",
+            "All three experts were asked. The third is cut off before softmax, so its share is 0.",
+            wrong=with_answer(3.7, SHARES * (ANSWERS - 3.7)) + with_answer(3.7),
+        ),
+        Mistake(
+            "cut-after",
+            "The third was cut off after softmax, so the two shares add up to 0.9. Cut off before, "
+            "they add up to 1.",
+            wrong=with_answer(2.7, SHARES * [1, 1, 0] * (ANSWERS - 2.7)) + with_answer(2.7),
+        ),
+        Mistake(
+            "plain-mean",
+            "The two answers count the same. Each counts as much as its share says.",
+            wrong=with_answer(3.5, CUT * (ANSWERS - 3.5)) + with_answer(3.5),
+        ),
+        Mistake(
+            "shares-exchanged",
+            "The two shares have changed places. The first score is the larger one.",
+            wrong=with_answer(4.0, CUT[[1, 0, 2]] * (ANSWERS - 4)) + with_answer(4.0),
+        ),
+        Mistake(
+            "softmax-of-exponentials",
+            "The numbers 6 and 3 were put through exp. The scores are their logarithms, so 6 and 3 "
+            "are the exponentials.",
+            wrong=with_answer(2 + 3 / (1 + np.exp(3))),
+        ),
+        Mistake(
+            "share-forgotten",
+            "The slopes lack the share. A slope is share times how much better than the mean.",
+            wrong=with_answer(3.0, [-1, 2, 7]) + with_answer(3.0, [-1, 2, 0]),
+        ),
+        Mistake(
+            "third-learns",
+            "The third expert got a slope other than 0. Its share is 0, and the slope is in "
+            "proportion to it.",
+            wrong=with_answer(3.0, [-2 / 3, 2 / 3, 7])
+            + with_answer(3.0, [-2 / 3, 2 / 3, 0.7])
+            + with_answer(3.0, [-0.6, 0.6, 0.7]),
+        ),
+        Mistake(
+            "signs-exchanged",
+            "The signs of the slopes are reversed. An answer above the mean raises the mean when "
+            "it gets more weight.",
+            wrong=with_answer(3.0, [2 / 3, -2 / 3, 0]),
+        ),
+        Mistake(
+            "mean-not-subtracted",
+            "These are shares times answers. From each answer the mean is subtracted first.",
+            wrong=with_answer(3.0, [4 / 3, 5 / 3, 0]),
+        ),
+        Mistake(
+            "shares-of-all-in-slopes",
+            "The slopes were made with the shares among all three. The two that are asked have "
+            "two thirds and one third.",
+            wrong=with_answer(3.0, [-0.6, 0.6, 0]),
+        ),
+        Mistake(
+            "only-own-weight",
+            "Each slope is share times one minus share, which is how fast the share itself grows. "
+            "Asked for is the slope of the answer.",
+            wrong=with_answer(3.0, [2 / 9, 2 / 9, 0]),
+        ),
+    ),
+    hints=(
+        "What are the exponentials of the two scores that are left, and what shares do they make?",
+        "The answer is m = ∑ᵢ pᵢ vᵢ, and its slope in score i is pᵢ (vᵢ − m).",
+        "The shares are two thirds, one third and 0.",
+    ),
+    why="In a sentence: the loss wants a larger answer; which expert would help most, and what "
+    "does the gate learn about it?",
+    reply="The third, whose answer is 10. The gate learns nothing about it: its slope is 0.",
+    place=GATES,
+)

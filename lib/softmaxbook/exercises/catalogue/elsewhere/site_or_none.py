@@ -1,0 +1,124 @@
+import numpy as np
+
+from softmaxbook.exercises.catalogue.elsewhere import SITE
+from softmaxbook.exercises.reading import Numbers, Part
+from softmaxbook.exercises.record import Exercise, Mistake
+
+FACTORS = np.array([2.0, 6.0, 1.0, 1.0])
+
+
+def site_or_none():
+    """Shares of the Bayes factors; then each times its prior, an eighth, and none times a half."""
+    exactly_one = FACTORS[1] / FACTORS.sum()
+    joint = np.append(FACTORS / 8, 1 / 2)
+    posterior = joint / joint.sum()
+    return exactly_one, posterior[1], posterior[-1]
+
+
+def with_none(none, factors=FACTORS):
+    """Answers if none stands beside the Bayes factors with this number."""
+    total = factors.sum() + none
+    return (lambda: (0.6, factors[1] / total, none / total),)
+
+
+EXERCISE = Exercise(
+    title="A site or none",
+    reference=site_or_none,
+    form=Numbers(
+        (
+            Part("the second window, with exactly one site", key="exactly_one"),
+            Part("the second window, with one site or none", key="second_window"),
+            Part("none", key="none"),
+        )
+    ),
+    mistakes=(
+        Mistake(
+            "none-like-a-window",
+            "None was given the same prior as a window. It had a half, and each of the four "
+            "windows an eighth.",
+            wrong=with_none(1.0),
+        ),
+        Mistake(
+            "none-as-all-windows",
+            "None was given half of the result. It had a half before the letters were read, and "
+            "they speak for a site.",
+            wrong=(
+                lambda: (0.6, 0.3, 0.5),
+                lambda: (0.6, 0.6, 0.5),
+            ),
+        ),
+        Mistake(
+            "prior-as-score",
+            "The prior of none, a half, stands beside Bayes factors without the prior of a window. "
+            "Each window had an eighth.",
+            wrong=with_none(0.5),
+        ),
+        Mistake(
+            "logarithm-of-four",
+            "The score of none stands beside Bayes factors. Those are exponentials of scores, so "
+            "none is 4 beside them.",
+            wrong=with_none(np.log(4)),
+        ),
+        Mistake(
+            "another-number-of-windows",
+            "None was weighed as in the chapter, with fifteen windows. Here there are four.",
+            wrong=with_none(15.0),
+        ),
+        Mistake(
+            "five-alternatives",
+            "None was weighed with the number of alternatives, itself included. A site is spread "
+            "over four windows.",
+            wrong=with_none(5.0),
+        ),
+        Mistake(
+            "softmax-of-factors",
+            "Bayes factors were put through exp. Their logarithms are the scores, so they are "
+            "exponentials already.",
+            wrong=(
+                lambda: (
+                    np.exp(6) / np.exp(FACTORS).sum(),
+                    np.exp(6) / (np.exp(FACTORS).sum() + 4),
+                    4 / (np.exp(FACTORS).sum() + 4),
+                ),
+                lambda: (
+                    np.exp(6) / np.exp(FACTORS).sum(),
+                    np.exp(6) / np.exp([*FACTORS, 4]).sum(),
+                    np.exp(4) / np.exp([*FACTORS, 4]).sum(),
+                ),
+                lambda: (np.exp(6) / np.exp(FACTORS).sum(), 3 / 7, 2 / 7),
+            ),
+        ),
+        Mistake(
+            "odds-for-share",
+            "That is the factor against the other windows together. Its share is of all four.",
+            wrong=(lambda: (1.5, 3 / 7, 2 / 7),),
+        ),
+        Mistake(
+            "prior-forgotten",
+            "The second window kept its share. None takes something from every window.",
+            wrong=(lambda: (0.6, 0.6, 2 / 7), lambda: (0.6, 0.6, 0.4)),
+        ),
+        Mistake(
+            "not-divided",
+            "These are products of prior and Bayes factor. They have to be divided by their sum.",
+            wrong=(
+                lambda: (0.6, 0.75, 0.5),
+                lambda: (0.6, 6 / 8, 1 / 2),
+            ),
+        ),
+        Mistake(
+            "exchanged",
+            "The second window and none have changed places.",
+            wrong=(lambda: (0.6, 2 / 7, 3 / 7),),
+        ),
+    ),
+    hints=(
+        "With exactly one site, in what proportion are the four probabilities?",
+        "With none, multiply each Bayes factor by its prior: an eighth for a window, a half for "
+        "none, whose Bayes factor is 1.",
+        "Beside the factors 2, 6, 1 and 1, none counts as 4.",
+    ),
+    why="In a sentence: what would the probability of none be if all four Bayes factors were 1?",
+    reply="A half, as before: letters that are as probable in a site as elsewhere say nothing.",
+    place=SITE,
+)
