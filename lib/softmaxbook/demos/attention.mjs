@@ -3,7 +3,7 @@ import { COLOURS, draw, fixed, mountAll, plain, softmax } from './shared.mjs';
 
 export const SENTENCE = 'the cat and the dog saw it'.split(' ');
 export const WORDS = ['every word', ...SENTENCE.map((word, i) => `${i + 1}: ${word}`)];
-export const STEPS = [0, 10, 20, 25, 30, 50, 100];
+export const STEPS = [0, 10, 20, 25, 30, 100];
 
 // Hundredths of the scores of each word with each, a line for each number of steps: attention.py
 // trains the head.
@@ -13,7 +13,6 @@ export const SCORES = [
   '8 8 -24 -17 29 13 3 35 32 -56 -91 67 -18 -31 -6 110 -38 -44 -6 12 11 -23 -60 118 64 -11 -3 -9 -32 -42 49 92 -79 9 29 15 13 76 -59 131 12 -44 16 -49 -15 0 38 7 -2',
   '6 29 -38 -39 41 31 1 192 8 -212 -123 53 -59 -16 -5 357 -136 -127 -18 -16 12 -168 -106 347 89 12 -35 -25 -96 -146 46 292 -260 48 58 13 62 81 -286 354 24 -66 26 -117 -75 14 51 99 13',
   '-3 29 -47 -54 47 65 -2 365 -27 -323 -128 21 -100 -16 -7 467 -171 -154 -14 -54 13 -265 -122 430 98 55 -60 -10 -110 -186 43 409 -367 62 52 5 57 69 -411 459 62 -60 -13 -175 -127 9 43 296 6',
-  '-12 29 -48 -62 53 80 -4 469 -46 -398 -126 9 -123 -17 -19 557 -190 -164 -16 -86 12 -336 -138 522 99 74 -84 0 -107 -207 49 506 -464 55 46 -1 51 71 -510 553 76 -53 -45 -210 -155 4 40 419 -2',
   '-17 30 -48 -65 55 87 -4 524 -56 -441 -122 4 -135 -19 -27 609 -200 -169 -19 -105 11 -377 -147 579 99 83 -99 5 -103 -217 52 563 -521 50 43 -4 47 74 -568 609 80 -50 -61 -228 -171 2 39 481 -7',
 ].map((line) => SENTENCE.map((_, i) => line.split(' ').slice(7 * i, 7 * i + 7).map((v) => v / 100)));
 
@@ -37,32 +36,33 @@ export function sentence(state) {
 
 const at = (i) => 36 + 68 * i;
 
-// One picture of the words: their middle line at height `middle`, above it a title.
-function words(svg, middle, title, state) {
+// One picture of the words: their middle line at height `y0`, above it a title.
+function words(svg, y0, title, state) {
   const asked = WORDS.indexOf(state.word) - 1;
   weights(state).forEach((row, i) => {
     if (asked >= 0 && i !== asked) return;
     row.forEach((w, j) => {
       // Backwards above the words, forwards below them, a ring around the word itself.
-      const y = middle + (j < i ? -19 : 19);
+      const y = y0 + (j < i ? -19 : 19);
       const look = { fill: 'none', stroke: COLOURS[+(i < j)], 'stroke-width': 11 * w, 'stroke-opacity': 0.75 };
-      if (i === j) draw(svg, 'ellipse', { cx: at(i), cy: middle, rx: 24, ry: 15, ...look, stroke: COLOURS[2] });
+      if (i === j) draw(svg, 'ellipse', { cx: at(i), cy: y0, rx: 24, ry: 15, ...look, stroke: COLOURS[2] });
       else draw(svg, 'path', { d: `M${at(i)} ${y}Q${at((i + j) / 2)} ${y + 22 * (j - i)} ${at(j)} ${y}`, ...look });
     });
   });
-  SENTENCE.forEach((word, i) => draw(svg, 'text', { x: at(i), y: middle + 6, 'text-anchor': 'middle', 'font-size': 18, 'font-weight': i === asked ? 700 : 400 }, word));
-  draw(svg, 'text', { x: 4, y: middle - 88, 'font-weight': 700 }, title);
-  draw(svg, 'text', { x: 4, y: middle - 68, fill: COLOURS[0] }, 'looks back');
-  draw(svg, 'text', { x: 4, y: middle + 80, fill: COLOURS[1] }, 'looks ahead');
+  SENTENCE.forEach((word, i) => draw(svg, 'text', { x: at(i), y: y0 + 6, 'text-anchor': 'middle', 'font-size': 18, 'font-weight': i === asked ? 700 : 400 }, word));
+  const say = (y, text, look) => draw(svg, 'text', { x: 4, y: y0 + y, ...look }, text);
+  say(-88, title);
+  say(-68, 'looks back', { fill: COLOURS[0] });
+  say(80, 'looks ahead', { fill: COLOURS[1] });
 }
 
 function paint(svg, state) {
   words(svg, 106, 'before training', { ...state, steps: 0 });
-  words(svg, 308, `after ${plain(state.steps)} steps`, state);
+  words(svg, 308, `after ${state.steps} steps`, state);
 }
 
 const controls = [
-  { key: 'steps', label: 'steps of training', min: 0, max: 6, step: 1, read: (v) => STEPS[v], write: (v) => STEPS.indexOf(v) },
+  { key: 'steps', label: 'steps of training', min: 0, max: 5, step: 1, read: (v) => STEPS[v], write: (v) => STEPS.indexOf(v) },
   { key: 'word', label: 'who looks', options: WORDS },
   { key: 'mask', label: 'mask', options: ['none', 'causal'] },
 ];

@@ -14,12 +14,12 @@ ROWS, RATIO = 3, 396 / 480
 SENTENCE = ("the", "cat", "and", "the", "dog", "saw", "it")
 WORDS = ("every word", *(f"{i}: {word}" for i, word in enumerate(SENTENCE, 1)))
 MASKS = ("none", "causal")
-STEPS = (0, 10, 20, 25, 30, 50, 100)
+STEPS = (0, 10, 20, 25, 30, 100)
 
 
 @cache
 def scores() -> NDArray:
-    """Scores (7, 7, 7): after each number of steps, of each word with each; chapter 12 trains
+    """Scores (6, 7, 7): after each number of steps, of each word with each; chapter 12 trains
     the same head, and is held to these numbers."""
 
     def vectors(texts: NDArray) -> NDArray:

@@ -86,12 +86,9 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
-            "exchanged",
-            "The two numbers have changed places, or the bicycle stands for the car.",
-            wrong=(
-                lambda: dearer_train()[::-1],
-                lambda: (dearer_train()[0], 1 - sum(dearer_train())),
-            ),
+            "bicycle-for-car",
+            "The second number is the share of the bicycle. Asked for is that of the car.",
+            wrong=(lambda: (dearer_train()[0], 1 - sum(dearer_train())),),
         ),
     ),
     hints=(

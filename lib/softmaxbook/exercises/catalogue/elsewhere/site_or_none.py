@@ -9,8 +9,9 @@ FACTORS = np.array([2.0, 6.0, 1.0, 1.0])
 
 def site_or_none():
     """Shares of the Bayes factors; then each times its prior, an eighth, and none times a half."""
-    exactly_one = FACTORS[1] / FACTORS.sum()
-    joint = np.append(FACTORS / 8, 1 / 2)
+    factors = np.array([2, 6, 1, 1])
+    exactly_one = factors[1] / factors.sum()
+    joint = np.append(factors / 8, 1 / 2)
     posterior = joint / joint.sum()
     return exactly_one, posterior[1], posterior[-1]
 
