@@ -15,6 +15,7 @@ EXERCISES = (
 DIGITS = Place("training", "Ten digits")
 FIRST = Place("training", "What the first loss tells")
 STEP = Place("training", "How long a step may be")
+SURE_TO_HELP = Place("training", "A step that is sure to help")
 SUM = Place("training", "Sum or mean")
 TWICE = Place("training", "Softmax twice")
 BIAS = Place("training", "A bias that does not move")

@@ -9,7 +9,7 @@ CHECKS = {
             "a": Option(
                 "It hardly changes: the weights are still random about 0",
                 "Their mean is 0, but the scores lie ten times as far apart. The loss depends on "
-                "the gaps, and a wrong class that leads is dear.",
+                "the gaps, and a confident mistake costs a lot.",
             ),
             "b": Option(
                 "It becomes about ten times as high",
@@ -18,8 +18,8 @@ CHECKS = {
             ),
             "c": Option(
                 "It falls, since the classifier is more decided from the start",
-                "Decided it is, but for classes picked by chance. One in ten of these decisions "
-                "is right, the others cost as much as the lead.",
+                "It is more decided, but for classes picked by chance. One in ten of these "
+                "decisions is right. Each of the others costs as much as the wrong class leads by.",
             ),
         },
         key="b",
@@ -62,7 +62,8 @@ CHECKS = {
                 "same floor.",
             ),
             "d": Option(
-                "Looking for a second softmax in the loss",
+                "Looking whether softmax is applied twice: at the end of the network, and once "
+                "more inside the loss",
                 "A loss that ends near 1.46 with ten classes, and answers that are right, are the "
                 "marks of softmax applied to probabilities.",
             ),

@@ -1,7 +1,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.training import STEP, SUM
+from softmaxbook.exercises.catalogue.training import SUM, SURE_TO_HELP
 from softmaxbook.exercises.catalogue.training.shared import FIVE, with_one
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
@@ -151,6 +151,6 @@ EXERCISE = Exercise(
     why="In a sentence: why may a rate beyond this bound still work?",
     reply="It is made for the largest curvature that any weights and labels can give. Where the "
     "classifier is sure, the curvature is far smaller, and longer steps still lead down.",
-    place=STEP,
+    place=SURE_TO_HELP,
     atol=1e-9,
 )
