@@ -4,7 +4,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.softmaxes import row_sums, softmax
-from softmaxbook.exercises.catalogue.maximum_entropy import BETA, COUNTING, DIE, HALF, NOTHING, SIGN
+from softmaxbook.exercises.catalogue.maximum_entropy import (
+    BETA,
+    COUNTING,
+    DIE,
+    GIBBS,
+    HALF,
+    NOTHING,
+)
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe, Symptom
 
@@ -169,14 +176,14 @@ EXERCISE = Exercise(
             "The multiplier has the wrong sign: the shares lean away from the mean that was "
             "asked for.",
             wrong=gives(lambda z, m: softmax(-beta_of(z, m) * z)),
-            place=SIGN,
+            place=BETA,
         ),
         Mistake(
             "temperature-for-beta",
             "The scores were divided by the multiplier. It multiplies them; its reciprocal is "
             "the temperature.",
             wrong=gives(lambda z, m: softmax(z / beta_of(z, m))),
-            place=SIGN,
+            place=GIBBS,
         ),
         Mistake(
             "mean-as-beta",

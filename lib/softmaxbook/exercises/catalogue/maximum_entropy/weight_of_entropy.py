@@ -1,6 +1,6 @@
 import numpy as np
 
-from softmaxbook.exercises.catalogue.maximum_entropy import GIBBS, SIGN
+from softmaxbook.exercises.catalogue.maximum_entropy import BETA, GIBBS
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 from softmaxbook.exercises.when import is_near
@@ -75,7 +75,7 @@ EXERCISE = Exercise(
             "A negative weight would reward certainty. The mean 2 is above the plain mean 1.4, "
             "so the weight is positive.",
             when=lambda v: bool(v < 0),
-            place=SIGN,
+            place=BETA,
         ),
         Mistake(
             "inverse-of-mean",
