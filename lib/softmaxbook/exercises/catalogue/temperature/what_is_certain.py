@@ -46,8 +46,9 @@ EXERCISE = Exercise(
         Mistake(
             "rows-for-classes",
             "Within a row the order is kept. Between rows of three classes or more it may "
-            "change, as the chapter's A and B show.",
+            "change: in the heat a confidence falls most where there are many weak rivals.",
             when=is_at(2, 1),
+            place=SCALING,
         ),
         Mistake(
             "minimum-doubted",
@@ -58,8 +59,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "ece-for-loss",
-            "What was minimised is the loss. The ECE is not a proper score and may rise, as "
-            "it does on the hundred photographs.",
+            "What was minimised is the loss. The ECE is another number, and may rise while the "
+            "loss falls.",
             when=is_at(4, 1),
             place=LOWER,
         ),
