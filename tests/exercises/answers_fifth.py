@@ -2135,30 +2135,30 @@ def _twelve(**changes):
     for i, v in changes.items():
         values[int(i[1:])] = v
     names = [
-        "Softmax is a soft maximum.",
-        "Adding 1 to every score changes no probability.",
-        "At inference softmax can be skipped.",
-        "Softmax projects onto the simplex.",
-        "A score far enough ahead has a probability near 1.",
-        "A difference of logits is a log Bayes factor.",
-        "Softmax takes numbers between 0 and 1.",
-        "The Kullback–Leibler divergence is a distance.",
-        "Naive softmax of (123, 456, 789) in float64 is (0, 0, nan).",
-        "Where the Hessian vanishes there is nothing left to learn.",
-        "Softmax pulls gaps of scores further apart.",
-        "e to the power 1000 overflows to nan.",
+        "Softmax keeps its value if 5 is added to every score, since it is linear.",
+        "Two classes with equal scores have equal probabilities.",
+        "The formula e^z / sum(e^z) is free of nan in float64.",
+        "If a class is taken away, the others keep their probabilities.",
+        "Where the scores of two models are added, their odds are multiplied.",
+        "The border between two normal classes is a straight line.",
+        "A class whose score is 0 has the probability 0.",
+        "The cross-entropy of equal shares over ten classes is log 10 ≈ 2.30 bits.",
+        "Naive softmax of (-800, -900) in float64 is (nan, nan).",
+        "If the answer is right, the cross-entropy is below log 2.",
+        "A model that is good enough has a negative cross-entropy.",
+        "No class gets exactly 0, since the outputs add up to 1.",
     ]
     return dict(zip(names, values, strict=True))
 
 
 wrong_value(
     "claims.twelve-sentences",
-    "It calls the difference of logits a log Bayes factor without condition; the priors have to be equal.",
+    "It calls the border straight without condition; the covariances have to be equal.",
     lambda: _twelve(n5="true"),
 )
 wrong_value(
     "claims.twelve-sentences",
-    "It judges the naive softmax of (123, 456, 789) false because exact softmax is (0, 0, 1); in float64 exp(789) is inf and inf/inf is nan.",
+    "It judges the naive softmax of (-800, -900) false because exact softmax is (1, 0); in float64 both exponentials are 0 and 0/0 is nan.",
     lambda: _twelve(n8="false"),
 )
 right_value("claims.twelve-sentences", _twelve)

@@ -3880,20 +3880,20 @@ wrong_value("claims.q1", "Trials of one kind do not show it of all.", lambda: "(
 right_value("claims.q4", lambda: "D")
 
 _SENTENCES = (
-    "Softmax is a soft maximum.",
-    "Adding 1 to every score changes no probability.",
-    "At inference softmax can be skipped.",
-    "Softmax projects onto the simplex.",
-    "A score far enough ahead has a probability near 1.",
-    "A difference of logits is a log Bayes factor.",
-    "Softmax takes numbers between 0 and 1.",
-    "The Kullback–Leibler divergence is a distance.",
-    "Naive softmax of (123, 456, 789) in float64 is (0, 0, nan).",
-    "Where the Hessian vanishes there is nothing left to learn.",
-    "Softmax pulls gaps of scores further apart.",
-    "e to the power 1000 overflows to nan.",
+    "Softmax keeps its value if 5 is added to every score, since it is linear.",
+    "Two classes with equal scores have equal probabilities.",
+    "The formula e^z / sum(e^z) is free of nan in float64.",
+    "If a class is taken away, the others keep their probabilities.",
+    "Where the scores of two models are added, their odds are multiplied.",
+    "The border between two normal classes is a straight line.",
+    "A class whose score is 0 has the probability 0.",
+    "The cross-entropy of equal shares over ten classes is log 10 ≈ 2.30 bits.",
+    "Naive softmax of (-800, -900) in float64 is (nan, nan).",
+    "If the answer is right, the cross-entropy is below log 2.",
+    "A model that is good enough has a negative cross-entropy.",
+    "No class gets exactly 0, since the outputs add up to 1.",
 )
-_VERDICTS = "imprecise true conditional imprecise true conditional false imprecise true false false imprecise"
+_VERDICTS = "imprecise true conditional false true conditional false imprecise true conditional false imprecise"
 
 
 def _verdicts(**changed):
@@ -3905,42 +3905,42 @@ def _verdicts(**changed):
 
 wrong_value(
     "claims.twelve-sentences",
-    "Softmax of any scores is unchanged by a common shift: that is true without a condition.",
+    "Equal scores have equal exponentials: that is true without a condition.",
     lambda: _verdicts(n1="conditional"),
 )
 wrong_value(
     "claims.twelve-sentences",
-    "What comes out lies between 0 and 1, what goes in may be anything: the seventh is false.",
+    "The exponential of 0 is 1, so no score of 0 has the probability 0: the seventh is false.",
     lambda: _verdicts(n6="true"),
 )
 wrong_value(
     "claims.twelve-sentences",
-    "A difference of logits is a log Bayes factor only where the classes were equally probable before; it is not true as it stands.",
+    "The border is straight only where the classes share their covariance; it is not true as it stands.",
     lambda: _verdicts(n5="true"),
 )
 wrong_value(
     "claims.twelve-sentences",
-    "Softmax can be skipped only if just the largest is asked for; it is not true without this condition.",
+    "With large scores the formula gives nan; it is not true without a condition.",
     lambda: _verdicts(n2="true"),
 )
 wrong_value(
     "claims.twelve-sentences",
-    "The Hessian vanishes for a confident mistake, too: false and not true.",
+    "With three classes a right answer may have 0.4, and costs more than log 2: not true as it stands.",
     lambda: _verdicts(n9="true"),
 )
 wrong_value(
     "claims.twelve-sentences",
-    "Gaps become smaller, at most half as large: the eleventh is false, not true.",
+    "A probability is at most 1, so the cross-entropy is never negative: the eleventh is false, not true.",
     lambda: _verdicts(n10="true"),
 )
 wrong_value(
     "claims.twelve-sentences",
-    "e to the power 1000 overflows to infinity, not to nan: it is not true.",
+    "The outputs are positive because exponentials are, not because they add up to 1: it is not true.",
     lambda: _verdicts(n11="true"),
 )
 wrong_value(
     "claims.twelve-sentences",
-    "The naive softmax does give (0, 0, nan): inf over inf in the last entry only; true and not false.",
+    "The naive softmax does give (nan, nan): both exponentials are 0; true and not false.",
     lambda: _verdicts(n8="false"),
 )
 right_value("claims.twelve-sentences", lambda: _verdicts())

@@ -1,6 +1,4 @@
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,45 +13,37 @@ from softmaxbook.exercises.when import is_not
 def twelve_verdicts():
     """Each with what decides it."""
     return {
-        "Softmax is a soft maximum.": "imprecise",  # a soft argmax
-        "Adding 1 to every score changes no probability.": "true",
-        "At inference softmax can be skipped.": "conditional",  # if the argmax is all one wants
-        "Softmax projects onto the simplex.": "false",  # it moves (0.6, 0.3, 0.1)
-        "A score far enough ahead has a probability near 1.": "true",
-        "A difference of logits is a log Bayes factor.": "conditional",  # if the priors are equal
-        "Softmax takes numbers between 0 and 1.": "false",  # it takes 3
-        "The Kullback–Leibler divergence is a distance.": "imprecise",  # not a symmetric one
-        "Naive softmax of (123, 456, 789) in float64 is (0, 0, nan).": "true",
-        "Where the Hessian vanishes there is nothing left to learn.": "conditional",  # if right
-        "Softmax pulls gaps of scores further apart.": "false",  # at most half of a gap is left
-        "e to the power 1000 overflows to nan.": "imprecise",  # to inf
+        "Softmax keeps its value if 5 is added to every score, since it is linear.": "imprecise",
+        # It does keep it, and it is not linear: the reason is that e^5 cancels.
+        "Two classes with equal scores have equal probabilities.": "true",
+        "The formula e^z / sum(e^z) is free of nan in float64.": "conditional",
+        # If no exponential overflows and not all underflow.
+        "If a class is taken away, the others keep their probabilities.": "false",
+        # Each is divided by 1 - p of that class, so all of them rise.
+        "Where the scores of two models are added, their odds are multiplied.": "true",
+        "The border between two normal classes is a straight line.": "conditional",
+        # If their covariances are equal; otherwise it is curved.
+        "A class whose score is 0 has the probability 0.": "false",  # (0, 0) gives a half
+        "The cross-entropy of equal shares over ten classes is log 10 ≈ 2.30 bits.": "imprecise",
+        # 2.30 nats, which are 3.32 bits.
+        "Naive softmax of (-800, -900) in float64 is (nan, nan).": "true",
+        "If the answer is right, the cross-entropy is below log 2.": "conditional",
+        # If there are two classes: with (0.4, 0.3, 0.3) it is 0.92.
+        "A model that is good enough has a negative cross-entropy.": "false",
+        # No probability is above 1, so -log p is at least 0.
+        "No class gets exactly 0, since the outputs add up to 1.": "imprecise",
+        # None does, since no exponential is 0; (1, 0) adds up to 1 as well.
     }
 
 
-# Of a sentence in the ledger that says nearly the same, the verdict is another; both pass.
-ARGUABLE = {
-    "Softmax projects onto the simplex.": ("imprecise",),  # if "projects" just means "maps"
-    "Softmax pulls gaps of scores further apart.": ("conditional",),  # beside plain shares
-}
 VERDICTS = {"true": 0, "conditional": 1, "imprecise": 2, "false": 3}
 SENTENCES = tuple(twelve_verdicts())
 RIGHT = np.array([VERDICTS[v] for v in twelve_verdicts().values()])
 NAIVE = next(i for i, s in enumerate(SENTENCES) if "Naive softmax" in s)
 
 
-@dataclass(frozen=True)
-class OfTwelve(Words):
-    """The verdicts, with one that can be argued for read as the ledger's."""
-
-    def read(self, value: Any) -> NDArray:
-        given = super().read(value)
-        milder = [[VERDICTS[v] for v in ARGUABLE.get(s, ())] for s in SENTENCES]
-        read = np.where([v in m for v, m in zip(given, milder, strict=True)], RIGHT, given)
-        return read if (read != RIGHT).sum() <= 2 else given  # many: something else is wrong
-
-
 def where_they_differ(value: NDArray) -> str:
-    return f"verdicts that differ from the ledger's at these numbers: {those(value != RIGHT)}"
+    return f"verdicts that differ from the key at these numbers: {those(value != RIGHT)}"
 
 
 def of_kind(kind: str, *given: str) -> Callable[[NDArray], bool]:
@@ -65,21 +55,21 @@ def of_kind(kind: str, *given: str) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Twelve sentences",
     reference=twelve_verdicts,
-    form=OfTwelve(
+    form=Words(
         tuple(VERDICTS), SENTENCES, {"true under conditions": "conditional"}, says=where_they_differ
     ),
     mistakes=(
         Mistake(
             "false-believed",
-            "A false sentence was taken to be true. Each of the three false ones has a "
-            "counterexample of at most three numbers.",
+            "A false sentence was taken to be true. Try each on the scores (0, 0), and ask what "
+            "the logarithm of a probability can be.",
             when=of_kind("false", "true"),
             place=TEST,
         ),
         Mistake(
             "float64-for-softmax",
             "Sentence 9 speaks of what float64 makes of the naive formula, not of the exact "
-            "softmax: one of the exponentials is inf, and inf/inf has no value.",
+            "softmax: both exponentials underflow to 0, and 0/0 has no value.",
             when=is_not(NAIVE, VERDICTS["true"]),
             place=LINES,
         ),
@@ -92,21 +82,21 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "condition-overlooked",
-            "A sentence was taken to be true that holds in some cases only, with equal priors, "
-            "equal costs, or a right answer.",
+            "A sentence was taken to be true that holds in some cases only. Try large scores, "
+            "three classes, and two clouds of different shape.",
             when=of_kind("conditional", "true"),
             place=CONDITION,
         ),
         Mistake(
             "wording-overlooked",
-            "A sentence was taken to be true whose idea is right and one of whose words is "
-            "not. Ask which one.",
+            "A sentence was taken to be true of which one part holds and a word or the reason "
+            "does not. Read on to its end, and ask of each “since” whether it is the reason.",
             when=of_kind("imprecise", "true"),
         ),
         Mistake(
             "too-severe",
-            "A sentence was called false although some reasonable reading of it, or a "
-            "neighbour with one word changed, is true.",
+            "A sentence was called false that holds in cases which can be named, or that "
+            "would be true with another unit or another reason.",
             when=lambda v: bool((v[(RIGHT == 1) | (RIGHT == 2)] == 3).any()),
             place=FOUR,
         ),
@@ -129,13 +119,12 @@ EXERCISE = Exercise(
         "For each sentence: can you break it with two or three numbers? If you can, is there "
         "a case, or a word, that would save it?",
         "True: no case breaks it. Conditional: right as it stands in cases that can be named. "
-        "Imprecise: one word or number is off. False: neither helps.",
-        "There are three of each kind. Of what is called a maximum or a distance, ask what "
-        "such a thing would have to be.",
+        "Imprecise: a word, a number or the reason is off. False: neither helps.",
+        "There are three of each kind. In an imprecise one, one half is true; look at what "
+        "stands after “since”, and at the unit.",
     ),
     why="In a sentence: which of the twelve would you have signed before you read this book?",
-    reply="That is yours to say. Of the nine that are not plainly true three lack a condition and "
-    "three have a wrong word; three cannot be saved as they are meant. (“Projects” may just mean "
-    "“maps”, and gaps may be meant beside plain shares: for these two a milder verdict passes.)",
+    reply="That is yours to say. Of the nine that are not plainly true three lack a condition, "
+    "three have a true half and a wrong reason or unit, and three hold nowhere.",
     place=FOUR,
 )
