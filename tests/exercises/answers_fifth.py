@@ -2135,14 +2135,14 @@ def _twelve(**changes):
     for i, v in changes.items():
         values[int(i[1:])] = v
     names = [
-        "Softmax keeps its value if 5 is added to every score, since it is linear.",
+        "Softmax does not notice a common shift, since it is linear.",
         "Two classes with equal scores have equal probabilities.",
         "The formula e^z / sum(e^z) is free of nan in float64.",
-        "If a class is taken away, the others keep their probabilities.",
-        "Where the scores of two models are added, their odds are multiplied.",
+        "Without one class, the others keep their probabilities.",
+        "Adding the scores of two models multiplies their odds.",
         "The border between two normal classes is a straight line.",
         "A class whose score is 0 has the probability 0.",
-        "The cross-entropy of equal shares over ten classes is log 10 ≈ 2.30 bits.",
+        "The entropy of ten equal shares is log 10 ≈ 2.30 bits.",
         "Naive softmax of (-800, -900) in float64 is (nan, nan).",
         "If the answer is right, the cross-entropy is below log 2.",
         "A model that is good enough has a negative cross-entropy.",

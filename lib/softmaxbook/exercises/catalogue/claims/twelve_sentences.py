@@ -13,18 +13,18 @@ from softmaxbook.exercises.when import is_not
 def twelve_verdicts():
     """Each with what decides it."""
     return {
-        "Softmax keeps its value if 5 is added to every score, since it is linear.": "imprecise",
-        # It does keep it, and it is not linear: the reason is that e^5 cancels.
+        "Softmax does not notice a common shift, since it is linear.": "imprecise",
+        # It does not, but it is not linear either: a shift by c cancels as a factor e^c.
         "Two classes with equal scores have equal probabilities.": "true",
         "The formula e^z / sum(e^z) is free of nan in float64.": "conditional",
         # If no exponential overflows and not all underflow.
-        "If a class is taken away, the others keep their probabilities.": "false",
+        "Without one class, the others keep their probabilities.": "false",
         # Each is divided by 1 - p of that class, so all of them rise.
-        "Where the scores of two models are added, their odds are multiplied.": "true",
+        "Adding the scores of two models multiplies their odds.": "true",
         "The border between two normal classes is a straight line.": "conditional",
         # If their covariances are equal; otherwise it is curved.
         "A class whose score is 0 has the probability 0.": "false",  # (0, 0) gives a half
-        "The cross-entropy of equal shares over ten classes is log 10 ≈ 2.30 bits.": "imprecise",
+        "The entropy of ten equal shares is log 10 ≈ 2.30 bits.": "imprecise",
         # 2.30 nats, which are 3.32 bits.
         "Naive softmax of (-800, -900) in float64 is (nan, nan).": "true",
         "If the answer is right, the cross-entropy is below log 2.": "conditional",
