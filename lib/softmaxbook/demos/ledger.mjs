@@ -17,9 +17,9 @@ export const counts = (state) => NAMES.map((_, verdict) => squares(state).filter
 export function sentence(state) {
   const [says, verdict, , chapter] = squares(state).find((row) => row[2] === state.open);
   const found = counts(state);
-  const which = state.sentences === 'all' ? 'all' : `the sentences ${state.sentences}, in number`;
   const total = found.reduce((a, b) => a + b);
-  return `“${says}” Verdict: ${NAMES[verdict]}; chapter ${chapter} decides. Of ${which} ${total}: ${found.map((count, i) => `${count} ${NAMES[i]}`).join(', ')}.`;
+  const which = state.sentences === 'all' ? `all ${total} sentences` : `the ${total} sentences ${state.sentences}`;
+  return `“${says}” Verdict: ${NAMES[verdict]}; chapter ${chapter} decides. Of ${which}: ${found.map((count, i) => `${count} ${NAMES[i]}`).join(', ')}.`;
 }
 
 // The square that a key leads to from square `at` of `count`.
@@ -42,7 +42,7 @@ function paint(svg, state) {
     const [says, verdict, id] = row;
     const mine = id === state.open;
     const name = `${NAMES[verdict]}: “${says}”`;
-    const group = draw(svg, 'g', { role: 'button', tabindex: mine ? 0 : -1, 'aria-label': name, 'aria-pressed': mine, opacity: shown(state, row) ? 1 : 0.2, cursor: 'pointer', 'data-lm-suppress-shortcuts': '' });
+    const group = draw(svg, 'g', { role: 'button', tabindex: mine ? 0 : -1, 'aria-label': name, 'aria-pressed': mine, opacity: mine || shown(state, row) ? 1 : 0.2, cursor: 'pointer', 'data-lm-suppress-shortcuts': '' });
     const [x, y] = [(i % WIDE) * SIDE, Math.floor(i / WIDE) * SIDE];
     draw(group, 'rect', { x: x + 3, y: y + 3, width: SIDE - 6, height: SIDE - 6, rx: 4, fill: FILLS[verdict], 'fill-opacity': 0.45, stroke: 'currentColor', 'stroke-width': mine ? 4 : 0 });
     draw(group, 'text', { x: x + SIDE / 2, y: y + 25, 'text-anchor': 'middle', 'font-size': 19 }, SIGNS[verdict]);

@@ -61,6 +61,7 @@ def sentence(*, open: str, sentences: str, ledger: str) -> str:
     says, verdict, _, chapter = claims[ids.index(open)]
     shown = [row for row in claims if sentences in ("all", f"of chapter {row[3]}")]
     counts = [f"{sum(row[1] == i for row in shown)} {name}" for i, name in enumerate(NAMES)]
-    which = "all" if sentences == "all" else f"the sentences {sentences}, in number"
+    n = len(shown)
+    which = f"all {n} sentences" if sentences == "all" else f"the {n} sentences {sentences}"
     decided = f"Verdict: {NAMES[verdict]}; chapter {chapter} decides."
-    return f"“{says}” {decided} Of {which} {len(shown)}: {', '.join(counts)}."
+    return f"“{says}” {decided} Of {which}: {', '.join(counts)}."
