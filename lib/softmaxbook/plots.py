@@ -6,6 +6,7 @@ figure stays open and no global setting changes.
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.transforms import offset_copy
+from matplotlib.tri import Triangulation
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
@@ -593,6 +595,11 @@ def _all_distributions() -> NDArray:
     return np.column_stack([top, left, steps - top - left]) / steps
 
 
+@cache  # the same in every figure; to find it takes longer than to draw the figure
+def _mesh() -> Triangulation:
+    return Triangulation(*simplex_xy(_all_distributions()).T)
+
+
 def _draw_levels(ax: Axes, height: Callable[[NDArray], NDArray], values: NDArray) -> None:
     p = _all_distributions()
     z = _array(height(p), "simplex", "what the function of levels returns", "n")
@@ -602,9 +609,7 @@ def _draw_levels(ax: Axes, height: Callable[[NDArray], NDArray], values: NDArray
         )
     values = np.unique(values[(z.min() < values) & (values < z.max())])
     if len(values):
-        ax.tricontour(
-            *simplex_xy(p).T, z, levels=values, colors="#777777", linewidths=1.2, zorder=2
-        )
+        ax.tricontour(_mesh(), z, levels=values, colors="#777777", linewidths=1.2, zorder=2)
 
 
 def _draw_regions(ax: Axes, decide: Callable[[NDArray], NDArray], actions: Sequence[str]) -> None:
