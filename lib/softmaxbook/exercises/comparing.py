@@ -84,13 +84,14 @@ def separation(a: Outcome, b: Outcome, *, zeros_are_exact: bool = False) -> floa
         return 0.0
     if a.value.shape != b.value.shape:
         return np.inf
-    if zeros_are_exact and not np.array_equal(a.value == 0, b.value == 0):
+    if zeros_are_exact and ((a.value == 0) != (b.value == 0)).any():
         return np.inf
-    both = np.isfinite(a.value) & np.isfinite(b.value)
-    if not np.array_equal(np.isfinite(a.value), np.isfinite(b.value)):
+    finite = np.isfinite(a.value)
+    if (finite != np.isfinite(b.value)).any():
         return np.inf
-    scale = max(largest((a.value,)), largest((b.value,)), 1e-300)
-    return float(np.max(np.abs(a.value[both] - b.value[both]), initial=0.0) / scale)
+    x, y = a.value[finite], b.value[finite]
+    scale = max(np.abs(x).max(initial=1e-300), np.abs(y).max(initial=1e-300))
+    return float(np.abs(x - y).max(initial=0.0) / scale)
 
 
 def largest(arrays: tuple) -> float:
