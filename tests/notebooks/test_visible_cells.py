@@ -17,22 +17,25 @@ CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
 HIDDEN = main_way.FOLDED - {"hide-input"}
 
 
-def copied(path: Path, hidden: set[str]) -> str:
-    """The code cells that have none of the tags, as a program that names the cell that fails."""
+def copied(path: Path, *ways: set[str]) -> str:
+    """For each set of tags the code cells that have none of them, each time from nothing, as a
+    program that names the cell that fails. The libraries, slow to import, are so once."""
     cells = [
-        (cell.id, cell.source)
+        (cell.id, cell.source, [not hidden & set(cell.metadata.get("tags", [])) for hidden in ways])
         for cell in nbformat.read(path, as_version=4).cells
-        if cell.cell_type == "code" and not hidden & set(cell.metadata.get("tags", []))
+        if cell.cell_type == "code"
     ]
     return f"""
 import matplotlib
 matplotlib.use("Agg")
-here = {{"__name__": "__main__"}}
-for name, source in {cells!r}:
-    try:
-        exec(compile(source, name, "exec"), here)
-    except Exception as error:
-        raise SystemExit(f"cell {{name}}: {{type(error).__name__}}: {{error}}")
+for way in range({len(ways)}):
+    here = {{"__name__": "__main__"}}
+    for name, source, copied in {cells!r}:
+        try:
+            if copied[way]:
+                exec(compile(source, name, "exec"), here)
+        except Exception as error:
+            raise SystemExit(f"way {{way}}, cell {{name}}: {{type(error).__name__}}: {{error}}")
 """
 
 
@@ -46,12 +49,10 @@ def test_there_are_such_chapters():
     assert len(walked()) >= 4
 
 
-@pytest.mark.parametrize("folded", ["without folded code", "with folded code"])
 @pytest.mark.parametrize("path", walked(), ids=lambda path: path.stem)
-def test_the_visible_cells_run_in_order(path, folded):
-    hidden = main_way.FOLDED if folded == "without folded code" else HIDDEN
+def test_the_visible_cells_run_in_order_without_and_with_folded_code(path):
     run = subprocess.run(
-        [sys.executable, "-W", "error", "-c", copied(path, hidden)],
+        [sys.executable, "-W", "error", "-c", copied(path, main_way.FOLDED, HIDDEN)],
         capture_output=True,
         encoding="utf-8",
     )
