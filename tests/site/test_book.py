@@ -92,28 +92,35 @@ def tiny(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def two_builds(tmp_path_factory):
-    """(status, output, page) of a build, and of one after the library and the settings changed."""
+def builds(tmp_path_factory):
+    """(status, output, page, times the other chapter has been executed, files) of a build, of one
+    after the library and the settings changed, and of one after a cell changed."""
     folder = tmp_path_factory.mktemp("tiny") / ANY_NAME
     folder.mkdir()
     root = make_tiny(folder)
-    results = []
-    for _ in range(2):
+
+    def built():
         with contextlib.redirect_stdout(io.StringIO()) as out:
             status = book.build(root)
         html = root / "_build" / "html"
         files = {p.relative_to(html).as_posix(): p.read_bytes() for p in html.rglob("*.*")}
         page = files["chapters/one.html"].decode()
-        results.append((status, out.getvalue().splitlines(), page, files))
-        (root / "lib" / "answer.py").write_text("VALUE = 'another value'\n")
-        config = root / "_config.yml"
-        text = config.read_text().replace('\n  url: ""', f'\n  url: "{REPOSITORY}"')
-        config.write_text(text.replace('baseurl: ""', f'baseurl: "{ADDRESS}"'))
-    return results
+        executed = len((root / "executed.txt").read_text().splitlines())
+        return status, out.getvalue().splitlines(), page, executed, files
+
+    results = [built()]
+    (root / "lib" / "answer.py").write_text("VALUE = 'another value'\n")
+    config = root / "_config.yml"
+    text = config.read_text().replace('\n  url: ""', f'\n  url: "{REPOSITORY}"')
+    config.write_text(text.replace('baseurl: ""', f'baseurl: "{ADDRESS}"'))
+    results.append(built())
+    code = "print(6 * 7_000)"
+    write_notebook(root / "chapters" / "one.ipynb", f"# One\n\n{PROSE}", ("code", code))
+    return [*results, built()]
 
 
-def test_a_sound_book_is_built_with_a_line_for_each_page_and_the_path_at_the_end(two_builds):
-    status, out, page, _ = two_builds[0]
+def test_a_sound_book_is_built_with_a_line_for_each_page_and_the_path_at_the_end(builds):
+    status, out, page, *_ = builds[0]
     assert status == 0
     built = [line.split()[0] for line in out[2:-1]]
     assert built == ["chapters/index", "chapters/one", "chapters/two"]
@@ -129,15 +136,15 @@ def test_a_folder_from_which_nodejs_loads_nothing_is_one_line(capsys):
     )
 
 
-def test_a_change_in_the_library_shows_on_a_page_whose_notebook_did_not_change(two_builds):
-    status, _, page, _ = two_builds[1]
+def test_a_change_in_the_library_shows_on_a_page_whose_notebook_did_not_change(builds):
+    status, _, page, *_ = builds[1]
     assert status == 0
     assert "another value" in page
     assert "the first value" not in page
 
 
-def test_without_a_repository_there_is_no_button(two_builds):
-    page = two_builds[0][2]
+def test_without_a_repository_there_is_no_button(builds):
+    page = builds[0][2]
     assert not any(word in page for word in ("mybinder", "colab", "issues/new", "edit/main"))
 
 
@@ -150,12 +157,12 @@ def test_without_a_repository_there_is_no_button(two_builds):
         "https://colab.research.google.com/github/someone/softmax/blob/main/chapters/one.ipynb",
     ],
 )
-def test_with_a_repository_every_button_points_into_it(two_builds, link):
-    assert link in two_builds[1][2]
+def test_with_a_repository_every_button_points_into_it(builds, link):
+    assert link in builds[1][2]
 
 
-def test_a_page_loads_one_style_sheet_and_two_scripts_and_its_policy_allows_no_other(two_builds):
-    page = two_builds[0][2]
+def test_a_page_loads_one_style_sheet_and_two_scripts_and_its_policy_allows_no_other(builds):
+    page = builds[0][2]
     assert len(re.findall(r"<link rel=.stylesheet", page)) == 1
     sources = [
         source.partition("?")[0] for source in re.findall(r'<script[^>]*src="([^"]*)"', page)
@@ -170,8 +177,8 @@ def test_a_page_loads_one_style_sheet_and_two_scripts_and_its_policy_allows_no_o
         assert base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() in policy
 
 
-def test_a_formula_is_in_the_page_as_html_and_as_mathml(two_builds):
-    page = two_builds[0][-1]["chapters/two.html"].decode()
+def test_a_formula_is_in_the_page_as_html_and_as_mathml(builds):
+    page = builds[0][-1]["chapters/two.html"].decode()
     assert "<mfrac>" in page
     assert 'aria-hidden="true"' in page
     assert r'data-tex="p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}"' in page
@@ -182,8 +189,8 @@ def test_a_formula_is_in_the_page_as_html_and_as_mathml(two_builds):
     assert page.count('class="katex-html"') == 2
 
 
-def test_every_page_has_its_own_description(two_builds):
-    files = two_builds[0][-1]
+def test_every_page_has_its_own_description(builds):
+    files = builds[0][-1]
     found = [
         re.search(r'<meta name="description" content="([^"]*)"', files[name].decode())[1]
         for name in ("chapters/index.html", "chapters/two.html", "search.html")
@@ -194,15 +201,15 @@ def test_every_page_has_its_own_description(two_builds):
     assert found[2] != found[0]
 
 
-def test_without_an_address_there_is_no_sitemap_and_nothing_absolute(two_builds):
-    files = two_builds[0][-1]
+def test_without_an_address_there_is_no_sitemap_and_nothing_absolute(builds):
+    files = builds[0][-1]
     assert "sitemap.xml" not in files
     assert b"canonical" not in files["chapters/one.html"]
     assert b"og:image" not in files["chapters/one.html"]
 
 
-def test_with_an_address_pages_name_it_and_their_card_and_there_is_a_sitemap(two_builds):
-    files = two_builds[1][-1]
+def test_with_an_address_pages_name_it_and_their_card_and_there_is_a_sitemap(builds):
+    files = builds[1][-1]
     page = files["chapters/one.html"].decode()
     assert f'<link rel="canonical" href="{ADDRESS}/chapters/one.html">' in page
     assert f'content="{ADDRESS}/_static/card.png"' in page
@@ -215,8 +222,8 @@ def test_with_an_address_pages_name_it_and_their_card_and_there_is_a_sitemap(two
     assert "og:image" in files["index.html"].decode()
 
 
-def test_every_file_that_a_page_names_is_there_and_no_other(two_builds):
-    files = two_builds[0][-1]
+def test_every_file_that_a_page_names_is_there_and_no_other(builds):
+    files = builds[0][-1]
     assert "_static/scripts/bootstrap.js" not in files
     for name in ("_static/book.css", "_static/book.js", "searchindex.js", "404.html"):
         assert name in files
@@ -249,15 +256,12 @@ def test_a_claim_and_its_row_among_all_claims_are_the_ends_of_two_links(tiny):
     assert "claims.js" not in other
 
 
-def test_only_the_chapter_whose_cell_changed_is_executed_again(tiny, capsys):
-    assert book.build(tiny) == 0
-    write_notebook(tiny / "chapters" / "one.ipynb", f"# One\n\n{PROSE}", ("code", "print('new')"))
-    capsys.readouterr()
-    assert book.build(tiny) == 0
-    out = capsys.readouterr().out
-    assert re.findall(r"^  (chapters/\w+)", out, flags=re.M) == ["chapters/one"]
-    assert (tiny / "executed.txt").read_text().splitlines() == ["two"]
-    assert "new" in (tiny / "_build" / "html" / "chapters" / "one.html").read_text()
+def test_only_the_chapter_whose_cell_changed_is_executed_again(builds):
+    status, out, page, executed, _ = builds[2]
+    assert status == 0
+    assert re.findall(r"^  (chapters/\w+)", "\n".join(out), flags=re.M) == ["chapters/one"]
+    assert (builds[0][3], builds[1][3], executed) == (1, 2, 2)
+    assert "42000" in page
 
 
 def test_a_page_that_the_policy_would_cripple_fails_the_build(tiny, capfd):
