@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 from nbval.plugin import IPyNbCell
 
-SLOWEST = ("test_gates.py", "test_book.py", "test_functions.py", "09_ce_vs_mse.ipynb")
+SLOWEST = (
+    *("test_gates.py", "test_book.py", "test_visible_cells.py", "test_bad_inputs_plots.py"),
+    *("test_functions.py", "test_demos.py", "09_ce_vs_mse.ipynb", "10_training.ipynb"),
+)
 
 
 class Progress:
