@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import yaml
@@ -174,12 +175,14 @@ def main(only: str) -> int:
     problems = live_weight()
     print("".join(f"site-test: {problem}\n" for problem in problems), end="")
     failed |= bool(problems)
-    if not only and (BOOK / "_live").is_dir():  # what a reader does there, in Chromium
+    java = program(("java",), "default-jre-headless")
+    # The validator works beside the walk of a reader, which waits more than it computes.
+    html = ThreadPoolExecutor().submit(invalid_html, java, nodejs.MODULES, only) if java else None
+    if not only and (BOOK / "_live").is_dir():
         command = [nodejs.NODE, ROOT / "tests/site/browser/live.mjs", BOOK, "chromium"]
         failed |= subprocess.run(command).returncode != 0
-    java = program(("java",), "default-jre-headless")
-    if java:
-        problems = invalid_html(java, nodejs.MODULES, only)
+    if html:
+        problems = html.result()
         print("".join(f"site-test: {problem}\n" for problem in problems), end="")
         failed |= bool(problems)
     else:

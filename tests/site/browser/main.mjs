@@ -79,8 +79,18 @@ async function inspect(path) {
   problems.push(...row.problems);
 }
 
-const queue = [DEMOS, ...paths].filter((path) => !settings.only || path.includes(settings.only));
-const asked = [...queue];
+async function drawn() {
+  const ours = await serve(settings.formulas.folder);
+  const theirs = await serve(dirname(require.resolve('katex/dist/katex.min.css')), { '/_reference.html': reference(katex, settings.formulas.samples) });
+  problems.push(...(await formulas(browser, `${ours.url}/formulas.html`, `${theirs.url}/_reference.html`, settings.formulas.samples)));
+  ours.stop();
+  theirs.stop();
+}
+
+const asked = [DEMOS, ...paths].filter((path) => !settings.only || path.includes(settings.only));
+const once = settings.only ? {} : { formulas: drawn, ...whole(browser, { folder, url: server.url, root: settings.root, paths }, problems) };
+// The longest first: name -> what is done.
+const queue = Object.entries({ ...once, ...Object.fromEntries(asked.map((path) => [path, () => inspect(path)])) });
 const layouts = Promise.all(settings.engines.map(async (engine) => {
   try {
     const other = await launch(engine);
@@ -91,19 +101,11 @@ const layouts = Promise.all(settings.engines.map(async (engine) => {
   }
 }));
 await Promise.all([1, 2].map(async () => {
-  for (let path = queue.shift(); path; path = queue.shift()) {
-    await inspect(path).catch((error) => problems.push(`${path}: ${error.message.split('\n')[0]}`));
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    await next[1]().catch((error) => problems.push(`${next[0]}: ${error.message.split('\n')[0]}`));
   }
 }));
 problems.push(...brokenLinks(folder, found), ...oneWay(found));
-if (!settings.only) {
-  const ours = await serve(settings.formulas.folder);
-  const theirs = await serve(dirname(require.resolve('katex/dist/katex.min.css')), { '/_reference.html': reference(katex, settings.formulas.samples) });
-  problems.push(...(await formulas(browser, `${ours.url}/formulas.html`, `${theirs.url}/_reference.html`, settings.formulas.samples)));
-  ours.stop();
-  theirs.stop();
-  problems.push(...(await whole(browser, { folder, url: server.url, root: settings.root, paths })));
-}
 await layouts;
 await browser.close();
 server.stop();

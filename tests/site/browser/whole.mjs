@@ -240,9 +240,11 @@ async function otherMedia(browser, url, chapter) {
   return problems;
 }
 
-export async function whole(browser, { folder, url, root, paths }) {
+// Each check by its name; what it finds is added to `problems`.
+export function whole(browser, { folder, url, root, paths }, problems) {
   const chapter = paths.find((path) => /\/\d+_/.test(path));
   const parts = {
+    'the pages from a disk': () => fromDisk(browser, folder, paths),
     'odd words': () => oddWords(browser, url),
     copying: () => copying(browser, url, chapter),
     'paper and few colours': () => otherMedia(browser, url, chapter),
@@ -253,12 +255,7 @@ export async function whole(browser, { folder, url, root, paths }) {
     'the policy at work': () => policyAtWork(browser, url, root),
     'the search': () => search(browser, url + root, 'temperature'),
     'the search from a disk': () => search(browser, pathToFileURL(join(folder, root)).href, 'temperature'),
-    'the pages from a disk': () => fromDisk(browser, folder, paths),
   };
-  const problems = [];
-  for (const [name, check] of Object.entries(parts)) {
-    const found = await check().catch((error) => [error.message.split('\n')[0]]);
-    problems.push(...found.map((problem) => `${name}: ${problem}`));
-  }
-  return problems;
+  const noted = (name, check) => async () => problems.push(...(await check()).map((problem) => `${name}: ${problem}`));
+  return Object.fromEntries(Object.entries(parts).map(([name, check]) => [name, noted(name, check)]));
 }
