@@ -2629,6 +2629,21 @@ def padded_with_a_number(q, k, v, is_text):
     return _softmax(np.where(_allowed_text(is_text), _scaled(q, k), -1e9)) @ v
 
 
+@wrong("attention.padded-attention", "−1e9 is left, and what is masked is zeroed before the sum.")
+def padded_number_then_zero(q, k, v, is_text):
+    may = _allowed_text(is_text)
+    s = np.where(may, _scaled(q, k), -1e9)
+    e = np.exp(s - s.max(axis=-1, keepdims=True)) * may
+    total = e.sum(axis=-1, keepdims=True)
+    return np.divide(e, total, where=total > 0, out=np.zeros_like(e)) @ v
+
+
+@wrong("attention.padded-attention", "−1e9 is left, and the rows of padding are set to 0.")
+def padded_rows_zeroed(q, k, v, is_text):
+    w = _softmax(np.where(_allowed_text(is_text), _scaled(q, k), -1e9))
+    return np.where(np.asarray(is_text)[:, None], w, 0) @ v
+
+
 @wrong("attention.padded-attention", "−inf in place of the number, and nothing for empty rows.")
 def padded_with_infinity(q, k, v, is_text):
     with np.errstate(invalid="ignore"):

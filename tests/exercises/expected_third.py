@@ -385,6 +385,8 @@ NAMES: dict[str, set[str]] = {
     "padded_as_printed": {"root-of-n"},
     "padded_rows_masked": {"queries-masked"},
     "padded_with_a_number": {"mask-a-number"},
+    "padded_number_then_zero": {"number-outweighs"},
+    "padded_rows_zeroed": {"number-outweighs"},
     "padded_with_infinity": {"nan-in-empty-rows"},
     "padded_without_triangle": {"future-seen"},
     "padded_causal_only": {"padding-ignored"},

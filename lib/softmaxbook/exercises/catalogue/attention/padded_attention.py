@@ -46,6 +46,17 @@ def number(low: float) -> Callable:
     return lambda s, allowed: softmax(np.where(allowed, s, low))
 
 
+def number_then_zero(s: NDArray, allowed: NDArray) -> NDArray:
+    s = np.where(allowed, s, -1e9)
+    e = np.exp(s - s.max(axis=-1, keepdims=True)) * allowed
+    total = e.sum(axis=-1, keepdims=True)
+    return e / np.where(total > 0, total, 1)
+
+
+def empty_rows_zeroed(s: NDArray, allowed: NDArray) -> NDArray:
+    return number(-1e9)(s, allowed) * allowed.any(axis=-1, keepdims=True)
+
+
 def to_itself(s: NDArray, allowed: NDArray) -> NDArray:
     return safely(s, allowed) + np.diag(~allowed.any(axis=-1))
 
@@ -169,6 +180,12 @@ EXERCISE = Exercise(
             "Masked scores got a number. In a row with nothing else all scores are equal then, and "
             "everything is attended to alike; and large scores outweigh any number.",
             wrong=tuple(attend(weigh=number(-(10.0**k))) for k in (1, 2, 3, 4, 5, 6, 8, 9, 12, 30)),
+        ),
+        Mistake(
+            "number-outweighs",
+            "The rows without a key are right. But masked scores got a number, and where all that "
+            "may be seen has scores far below it, the masked ones win.",
+            wrong=(attend(weigh=number_then_zero), attend(weigh=empty_rows_zeroed)),
         ),
         Mistake(
             "nan-in-empty-rows",

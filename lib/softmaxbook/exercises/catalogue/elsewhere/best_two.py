@@ -41,7 +41,9 @@ EXERCISE = Exercise(
             "cut-after",
             "The third was cut off after softmax, so the two shares add up to 0.9. Cut off before, "
             "they add up to 1.",
-            wrong=with_answer(2.7, SHARES * [1, 1, 0] * (ANSWERS - 2.7)) + with_answer(2.7),
+            wrong=with_answer(2.7, SHARES * [1, 1, 0] * (ANSWERS - 2.7))
+            + with_answer(2.7, SHARES * (ANSWERS * [1, 1, 0] - 2.7))
+            + with_answer(2.7),
         ),
         Mistake(
             "plain-mean",
@@ -71,6 +73,12 @@ EXERCISE = Exercise(
             wrong=with_answer(3.0, [-2 / 3, 2 / 3, 7])
             + with_answer(3.0, [-2 / 3, 2 / 3, 0.7])
             + with_answer(3.0, [-0.6, 0.6, 0.7]),
+        ),
+        Mistake(
+            "shares-for-slopes",
+            "These are the shares. Each is still to be multiplied by how much better than the "
+            "mean the answer is.",
+            wrong=with_answer(3.0, CUT),
         ),
         Mistake(
             "signs-exchanged",

@@ -46,23 +46,23 @@ CHECKS = {
         place=SINK,
     ),
     "q3": Question(
-        asks="An agent without a baseline is paid 10 more for every action. What happens to its "
-        "estimate of the gradient?",
+        asks="A player without a baseline is paid 10 more for every lever. What happens to the "
+        "estimate of slope 2?",
         options={
             "a": Option(
-                "Nothing at all: the actions compare as before",
+                "Nothing at all: the levers compare as before",
                 "They do, but the estimate uses the one reward that was received, and that is now "
                 "large whatever was done.",
             ),
             "b": Option(
                 "Its mean stays, its spread grows",
-                "The added part is 10 times the slope of log π, whose mean is 0. But in a single "
+                "The added part is 10 times chosen minus shares, whose mean is 0. But in a single "
                 "draw it is far from 0 and drowns the difference that counts.",
             ),
             "c": Option(
-                "It points more strongly towards the best action",
-                "The best action is better by as much as before. The mean of the estimate is J r, "
-                "and J takes a common constant out.",
+                "It points more strongly towards the best lever",
+                "The best lever is better by as much as before. Slope 2 measures each reward from "
+                "the mean, so a common 10 drops out.",
             ),
         },
         key="b",

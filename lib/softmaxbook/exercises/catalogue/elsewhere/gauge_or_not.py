@@ -21,13 +21,13 @@ EDITS = tuple(gauge_or_not())
 
 
 EXERCISE = Exercise(
-    title="Gauge or not?",
+    title="Shift or not?",
     reference=gauge_or_not,
     form=Judgements(EDITS, yes=("can", "changes"), no=("does not change", "never does")),
     mistakes=(
         Mistake(
             "soft-cap-for-gauge",
-            "Soft-capping was taken for a gauge. It bends each score by itself, so the gaps "
+            "Soft-capping was taken for a shift. It bends each score by itself, so the gaps "
             "shrink.",
             when=is_at(1, 0),
         ),
@@ -69,7 +69,7 @@ EXERCISE = Exercise(
     hints=(
         "Which of the six leave the difference of any two alternatives as it was?",
         "Softmax notices differences, and all of them. Whatever adds one number to every "
-        "alternative, whether 5, a log-sum-exp or a dot product with q, is a gauge.",
+        "alternative, whether 5, a log-sum-exp or a dot product with q, is a shift.",
         "Three of the six are shifts: two say so, one does it through the keys.",
     ),
     why="In a sentence: why may a model add one vector to all keys of a text, and what must "

@@ -193,7 +193,7 @@ EXERCISE = Exercise(
     hints=(
         "What do the entries of your estimate sum to? A common shift of the scores changes "
         "no policy, so what should they sum to?",
-        "∇_z log πₐ = eₐ − π, times r − b for each draw; then the mean over draws.",
+        "Chosen minus shares, times r − b, for each draw; then the mean over draws.",
         "The one-hot rows of the actions less the policy, each row times its reward less the "
         "baseline, averaged over the first axis.",
     ),
