@@ -2197,40 +2197,37 @@ EB = "overflow.eight-bits"
 wrong_value(
     EB,
     "The first is log 240, the largest number; a result overflows only from 248 on, half a step above.",
-    lambda: (5.48, -6.93, 2.77),
+    lambda: (5.48, -6.93),
 )
 wrong_value(
     EB,
     "The first is log 256, the next power of 2; rounding makes infinity from 248 on.",
-    lambda: (5.55, -6.93, 2.77),
+    lambda: (5.55, -6.93),
 )
 wrong_value(
     EB,
     "The second is the logarithm of the smallest number, not of half of it.",
-    lambda: (5.51, -6.24, 2.77),
+    lambda: (5.51, -6.24),
 )
 wrong_value(
     EB,
     "The second is the logarithm of the smallest normal number; the subnormal ones are forgotten.",
-    lambda: (5.51, -4.16, 2.77),
+    lambda: (5.51, -4.16),
 )
-wrong_value(
-    EB, "The third takes a whole ulp of 1 in place of half an ulp.", lambda: (5.51, -6.93, 2.08)
-)
-wrong_value(EB, "These are the numbers of the format of six bits.", lambda: (2.71, -3.47, 2.08))
-wrong_value(EB, "The logarithms have the base 2.", lambda: (7.95, -10.0, 4.0))
-wrong_value(EB, "The sign of the second is lost.", lambda: (5.51, 6.93, 2.77))
+wrong_value(EB, "These are the numbers of the format of six bits.", lambda: (2.71, -3.47))
+wrong_value(EB, "The logarithms have the base 2.", lambda: (7.95, -10.0))
+wrong_value(EB, "The sign of the second is lost.", lambda: (5.51, 6.93))
 wrong_value(
     EB,
     "The reserved pattern of the exponent is counted as numbers, so the largest comes out as 480.",
-    lambda: (6.21, -6.93, 2.77),
+    lambda: (6.21, -6.93),
 )
-wrong_value(EB, "The second and the third are swapped.", lambda: (5.51, 2.77, -6.93))
-right_value(EB, lambda: ("5.51", "−6.93", "2.77"))
-right_value(EB, lambda: [math.log(248), -10 * math.log(2), math.log(16)])
-right_value(EB, lambda: np.log([248, 1 / 1024, 16]))
-right_value(EB, lambda: (sp.log(248), sp.log(sp.Rational(1, 1024)), 4 * sp.log(2)))
-right_value(EB, lambda: (Decimal("5.513"), Decimal("-6.931"), Decimal("2.773")))
+wrong_value(EB, "The first and the second are swapped.", lambda: (-6.93, 5.51))
+right_value(EB, lambda: ("5.51", "−6.93"))
+right_value(EB, lambda: [math.log(248), -10 * math.log(2)])
+right_value(EB, lambda: np.log([248, 1 / 1024]))
+right_value(EB, lambda: (sp.log(248), sp.log(sp.Rational(1, 1024))))
+right_value(EB, lambda: (Decimal("5.513"), Decimal("-6.931")))
 
 
 @wrong("overflow.merge", "The two sums are added without bringing them to the common maximum.")

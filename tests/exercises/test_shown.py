@@ -133,8 +133,13 @@ FUNCTIONS = [
     ("04_overflow", "where-nan-comes-from-warnings", "softmax_by_definition", SOFTMAX),
     ("04_overflow", "without-a-division-division", "division_free", SOFTMAX),
     *(
-        ("04_overflow", "the-mask-clinic-lowered", name, MASK)
-        for name in ("lowered", "minus_infinity", "zeroed", "renormalised")
+        ("04_overflow", cell, name, MASK)
+        for cell, name in (
+            ("the-mask-clinic-lowered", "lowered"),
+            ("the-mask-clinic-lowered", "zeroed"),
+            ("more-ways-to-mask-clinic", "minus_infinity"),
+            ("more-ways-to-mask-clinic", "renormalised"),
+        )
     ),
     *(
         (

@@ -10,13 +10,13 @@ from softmaxbook.exercises.when import either
 
 
 def eight_bits():
-    """Overflow, zero and certainty with four exponent bits and three fraction bits."""
+    """Overflow and zero of exp with four exponent bits and three fraction bits."""
     bias = 2 ** (4 - 1) - 1
     ulp = 2**-3  # at 1
     largest = (2 - ulp) * 2**bias  # 240, and the next would be 256
     smallest = ulp * 2 ** (1 - bias)  # 1/512
     halfway = largest + 2**bias * ulp / 2  # 248: from here on a result becomes infinite
-    return np.log(halfway), np.log(smallest / 2), -np.log(ulp / 2)
+    return np.log(halfway), np.log(smallest / 2)
 
 
 def number_is(place: int, value: float) -> Callable[[NDArray], bool]:
@@ -33,7 +33,6 @@ EXERCISE = Exercise(
         (
             Part("where exp overflows", digits=2, key="overflows_above"),
             Part("where exp is 0", digits=2, key="zero_below"),
-            Part("the gap", digits=2, key="one_from"),
         )
     ),
     mistakes=(
@@ -42,7 +41,7 @@ EXERCISE = Exercise(
             "These are the limits of the chapter's six bits. One more exponent bit squares the "
             "range, one more fraction bit halves the step.",
             when=lambda v: any(
-                np.allclose(v, np.log([most, 1 / 32, 8]), atol=6e-3) for most in (14, 15)
+                np.allclose(v, np.log([most, 1 / 32]), atol=6e-3) for most in (14, 15)
             ),
         ),
         Mistake(
@@ -97,18 +96,6 @@ EXERCISE = Exercise(
             when=lambda v: bool(np.isclose(v[1], np.log([2**-6, 2**-7]), atol=6e-3).any()),
         ),
         Mistake(
-            "ulp-not-halved",
-            "A whole step was used. 1 + e^(−g) is rounded to 1 as soon as e^(−g) is half a step, "
-            "for then 1 is the nearest number.",
-            when=number_is(2, -np.log(2.0**-3)),
-        ),
-        Mistake(
-            "quarter-ulp",
-            "Half of a half step was used. The numbers below 1 are closer together, but the sum 1 "
-            "+ e^(−g) is rounded above it.",
-            when=number_is(2, -np.log(2.0**-5)),
-        ),
-        Mistake(
             "first-number",
             "The first number is off. The largest number is all ones after the point, times 2 to "
             "the highest power left for numbers; half a step above it infinity begins.",
@@ -120,25 +107,17 @@ EXERCISE = Exercise(
             "the logarithm.",
             when=lambda v: not number_is(1, LIMITS[1])(v),
         ),
-        Mistake(
-            "third-number",
-            "The third number is off. What is the step at 1, and how small must e^(−g) be for 1 + "
-            "e^(−g) to be rounded to 1?",
-            when=lambda v: not number_is(2, LIMITS[2])(v),
-        ),
     ),
     hints=(
-        "What are the largest number of this format, its smallest positive one, and the step "
-        "from 1 to the next?",
+        "What is the bias? Between which exponents do the numbers run, once the two reserved "
+        "patterns are taken out?",
         "The bias is 7, so the exponents run from −6 to 7. The largest number is "
-        "(2 − 2^(−3)) 2^7, the smallest 2^(−3) 2^(−6), the step 2^(−3).",
-        "They are 240, 1/512 and 1/8. Rounding decides half a step above the first, at half of the "
-        "second and at half of the third; take the logarithms there.",
+        "(2 − 2^(−3)) 2^7, the smallest 2^(−3) 2^(−6).",
+        "They are 240 and 1/512. Rounding decides half a step above the first and at half of the "
+        "second; take the logarithms there.",
     ),
-    why="In a sentence: which of the three would change if one fraction bit became an "
-    "exponent bit, and which way?",
-    reply="All three: exp overflows only above 11.03 instead of 5.51 and is 0 only below "
-    "−11.78 instead of −6.93; the gap falls from 2.77 to 2.08, as the numbers "
-    "beside 1 are further apart.",
+    why="In a sentence: how would the two change if one fraction bit became an exponent bit?",
+    reply="Both would move far out: exp would overflow only above 11.03 instead of 5.51, and be 0 "
+    "only below −11.78 instead of −6.93. The price is a step at 1 twice as large.",
     place=FORMATS,
 )
