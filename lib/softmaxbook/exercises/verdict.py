@@ -80,7 +80,10 @@ class Verdict:
         if self.status == "not-attempted":
             return f"{self.symbol} {self.id}: {self.head}. {self.message}"
         text = f"{self.symbol} {self.id}: {self.head}\n{self.message}"
-        return text + (f'\n(why("{self.id}") answers it.)' if self.reply else "")
+        if not self.reply:
+            return text
+        call = f'from softmaxbook.exercises import why; why("{self.id}")'
+        return f"{text}\n(The answer is folded below the exercise. Or run {call}.)"
 
     def as_markdown(self) -> str:
         """The same for a notebook, with a link; the answer to the question is folded."""

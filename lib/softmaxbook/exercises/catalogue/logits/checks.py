@@ -46,7 +46,7 @@ CHECKS = {
             "c": Option(
                 "Both the same, as both add about 0.1",
                 "That treats probability as proportional to evidence. Evidence adds to log-odds, "
-                "and these two steps differ in it by a factor of six.",
+                "and these two steps differ in it by a factor of about six.",
             ),
         },
         key="a",
@@ -84,8 +84,8 @@ CHECKS = {
         asks="The scores are 3 for cat, 1 for dog, 0.2 for bird. What are the log-odds of cat "
         "against the other two together? (To three decimals.)",
         key="3 - log(exp(1) + exp(0.2))",
-        says="The probabilities of dog and bird add, so their exponentials do, and the logarithm "
-        "of that sum is what cat's score is compared with.",
+        says="It is log(p / (1 − p)) with p = 0.836, the probability of cat. From the scores it is "
+        "3 − log(e¹ + e⁰·²): the probabilities of dog and bird add, so their exponentials do.",
         wrong={
             "3 - 1": "That is cat against dog alone. Bird is among the others too, and makes the "
             "odds a little worse.",
@@ -110,8 +110,8 @@ CHECKS = {
         options={
             "a": Option(
                 "Of the first, whose largest logit is higher",
-                "That ranks raw logits across examples. Each example has a constant of its own, "
-                "so 3 here and 2 there cannot be compared.",
+                "That ranks raw logits across examples. Adding 10 to all three scores of one "
+                "photograph changes no probability, so 3 here and 2 there cannot be compared.",
             ),
             "b": Option(
                 "Of the second, whose largest logit is further ahead",

@@ -92,8 +92,10 @@ EXERCISE = Exercise(
         "The 1 is a logit in the second meaning, a score: p_dog = e^(z_dog) / ∑ⱼ e^zⱼ.",
         "The exponentials are 33.115, 2.718 and 1.649; dog's share of their sum is asked for.",
     ),
-    why="In a sentence: of which number is 0.731 the sigmoid, and what would it have to mean?",
-    reply="Of 1, which would have to be dog's log-odds against cat and bird together. "
-    "These are 1 − log(e³·⁵ + e⁰·⁵) = −2.55, and their sigmoid is 0.073.",
+    why="In a sentence: in which meaning does the speaker take the word logit, and in which is 1 "
+    "the logit of dog?",
+    reply="The speaker takes 1 for log-odds, as in statistics. It is a score, the meaning in deep "
+    "learning. Dog's log-odds against cat and bird together are 1 − log(e³·⁵ + e⁰·⁵) = −2.549, "
+    "and their sigmoid is 0.0725.",
     place=MEANINGS,
 )
