@@ -41,7 +41,7 @@ function paint(svg, state) {
   squares(state).forEach((row, i, all) => {
     const [says, verdict, id] = row;
     const mine = id === state.open;
-    const name = `${NAMES[verdict]}: “${says}”`;
+    const name = `${SIGNS[verdict]} (${NAMES[verdict]}): “${says}”`;
     const group = draw(svg, 'g', { role: 'button', tabindex: mine ? 0 : -1, 'aria-label': name, 'aria-pressed': mine, opacity: mine || shown(state, row) ? 1 : 0.2, cursor: 'pointer', 'data-lm-suppress-shortcuts': '' });
     const [x, y] = [(i % WIDE) * SIDE, Math.floor(i / WIDE) * SIDE];
     draw(group, 'rect', { x: x + 3, y: y + 3, width: SIDE - 6, height: SIDE - 6, rx: 4, fill: FILLS[verdict], 'fill-opacity': 0.45, stroke: 'currentColor', 'stroke-width': mine ? 4 : 0 });
