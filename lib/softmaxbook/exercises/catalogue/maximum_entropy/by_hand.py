@@ -2,7 +2,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
-from softmaxbook.exercises.catalogue.maximum_entropy import BETA, BY_HAND, NOTHING
+from softmaxbook.exercises.catalogue.maximum_entropy import BETA, BY_HAND
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 from softmaxbook.exercises.when import is_near
@@ -46,7 +46,7 @@ EXERCISE = Exercise(
             "ignores-the-mean",
             "The uniform distribution answers the question without a mean. Its own mean is 1.",
             when=is_near(np.ones(3) / 3),
-            place=NOTHING,
+            place=BETA,
         ),
         Mistake(
             "linear-not-geometric",

@@ -8,8 +8,8 @@ CHECKS = {
         options={
             "a": Option(
                 "Softmax of the scores",
-                "That takes the popular sentence at its word. The scores do not occur in the "
-                "question, which asks for the largest entropy of all distributions.",
+                "The scores do not occur in the question. It asks for the largest entropy of all "
+                "distributions, whatever their mean score.",
             ),
             "b": Option(
                 "The one-hot vector at the cat",
@@ -26,28 +26,28 @@ CHECKS = {
         place=NOTHING,
     ),
     "q2": Question(
-        asks="Lagrange's conditions have one solution, with positive shares. What else is needed "
-        "before it may be called the maximum?",
+        asks="The derivatives of the Lagrangian are 0 at one point, with positive shares. Does it "
+        "follow from this alone that the entropy is largest there?",
         options={
             "a": Option(
-                "Nothing: where all derivatives are 0 there is a maximum",
-                "That confuses a necessary condition with a sufficient one. For the sum of squares "
-                "the same steps find a minimum.",
+                "Yes: where all derivatives are 0 there is a maximum",
+                "At a maximum in the interior they are 0. The reverse is not true: they may be "
+                "0 where a function is smallest.",
             ),
             "b": Option(
-                "That the function is concave and the conditions are linear",
-                "Then the function lies below its tangent plane at that point on everything that "
-                "is allowed, so nothing else comes up to it.",
+                "No",
+                "A function may also be smallest there, or neither. Something has to be known of "
+                "the function, and the proof says nothing about it.",
             ),
             "c": Option(
-                "That the shares are checked to be below 1, too",
+                "Yes, once it is checked that all shares are below 1",
                 "Positive shares with sum 1 are below 1 already. Being allowed makes a point a "
                 "candidate; it does not make it the best.",
             ),
             "d": Option(
-                "That a random search finds nothing better in some thousand tries",
-                "That is evidence and no proof: a better point may be where nobody looked. "
-                "Concavity speaks about all points at once.",
+                "Yes, since it is the only such point",
+                "Then it is the only candidate inside. The function may still be smallest there, "
+                "and largest where a share is 0.",
             ),
         },
         key="b",
@@ -55,7 +55,7 @@ CHECKS = {
     ),
     "q3": NumberQuestion(
         asks="The popular proof ends with softmax of the scores, so with β = 1. For which mean of "
-        "the scores (3, 1, 0.2) is that right? (To three decimals; chapter 2 computed it.)",
+        "the scores (3, 1, 0.2) is that right? (To three decimals; `mean_at` can tell.)",
         key="(3 * exp(3) + exp(1) + 0.2 * exp(0.2)) / (exp(3) + exp(1) + exp(0.2))",
         says="It is the mean that softmax of the scores has itself; the mean rises with β, so no "
         "other mean has β = 1.",
@@ -64,24 +64,13 @@ CHECKS = {
             "β = 0, not to β = 1.",
             "3": "The mean equals the largest score only if all the weight is on it. That would "
             "need an infinite β.",
-            "log(exp(3) + exp(1) + exp(0.2))": "That is log-sum-exp, which is above the largest "
-            "score; a mean never is.",
             "2": "That is the mean of the vet's cash book; its β is 0.4147.",
-            "log(exp(3) + exp(1) + exp(0.2)) - (3 * exp(3) + exp(1) + 0.2 * exp(0.2)) / (exp(3) + "
-            "exp(1) + exp(0.2))": "That is the entropy of softmax of the scores, in nats. Asked "
-            "for is the mean of the scores under it.",
-            "(exp(1) + 0.2 * exp(0.2)) / (exp(3) + exp(1) + exp(0.2))": "The term of cat is "
-            "missing: each score counts, weighted with its probability.",
-            "(3 * exp(3) + exp(1)) / (exp(3) + exp(1) + exp(0.2))": "The term of bird is missing: "
-            "each score counts, weighted with its probability.",
             "1": "That is the value of β. A mean was asked for: the one that goes with it.",
         },
         place=BETA,
         rare={
             "3 * exp(3) / (exp(3) + exp(1) + exp(0.2))": "Only the term of cat was counted. Dog "
             "and bird have scores and probabilities too.",
-            "(3 * exp(3) + 0.2 * exp(0.2)) / (exp(3) + exp(1) + exp(0.2))": "The term of dog is "
-            "missing: each score counts, weighted with its probability.",
         },
     ),
     "q4": Question(

@@ -10,7 +10,6 @@ from softmaxbook.exercises.catalogue.maximum_entropy import (
     DIE,
     GIBBS,
     HALF,
-    NOTHING,
 )
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe, Symptom
@@ -169,7 +168,7 @@ EXERCISE = Exercise(
             "ignores-the-mean",
             "That is the uniform distribution, the answer if nothing is known. Here a mean is.",
             wrong=gives(lambda z, m: np.ones(z.size) / z.size),
-            place=NOTHING,
+            place=BETA,
         ),
         Mistake(
             "sign-flipped",

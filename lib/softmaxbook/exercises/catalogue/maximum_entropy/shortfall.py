@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
-from softmaxbook.exercises.catalogue.maximum_entropy import COUNTING, GIBBS, HALF, NOTHING
+from softmaxbook.exercises.catalogue.maximum_entropy import COUNTING, GIBBS, HALF, LOSES
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
@@ -120,7 +120,7 @@ EXERCISE = Exercise(
             wrong=gives(
                 lambda p, z: (softmax(z) * (np.log(softmax(z)) - np.log(p))).sum(),
             ),
-            place=NOTHING,
+            place=LOSES,
         ),
         Mistake(
             "zero-log-zero",
@@ -168,7 +168,7 @@ EXERCISE = Exercise(
                 lambda p, z: abs(p - softmax(z)).sum(),
                 lambda p, z: abs(p - softmax(z)).sum() / 2,
             ),
-            place=NOTHING,
+            place=LOSES,
         ),
     ),
     hints=(
