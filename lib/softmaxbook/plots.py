@@ -488,7 +488,7 @@ def simplex(
     levels : a function from (n, 3) distributions to (n,) numbers, and those whose level lines
         are drawn
     regions : one triangle for each (title, decide, actions): decide maps (n, 3) distributions to
-        (n,) integers, which index actions, the names written into the regions
+        (n,) integers, which index actions, the names written into the regions, or beside small ones
     """
     me = "simplex"
     names = _names(names, me, "names", 3)
@@ -620,8 +620,22 @@ def _draw_regions(ax: Axes, decide: Callable[[NDArray], NDArray], actions: Seque
         mine = xy[choice == k]
         pale = 0.3 * np.array(to_rgb(COLOURS[k])) + 0.7
         ax.scatter(*mine.T, s=3, color=[pale], linewidths=0, zorder=1)
-        if len(mine) > 0.03 * len(p):  # else the name is larger than the region
+        if len(mine) > 0.03 * len(p):
             ax.text(*mine.mean(axis=0), action, ha="center", va="center", fontsize=10, zorder=6)
+        elif len(mine):  # the name is larger than the region
+            middle = mine.mean(axis=0)
+            outwards = middle - xy.mean(axis=0)
+            ax.annotate(
+                action,
+                middle,
+                xytext=45 * outwards / max(np.hypot(*outwards), 1e-9),
+                textcoords="offset points",
+                ha="center",
+                va="center",
+                fontsize=10,
+                zorder=6,
+                arrowprops={"arrowstyle": "-", "shrinkB": 0},
+            )
 
 
 def graph(

@@ -144,6 +144,16 @@ def test_a_region_nobody_chooses_has_no_label():
     assert "B" not in texts(figure)
 
 
+def test_a_region_too_small_for_its_name_is_named_beside_it():
+    figure = plots.simplex(
+        NAMES, regions=[("", lambda p: (p[:, 0] < 0.9).astype(int), ["tip", "rest"])]
+    )
+    (label,) = [t for t in figure.axes[0].texts if t.get_text() == "tip"]
+    tip = figure.axes[0].collections[0].get_offsets()
+    assert np.allclose(label.xy, tip.mean(axis=0))
+    assert label.arrow_patch is not None
+
+
 def test_a_level_line_is_where_the_function_has_the_level():
     figure = plots.simplex(NAMES, levels=(lambda p: p[:, 0], [0.25, 0.5, 2.0]))
     heights = [

@@ -324,7 +324,9 @@ NOT_TENS = "Close{}, but not the nearest ten, which is asked for."
 def _too_far(digits: int | None) -> str:
     if digits is not None and digits < 0:
         return "Rounded too far{}: right as far as it goes, but not far enough."
-    due = "three digits" if digits is None else _decimals(digits)
+    if digits is None:
+        return "Rounded too far{}: right as far as it goes. Give three digits, or all there are."
+    due = _decimals(digits)
     verb = "is" if digits == 1 else "are"
     return f"Rounded too far{{}}: right as far as it goes, but {due} {verb} asked for."
 

@@ -52,8 +52,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "rows-transposed-back",
-            "Transposing came after the sum, not before it: the rows were normalised, and "
-            "then turned.",
+            "The rows of z were normalised, and the result is turned. If you transpose z, the axis "
+            "of the sum changes too, and the result has to be turned back.",
             wrong=gives(lambda z: softmax(z).T),
         ),
         Mistake(

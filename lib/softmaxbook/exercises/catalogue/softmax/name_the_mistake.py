@@ -7,7 +7,7 @@ from softmaxbook.exercises.when import is_not
 
 
 def four_mistakes():
-    """Each letter's odds of cat against dog tell: they should be exp(1.5) = 4.48."""
+    """The first share over the second tells: it should be exp(1.5) = 4.48."""
     return [
         "base 2",  # 0.676 / 0.239 = 2.83 = 2 ** 1.5
         "divided by max",  # 0.590 / 0.279 = 2.12 = exp(1 - 0.25)
@@ -40,15 +40,13 @@ ALSO = {
     "normalised sigmoids": "sigmoids / sum",
     "sigmoids divided by sum": "sigmoids / sum",
 }
-LETTERS = [TWELVE_NAMES.index(name) for name in four_mistakes()]
+GIVEN = [TWELVE_NAMES.index(name) for name in four_mistakes()]
 
 
 EXERCISE = Exercise(
     title="Name the mistake",
     reference=four_mistakes,
-    form=Words(
-        TWELVE_NAMES, ("first letter", "second letter", "third letter", "fourth letter"), ALSO
-    ),
+    form=Words(TWELVE_NAMES, ("the first", "the second", "the third", "the fourth"), ALSO),
     mistakes=(
         Mistake(
             "sum-taken-for-proof",
@@ -57,37 +55,37 @@ EXERCISE = Exercise(
             when=lambda v: bool(np.isin(v, (1, 8)).any()),
         ),
         Mistake(
-            "first-letter",
-            "In the first letter cat has 2.83 times the share of dog, where e^1.5 = 4.48 is right. "
-            "Of which base is 2.83 the power 1.5?",
-            when=is_not(0, LETTERS[0]),
+            "the-first",
+            "The first colleague's first share is 2.83 times the second, where e^1.5 = 4.48 is "
+            "right. Of which base is 2.83 the power 1.5?",
+            when=is_not(0, GIVEN[0]),
         ),
         Mistake(
-            "second-letter",
-            "In the second letter the odds of cat against dog are 2.12, with logarithm 0.75. "
+            "the-second",
+            "The second colleague's first share is 2.12 times the second, with logarithm 0.75. "
             "How can a difference of 1.5 become half of it?",
-            when=is_not(1, LETTERS[1]),
+            when=is_not(1, GIVEN[1]),
         ),
         Mistake(
-            "third-letter",
-            "In the third letter the shares stand as 0.881, 0.622 and 0.269 do. Which function "
+            "the-third",
+            "The third colleague's shares stand as 0.881, 0.622 and 0.269 do. Which function "
             "gives these three, one score at a time?",
-            when=is_not(2, LETTERS[2]),
+            when=is_not(2, GIVEN[2]),
         ),
         Mistake(
-            "fourth-letter",
-            "In the fourth letter the log of the odds of cat against dog is 0.61. It is also "
-            "the difference of two probabilities: 0.786 and 0.175.",
-            when=is_not(3, LETTERS[3]),
+            "the-fourth",
+            "The fourth colleague's first share is 1.84 times the second, with logarithm 0.61. "
+            "It is also the difference of two probabilities: 0.786 and 0.175.",
+            when=is_not(3, GIVEN[3]),
         ),
     ),
     hints=(
-        "What is cat divided by dog in each letter, and what should it be? What is the "
-        "logarithm of each quotient?",
-        "Softmax of any scores s has odds e^(sᵢ − sⱼ). So the logarithms of the odds in a letter "
+        "What is the first share over the second in each of the four, and what should it be? What "
+        "is the logarithm of each quotient?",
+        "Softmax of any scores s has odds e^(sᵢ − sⱼ). So the logarithms of these quotients "
         "are the differences of the scores that were used.",
         "The quotients are 2.83, 2.12, 1.42 and 1.84. Compare them with what each of the twelve "
-        "mistakes makes of (2, 0.5, −1): cat and dog are enough.",
+        "mistakes makes of (2, 0.5, −1): the first two are enough.",
     ),
     why="In a sentence: why would the sum not have shown any of the four?",
     reply="Each of the four ends with a division by its own sum, so each sums to 1. Only "
