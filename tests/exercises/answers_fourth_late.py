@@ -1354,7 +1354,7 @@ right_value("ce-vs-mse.q5", lambda: Decimal("0.55144"))
 right_value("ce-vs-mse.q5", lambda: np.logaddexp.reduce(np.array([10.0, 9, 9])) - 10)
 wrong_value("ce-vs-mse.q2", "Near 0 the factor a(1 - a) has nearly vanished.", lambda: "A")
 right_value("ce-vs-mse.q2", lambda: " B ")
-right_value("ce-vs-mse.q3", lambda: "(a)")
+right_value("ce-vs-mse.q3", lambda: "(c)")
 wrong_value(
     "ce-vs-mse.q4",
     "Softmax of raw outputs in 0..1 has a ceiling near 0.23 for ten classes.",

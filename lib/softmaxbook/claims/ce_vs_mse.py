@@ -52,8 +52,7 @@ def one_factor_more() -> None:
     correct="Of softmax followed by squared error, from a start that is sure and wrong, yes. Not "
     "of squared error on the raw outputs with a rate of its own: on the digits of this chapter "
     "it is not behind, and a published comparison found it as good or better on most tasks, with "
-    "cross-entropy slightly ahead on images. In a linear layer it can hide a class that lies "
-    "between two others.",
+    "cross-entropy slightly ahead on images.",
     otherwise={"squared_error_rise": cross_entropy_rise},
     source="Hui and Belkin (2021)",
     reason="the factor of squared error",
@@ -135,8 +134,8 @@ def slope_of_the_squared_error() -> None:
     says="If the answer is completely wrong, the squared error can hardly correct it any more.",
     verdict=Verdict.CONDITIONAL,
     correct="Slow, not never. Two scores, the true class 10 behind, rate 1: cross-entropy reaches "
-    "a probability of 0.9 in 10 steps, half the squared error in 5536; from 5 behind 7 and 60. The "
-    "number of steps grows like $e^{\\text{gap}}/4$ instead of half the gap. A larger rate buys "
+    "a probability of 0.9 in 10 steps, half the squared error in 5536; from 5 behind 7 and 60. "
+    "From $g$ behind the number of steps grows like $e^g/4$ instead of $g/2$. A larger rate buys "
     "time for one example, at a cost to the others.",
     reason="the factor of squared error",
 )
@@ -159,9 +158,9 @@ def steps_of_both() -> None:
     "error was abandoned.",
     verdict=Verdict.FALSE,
     correct="Gradients of the cross-entropy vanish too: $p - y$ where the answer is right, as it "
-    "should; behind saturated hidden units; and in the mean over a batch. The factor belongs to "
-    "squared error after softmax. On the raw outputs the gradient is $z - y$, without any factor, "
-    "and that loss is in use and competes.",
+    "should; in the layers before, where these are saturated; and in the mean over a batch. "
+    "The factor belongs to squared error after softmax. On the raw outputs the gradient is "
+    "$z - y$, without any factor, and that loss is in use and competes.",
 )
 def gradients_that_vanish_and_one_that_does_not() -> None:
     assert np.linalg.norm(softmax([20.0, 0.0]) - [1.0, 0.0]) < 1e-8

@@ -3,12 +3,12 @@ from softmaxbook.exercises.record import NumberQuestion, Option, Question
 
 CHECKS = {
     "q1": Question(
-        asks="Cross-entropy needs 10 steps to come back from a gap of 10. How many does the "
+        asks="Cross-entropy needs 10 steps to come back from a lead of −10. How many does the "
         "squared error of the probabilities need, at the same rate?",
         options={
             "a": Option(
                 "About 20: its slope has one more factor, which is below 1",
-                "Below 1 it is, but by how much? At a gap of 10 the factor is about 0.00009, and "
+                "Below 1 it is, but by how much? At a lead of −10 the factor is about 0.00009, and "
                 "most of the steps are spent there.",
             ),
             "b": Option(
@@ -23,8 +23,8 @@ CHECKS = {
             ),
             "d": Option(
                 "More than 5000",
-                "It takes 5536. The number grows like the exponential of the gap, as a pencil "
-                "shows below.",
+                "It takes 5536. At first a step moves the lead by less than 0.0002, and it has to "
+                "get from −10 past 0.",
             ),
         },
         key="d",
@@ -53,26 +53,25 @@ CHECKS = {
         place=BY_HAND,
     ),
     "q3": Question(
-        asks="The same network is trained with three losses, each with the rates 0.1, 0.4 and "
-        "1.6. Which rate is best for all three?",
+        asks="At the rate 0.4 all three losses train the network well. At 1.6 one of them answers "
+        "at random. Which one?",
         options={
             "a": Option(
-                "There is none: at one rate a loss crawls, at another it diverges",
-                "A gradient of another size wants another rate. A trial with one rate for all "
-                "measures the rate as much as the loss.",
+                "Cross-entropy, as it is the steepest of the three hills",
+                "It is steep, but no entry of p − y exceeds 1 in size, however wrong the answer. "
+                "A step that went too far is not followed by ever larger ones.",
             ),
             "b": Option(
-                "0.1, for a small rate is always safe",
-                "Safe it is, but with a fixed number of steps the slow ones do not arrive. "
-                "Squared error without softmax is behind at this rate.",
+                "Brier, the squared error after softmax, as its gradient vanishes",
+                "A small gradient is no danger at a large rate. It wants one.",
             ),
             "c": Option(
-                "1.6, because all have the same network and data",
-                "The network is the same, the curvature of the loss is not. One of the three "
-                "diverges at this rate.",
+                "The raw square",
+                "Its gradient z − y has no bound. If a step takes an output too far to the other "
+                "side, the next one is larger still.",
             ),
         },
-        key="a",
+        key="c",
         place=TRIAL,
     ),
     "q4": Question(

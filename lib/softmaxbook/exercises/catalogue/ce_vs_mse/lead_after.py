@@ -135,7 +135,7 @@ EXERCISE = Exercise(
         "In each step the lead grows by twice 2a(1 − a)²; compute that anew each time, from the "
         "new a.",
     ),
-    why="In a sentence: why do the first steps from a gap of 10 hardly count?",
+    why="In a sentence: why do the first steps from a lead of −10 hardly count?",
     reply="A step raises the lead by 4a(1 − a)², and a is about 0.00005 there. That is less than "
     "0.0002 a step.",
     place=SLOW,

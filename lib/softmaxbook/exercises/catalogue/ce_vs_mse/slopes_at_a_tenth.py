@@ -38,9 +38,15 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "error-forgotten",
-            "That is the derivative of the sigmoid, a times 1 - a. The error 1 - a stands "
-            "beside it.",
-            when=either(entry(1, -0.09), entry(0, -0.09)),
+            "The second slope is only the derivative of the sigmoid, a times 1 - a. The error "
+            "1 - a stands beside it.",
+            when=entry(1, -0.09),
+        ),
+        Mistake(
+            "only-the-sigmoid",
+            "The first slope is only the derivative of the sigmoid, a times 1 - a. The slope of "
+            "the logarithm, 1 / a, stands beside it.",
+            when=entry(0, -0.09),
         ),
         Mistake(
             "a-for-one-minus-a",
@@ -71,8 +77,9 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "By how much does the probability a change when s rises by a little, if a = 0.1?",
-        "∂a / ∂s = a(1 − a). In −log a the outer derivative is −1/a, in ½(1 − a)² it is −(1 − a).",
+        "By how much does the probability a change when the score rises by a little, if a = 0.1?",
+        "The derivative of a in the score is a(1 − a). In −log a the outer derivative is −1/a, "
+        "in ½(1 − a)² it is −(1 − a).",
         "The products are −(1 − a) and −a(1 − a)², at a = 0.1.",
     ),
     why="In a sentence: which factor has the logarithm cancelled, and what is its size here?",

@@ -49,7 +49,7 @@ EXERCISE = Exercise(
         Mistake(
             "tuning-overlooked",
             "One rate was used for two losses whose gradients are of unlike size. In the trial of "
-            "this chapter the order changed with the rate.",
+            "this chapter the raw square came last at 0.1 and first at 0.4, on every split.",
             when=is_at(4, 0),
             place=TRIAL,
         ),
