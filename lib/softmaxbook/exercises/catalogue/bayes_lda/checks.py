@@ -28,7 +28,7 @@ CHECKS = {
     ),
     "q2": NumberQuestion(
         asks="By how much does the logit of the first class exceed that of the second, at x = (1, "
-        "1)? (To four decimals.)",
+        "1)? Give four decimals; three are not enough.",
         key="4 / 3 + log(0.5 / 0.3)",
         says="It is the evidence, 4/3 nats, plus the log of the prior odds, 0.5 to 0.3.",
         wrong={
@@ -40,15 +40,15 @@ CHECKS = {
             "logarithms.",
             "-4 / 3 - log(0.5 / 0.3)": "That is the second logit minus the first. The first "
             "class is the favoured one, so its logit is the larger.",
-            "log(0.5)": "That is the log of the first prior, and so the logit of the first class "
-            "alone at this point. Asked for is a difference of two logits.",
             "4 / 3 + log(0.5 / 0.2)": "That is by how much it exceeds the logit of the third "
             "class, whose prior is 0.2. The second has 0.3.",
-            "log(0.5 / 0.3)": "That is the prior alone; the measurements favour the first class "
-            "as well.",
         },
         place=BY_HAND,
         rare={
+            "log(0.5)": "That is the log of the first prior, and so the logit of the first class "
+            "alone at this point. Asked for is a difference of two logits.",
+            "log(0.5 / 0.3)": "That is the prior alone; the measurements favour the first class "
+            "as well.",
             "4 / 3 + log(0.5)": "The log of the first prior was added, but that of the second was "
             "not subtracted.",
             "4 / 3 - log(0.3)": "The log of the second prior was subtracted, but that of the first "

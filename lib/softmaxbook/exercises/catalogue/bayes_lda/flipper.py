@@ -41,6 +41,12 @@ EXERCISE = Exercise(
             when=entry(0, 28, -28, 56),
         ),
         Mistake(
+            "distance-not-squared",
+            "The distances from the means entered as they are. In the exponent of the normal "
+            "density they are squared.",
+            when=entry(0, 2, 1, 14 / 98),
+        ),
+        Mistake(
             "factor-not-log",
             "The first number is the Bayes factor itself. Its logarithm is asked for, in nats.",
             when=entry(0, np.exp(4), np.exp(-4)),

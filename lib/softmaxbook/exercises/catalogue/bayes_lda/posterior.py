@@ -14,7 +14,8 @@ def posterior(X, means, covariance, priors):
     """Posterior of every class for every row of X, shape (n, K)."""
     W = means @ np.linalg.inv(covariance)
     b = -0.5 * np.sum(W * means, axis=1) + np.log(priors)
-    e = np.exp(X @ W.T + b)  # far from all means this overflows: chapter 4
+    z = X @ W.T + b
+    e = np.exp(z - z.max(axis=1, keepdims=True))  # far from all means exp(z) overflows: chapter 4
     return e / e.sum(axis=1, keepdims=True)
 
 
@@ -98,12 +99,19 @@ def shares_of_densities(
     return shares(joint(X, means, covariance, priors))
 
 
+def from_squares(
+    X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray | float
+) -> NDArray:
+    """Logits with what all classes share left in."""
+    d = X[:, np.newaxis] - means
+    quadratic = np.einsum("nki,ij,nkj->nk", d, np.linalg.inv(covariance), d)
+    return np.log(priors) - quadratic / 2
+
+
 def densities_over_batch(
     X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray
 ) -> NDArray:
-    d = X[:, np.newaxis] - means
-    quadratic = np.einsum("nki,ij,nkj->nk", d, np.linalg.inv(covariance), d)
-    return softmax(np.log(priors) - quadratic / 2, 0)
+    return softmax(from_squares(X, means, covariance, priors), 0)
 
 
 def softmax_of_densities(
@@ -227,8 +235,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "correlations-ignored",
-            "Only the variances were used. The classes lean, and the inverse of the whole "
-            "matrix is not the matrix of inverse variances.",
+            "Only the variances were used. The measurements are correlated, and the inverse of "
+            "the whole matrix is not the matrix of inverse variances.",
             wrong=gives(with_inverse(lambda S: np.diag(1 / np.diag(S)))),
         ),
         Mistake(
@@ -260,7 +268,12 @@ EXERCISE = Exercise(
             "returns-logits",
             "These are logits, or logarithms of the probabilities. The posterior is the "
             "softmax of them.",
-            wrong=gives(ending_in(lambda z: z), ending_in(lambda z: np.log(softmax(z)))),
+            wrong=gives(
+                ending_in(lambda z: z),
+                ending_in(lambda z: np.log(softmax(z))),
+                from_squares,
+                lambda X, means, covariance, priors: from_squares(X, means, covariance, 1.0),
+            ),
         ),
         Mistake(
             "softmax-of-densities",
