@@ -6,15 +6,15 @@ EXERCISES = (
     "by-hand",
     "head-shapes",
     "read-the-map",
-    "causal-attention",
-    "padded-attention",
     "attention-slopes",
+    "padded-attention",
+    "causal-attention",
     "merge-outputs",
 )
 
 BY_HAND = Place("attention", "One row by hand")
 HEAD = Place("attention", "One head and its matrices")
-GRADIENT = Place("attention", "The gradient is a covariance")
+RAISES = Place("attention", "What raises a score")
 TRAIN = Place("attention", "Train the head")
 ROOT = Place("attention", "Why the root of d")
 MASKS = Place("attention", "Masks")

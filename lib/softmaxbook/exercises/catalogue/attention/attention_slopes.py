@@ -3,7 +3,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.attention import GRADIENT, ROOT
+from softmaxbook.exercises.catalogue.attention import RAISES, ROOT
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
 
@@ -184,15 +184,15 @@ EXERCISE = Exercise(
     ),
     hints=(
         "If all values were the same, the output could not move. Is your matrix 0 then?",
-        "∂o / ∂q = Covₚ(v, k) / √d, the mean of v kᵀ under p less the product of the means of v "
-        "and of k.",
-        "With the weights `p` and the keys less their mean under p, weigh each token's row, "
-        "and multiply from the left with the transposed values.",
+        "The theorem: ∂o / ∂sᵢ = pᵢ (vᵢ − o). The score sᵢ = q · kᵢ / √d has the derivative "
+        "kᵢ / √d in q. The chain rule adds up the products over the tokens.",
+        "For each token take the outer product of pᵢ (vᵢ − o), a column, with kᵢ / √d, a row. All "
+        "at once that is a transposed matrix of n rows times another of n rows.",
     ),
     why="In a sentence: what is this matrix when one weight is 1?",
-    reply="0: the covariance of what takes only one value. A query whose attention is on one "
-    "token alone can learn nothing from it.",
-    place=GRADIENT,
+    reply="0: the value of the one key that has weight is the output itself. A query whose "
+    "attention is on one token alone can learn nothing from it.",
+    place=RAISES,
     atol=1e-7,
     whole=("q", "k", "v"),
 )

@@ -50,29 +50,28 @@ CHECKS = {
         place=PADDING,
     ),
     "q3": Question(
-        asks="Before training, each of seven words gives each word about a seventh of its "
-        "attention. The head is trained to say the word before. A row of the map is the word that "
-        "asks, a column the word that it looks at. Which entries become large?",
+        asks="In the opening picture each word has learned to look at the word before it. Draw "
+        "this as a map: a row is the word that looks, a column the word that it looks at. Which "
+        "entries are large?",
         options={
             "a": Option(
                 "Those on the diagonal",
-                "On the diagonal a word looks at itself. It would then say itself, and not the "
-                "word before it.",
+                "On the diagonal the row and the column are the same word: it looks at itself.",
             ),
             "b": Option(
                 "Those just below the diagonal",
-                "In row i the entry of column i − 1 grows: each word looks at the one before it. "
-                "The first row has no such entry, and nobody tells it what to do.",
+                "In row i the entry of column i − 1 is large. That is one step to the left of the "
+                "diagonal, or below it. The first row has no such entry.",
             ),
             "c": Option(
                 "Those just above the diagonal",
-                "There the row of a word meets the column of the word after it. A head trained to "
-                "say the next word would do this, if one lets it.",
+                "There the row of a word meets the column of the word after it. This is what you "
+                "see if columns are taken for the words that look.",
             ),
             "d": Option(
-                "The whole first column, since every text begins there",
-                "Then all words would look at the first one and say it. It is the word before for "
-                "the second word only.",
+                "Those on both sides of the diagonal, because an arc joins two words",
+                "An arc has a direction. Row 3, column 2 says how much word 3 looks at word 2; how "
+                "much word 2 looks back stands in row 2, column 3, and is nearly 0.",
             ),
         },
         key="b",

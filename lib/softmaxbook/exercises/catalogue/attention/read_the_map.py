@@ -71,8 +71,8 @@ EXERCISE = Exercise(
         "What does each row add up to, and what each column?",
         "A row is a query and a column a key. Softmax makes each row add up to 1; the causal mask "
         "leaves nothing above the diagonal.",
-        "Each letter is used once. Only one map has columns that all add up to 1, and only one has "
-        "rows that add up to less.",
+        "Each letter is used once. Only one map has columns that all add up to 1. Of the others, "
+        "only one has rows that add up to less.",
     ),
     why="In a sentence: which of the four mistakes would you not see from the sums of the rows?",
     reply="The transposed triangle and the score of −10⁹: with both, every row adds up to 1. One "
