@@ -1785,14 +1785,14 @@ def scaled_in_logs(z, T):
 wrong_value(
     "temperature.ten-answers",
     "The three gaps were averaged without the weights 4, 4 and 2.",
-    lambda: (0.2 / 3, 0.1),
+    lambda: (0.2 / 3, 0.05),
 )
 wrong_value(
     "temperature.ten-answers",
     "The gaps kept their signs, so the last bin, where the accuracy is higher, was subtracted.",
-    lambda: (0.05, 0.10),
+    lambda: (0.05, 0.05),
 )
-right_value("temperature.ten-answers", lambda: (Fraction(7, 100), Fraction(1, 10)))
+right_value("temperature.ten-answers", lambda: (Fraction(7, 100), Fraction(1, 20)))
 
 
 @wrong(

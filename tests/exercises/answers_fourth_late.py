@@ -2684,42 +2684,57 @@ def scaled_transpose_trick(z, T):
     return np.moveaxis(w / sum(w), 0, -1)
 
 
-wrong_value("temperature.ten-answers", "ECE and MCE are exchanged.", lambda: (0.10, 0.07))
+wrong_value("temperature.ten-answers", "The two numbers are exchanged.", lambda: (0.05, 0.07))
 wrong_value(
     "temperature.ten-answers",
     "The gaps of the bins are averaged without weights: (0.05 + 0.10 + 0.05) / 3.",
-    lambda: (0.0667, 0.10),
+    lambda: (0.0667, 0.05),
 )
 wrong_value(
     "temperature.ten-answers",
     "The gaps were added with their signs, so that the last bin makes up for others: 0.05.",
-    lambda: (0.05, 0.10),
+    lambda: (0.05, 0.05),
 )
-wrong_value("temperature.ten-answers", "The gaps are added without weights.", lambda: (0.20, 0.10))
+wrong_value("temperature.ten-answers", "The gaps are added without weights.", lambda: (0.20, 0.05))
 wrong_value(
     "temperature.ten-answers",
-    "The largest weighted gap is taken for the MCE, 0.04.",
-    lambda: (0.07, 0.04),
+    "The largest gap is taken for the expected one.",
+    lambda: (0.1, 0.05),
 )
-wrong_value("temperature.ten-answers", "They are in per cent.", lambda: (7, 10))
+wrong_value(
+    "temperature.ten-answers",
+    "The distances are averaged for the second number too.",
+    lambda: (0.07, 0.07),
+)
+wrong_value(
+    "temperature.ten-answers",
+    "Confidence was subtracted from accuracy.",
+    lambda: (0.07, -0.05),
+)
+wrong_value(
+    "temperature.ten-answers",
+    "The three differences were averaged without weights.",
+    lambda: (0.07, 0.1 / 3),
+)
+wrong_value("temperature.ten-answers", "They are in per cent.", lambda: (7, 5))
 wrong_value(
     "temperature.ten-answers",
     "The gaps are squared: a root mean square instead of a mean of sizes.",
-    lambda: (0.0742, 0.10),
+    lambda: (0.0742, 0.05),
 )
 wrong_value(
     "temperature.ten-answers",
     "One minus the accuracy was taken for the calibration error, 0.3.",
-    lambda: (0.3, 0.5),
+    lambda: (0.3, 0.05),
 )
-right_value("temperature.ten-answers", lambda: ("0.07", "0.10"))
-right_value("temperature.ten-answers", lambda: (Fraction(7, 100), Fraction(1, 10)))
+right_value("temperature.ten-answers", lambda: ("0.07", "0.05"))
+right_value("temperature.ten-answers", lambda: (Fraction(7, 100), Fraction(1, 20)))
 right_value(
     "temperature.ten-answers",
-    lambda: (np.average([0.05, 0.10, 0.05], weights=[4, 4, 2]), np.max([0.05, 0.10, 0.05])),
+    lambda: (np.average([0.05, 0.10, 0.05], weights=[4, 4, 2]), 0.75 - 0.7),
 )
-right_value("temperature.ten-answers", lambda: [Decimal("0.07"), Decimal("0.1")])
-right_value("temperature.ten-answers", lambda: (sp.Rational("0.07"), "1/10"))
+right_value("temperature.ten-answers", lambda: [Decimal("0.07"), Decimal("0.05")])
+right_value("temperature.ten-answers", lambda: (sp.Rational("0.07"), "1/20"))
 
 
 def _hits(p, y):

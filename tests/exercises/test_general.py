@@ -63,7 +63,10 @@ def test_a_question_says_that_digits_are_missing(id):
 def test_per_cent_sign_and_base_are_never_unknown(id):
     if not np.isfinite(right(id)).all():
         return
-    for way in (lambda x: 100 * x, lambda x: -x, lambda x: x / np.log(2), lambda x: x / np.log(10)):
+    ways = [lambda x: 100 * x, lambda x: -x]
+    if EXERCISES[id].form.logarithms:
+        ways += [lambda x: x / np.log(2), lambda x: x / np.log(10)]
+    for way in ways:
         given = way(right(id))
         verdict = diagnose(id, given if given.size > 1 else given.item())
         assert verdict.status in ("named", "symptom"), verdict.message
@@ -99,6 +102,10 @@ def test_of_one_wrong_number_among_several_nothing_is_said_of_the_others(id):
         assert verdict.status in ("named", "symptom"), (at, verdict.message)
         if verdict.name == "one-entry":
             assert exercise.form.labels()[at] in verdict.why
+
+
+def test_where_no_logarithm_is_taken_no_base_is_a_cause():
+    assert "log 10" not in diagnose("temperature.ten-answers", (0.03, 0.05)).message
 
 
 def test_a_relation_of_one_entry_names_it():

@@ -330,9 +330,9 @@ def the_posterior_is_calibrated() -> None:
     says="People take the outputs for probabilities because they sum to 1.",
     verdict=Verdict.IMPRECISE,
     correct="As a reason it is not enough. To be non-negative and sum to 1 makes numbers a "
-    "distribution; to be the right one they must agree with what happens. Every "
-    "temperature gives outputs that sum to 1, and of the chapter's true posterior only "
-    "$T = 1$ is calibrated.",
+    "distribution; to be the right one they must agree with what happens. Take "
+    "probabilities that are right, and halve or double the scores: they sum to 1 again, and "
+    "are no longer calibrated.",
     otherwise={"error": lambda p, y: abs(p.sum(axis=1) - 1).max()},
     reason="probabilities that need not be right",
 )

@@ -374,8 +374,8 @@ def _decimals(count: int) -> str:
     return f"{NUMERALS[count]} decimal{'s' if count != 1 else ''}"
 
 
-def _relations(*, is_whole: bool) -> Iterator[Relation]:
-    yield from (SIGN, *BASES, *SCALES)
+def _relations(*, is_whole: bool, logarithms: bool = True) -> Iterator[Relation]:
+    yield from (SIGN, *(BASES if logarithms else ()), *SCALES)
     if is_whole:
         yield from (COUNTED, COUNTED_TWICE)
     yield from OTHERS
@@ -388,10 +388,15 @@ def _comes_from_anywhere(given: float) -> bool:
 
 
 def _related(
-    given: Sequence, exact: Sequence, digits: Sequence, *, is_whole: bool = False
+    given: Sequence,
+    exact: Sequence,
+    digits: Sequence,
+    *,
+    is_whole: bool = False,
+    logarithms: bool = True,
 ) -> Finding | None:
     """If one relation leads from what is right to every one of these numbers."""
-    for relation in _relations(is_whole=is_whole):
+    for relation in _relations(is_whole=is_whole, logarithms=logarithms):
         with np.errstate(all="ignore"):
             wanted = [float(relation.of(np.float64(x))) for x in exact]
         if not all(map(math.isfinite, wanted)):
@@ -512,7 +517,11 @@ def related(form: Form, given: NDArray, expected: NDArray, wrong: Sequence[int])
     g, x, digits = given.ravel(), expected.ravel(), form.digits()
     whole = all(digits[i] is None and float(x[i]).is_integer() for i in wrong)
     found = _related(
-        [g[i] for i in wrong], [x[i] for i in wrong], [digits[i] for i in wrong], is_whole=whole
+        [g[i] for i in wrong],
+        [x[i] for i in wrong],
+        [digits[i] for i in wrong],
+        is_whole=whole,
+        logarithms=form.logarithms,
     )
     if found is None:
         return None

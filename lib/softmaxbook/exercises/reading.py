@@ -530,10 +530,13 @@ class Numbers(Form):
 
     parts : in order
     shape : of the array; by default () for one number and (n,) for n
+    logarithms : whether a logarithm leads to any of them; where none does, no wrong number is
+        explained by the base of one
     """
 
     parts: tuple[Part, ...]
     shape: tuple[int, ...] | None = None
+    logarithms: bool = True
 
     @property
     def count(self) -> int:

@@ -20,7 +20,8 @@ EXERCISE = Exercise(
             Part("the numbers handed over", digits=0, key="handed_over"),
             Part("the softmaxes", digits=0, key="softmaxes"),
             Part("the weights", digits=0, key="weights"),
-        )
+        ),
+        logarithms=False,
     ),
     mistakes=(
         Mistake(

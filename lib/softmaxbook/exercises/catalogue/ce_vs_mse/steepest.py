@@ -19,7 +19,8 @@ EXERCISE = Exercise(
         (
             Part("the answer", digits=None, key="steepest_answer"),
             Part("the slope", digits=None, key="steepest_slope", or_else=(-4 / 27,)),
-        )
+        ),
+        logarithms=False,
     ),
     mistakes=(
         Mistake(

@@ -30,7 +30,8 @@ EXERCISE = Exercise(
             Part("the second window, with exactly one site", key="exactly_one"),
             Part("the second window, with one site or none", key="second_window"),
             Part("none", key="none"),
-        )
+        ),
+        logarithms=False,
     ),
     mistakes=(
         Mistake(

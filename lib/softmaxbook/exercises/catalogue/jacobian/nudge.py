@@ -34,7 +34,8 @@ EXERCISE = Exercise(
         (
             Part("Jv", size=3, digits=None, key="answer_of_p"),
             Part("vᵀJv", digits=None, key="curvature"),
-        )
+        ),
+        logarithms=False,
     ),
     mistakes=(
         Mistake(

@@ -16,7 +16,7 @@ def nearest_point():
 EXERCISE = Exercise(
     title="The nearest point",
     reference=nearest_point,
-    form=Numbers((Part("the point", size=3, digits=None),)),
+    form=Numbers((Part("the point", size=3, digits=None),), logarithms=False),
     mistakes=(
         Mistake(
             "softmax-for-projection",

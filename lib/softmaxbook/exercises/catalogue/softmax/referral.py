@@ -16,7 +16,7 @@ def declining_pays_below():
 EXERCISE = Exercise(
     title="When declining pays",
     reference=declining_pays_below,
-    form=Numbers((Part("the cost", digits=None),)),
+    form=Numbers((Part("the cost", digits=None),), logarithms=False),
     mistakes=(
         Mistake(
             "dearer-action",

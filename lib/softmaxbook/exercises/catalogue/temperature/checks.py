@@ -31,7 +31,8 @@ CHECKS = {
         place=BY_HAND,
     ),
     "q2": Question(
-        asks="A network has an ECE of 0.08 on 100 photographs, with 15 bins. What follows?",
+        asks="A network has an ECE of 0.08 on 100 photographs, with 15 bins. On average it is 0.65 "
+        "sure. What follows?",
         options={
             "a": Option(
                 "It is off by 8 per cent on average, so it is badly calibrated",
@@ -50,8 +51,8 @@ CHECKS = {
             ),
             "d": Option(
                 "Nothing yet",
-                "A perfect model may have 0.08 on so few examples, as the next cell shows. The "
-                "number must be compared with what chance gives.",
+                "A perfect model that is 0.65 sure has 0.11 on average with so few examples, as "
+                "the next cell shows. The number must be compared with what chance gives.",
             ),
         },
         key="d",

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.softmaxes import right
-from softmaxbook.exercises.catalogue.temperature import BY_HAND
+from softmaxbook.exercises.catalogue.temperature import BY_HAND, TEMPERATURE
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake, Symptom
 
@@ -84,24 +84,28 @@ EXERCISE = Exercise(
             "each-of-the-tied-gets-all",
             "Each of the two tied scores got everything. Together they have 1, so each has half.",
             when=second_is([1, 1, 0]),
+            place=TEMPERATURE,
         ),
         Mistake(
             "hard-argmax-when-cold",
             "One of two equal scores got everything. Equal scores have equal probabilities at "
             "every temperature, so also in the limit.",
             when=second_is([1, 0, 0], [0, 1, 0]),
+            place=TEMPERATURE,
         ),
         Mistake(
             "cold-for-hot",
             "Equal shares for all are the limit of great heat. As T falls to 0 the gaps of "
             "the scaled scores grow without bound.",
             when=second_is([1 / 3, 1 / 3, 1 / 3]),
+            place=TEMPERATURE,
         ),
         Mistake(
             "limit-not-taken",
             "Those are the probabilities at T = 1. The limit of ever smaller temperatures is "
             "asked for.",
             when=second_is(TIE),
+            place=TEMPERATURE,
         ),
     ),
     symptoms=(

@@ -3,14 +3,14 @@ import numpy as np
 from softmaxbook.exercises.catalogue.temperature import CALIBRATED
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
-from softmaxbook.exercises.when import either, entry
+from softmaxbook.exercises.when import entry
 
 
 def ten_answers():
-    """Weighted mean, and largest, of the distances of confidence and accuracy."""
+    """Weighted mean of the distances of confidence and accuracy, and of the signed gaps."""
     share = np.array([4, 4, 2]) / 10
-    gap = np.abs(np.array([0.55, 0.85, 0.95]) - np.array([2 / 4, 3 / 4, 2 / 2]))
-    return share @ gap, gap.max()
+    gap = np.array([0.55, 0.85, 0.95]) - np.array([2 / 4, 3 / 4, 2 / 2])
+    return share @ np.abs(gap), share @ gap
 
 
 EXERCISE = Exercise(
@@ -19,8 +19,9 @@ EXERCISE = Exercise(
     form=Numbers(
         (
             Part("ECE", digits=None, key="expected_error"),
-            Part("MCE", digits=None, key="largest_error"),
-        )
+            Part("the surplus of confidence", digits=None, key="too_sure"),
+        ),
+        logarithms=False,
     ),
     mistakes=(
         Mistake(
@@ -33,7 +34,7 @@ EXERCISE = Exercise(
             "signed-gap",
             "A gap kept its sign. An error has none: otherwise the last bin, which is too "
             "modest, cancels part of the others.",
-            when=lambda v: bool(abs(abs(v[0]) - 0.05) <= 6e-4 or v[1] < 0),
+            when=entry(0, 0.05, -0.05),
         ),
         Mistake(
             "maximum-not-mean",
@@ -51,7 +52,7 @@ EXERCISE = Exercise(
             "squared-gaps",
             "The gaps were squared instead of taken without sign. Small gaps then count for "
             "hardly anything.",
-            when=either(entry(0, 0.0055), entry(1, 0.01)),
+            when=entry(0, 0.0055),
         ),
         Mistake(
             "root-of-squared-gaps",
@@ -60,16 +61,22 @@ EXERCISE = Exercise(
             when=entry(0, np.sqrt(0.0055)),
         ),
         Mistake(
-            "largest-weighted",
-            "The largest gap was weighted with the share of its bin. The maximum looks at "
-            "gaps alone.",
-            when=entry(1, 0.04),
+            "sign-dropped",
+            "Over all ten the last bin counts against the others, because the network is too "
+            "modest there. The difference of the two means keeps that sign.",
+            when=entry(1, 0.07),
         ),
         Mistake(
-            "largest-bin-for-largest-gap",
-            "That is the gap of another bin. The first and the last are off by 0.05, the "
-            "second by more.",
-            when=entry(1, 0.05),
+            "accuracy-minus-confidence",
+            "That is accuracy minus confidence. How much too sure is asked for, so the confidence "
+            "comes first.",
+            when=entry(1, -0.05),
+        ),
+        Mistake(
+            "means-not-weighted",
+            "The three confidences and accuracies count the same here. The last of them stand for "
+            "two answers only, the others for four.",
+            when=entry(1, 0.1 / 3),
         ),
         Mistake(
             "accuracy-for-error",
@@ -80,11 +87,13 @@ EXERCISE = Exercise(
     hints=(
         "How far is each of the three confidences from the share of right answers, and how "
         "many of the ten answers stand behind each?",
-        "ECE = ∑_b (n_b/n) |acc_b − conf_b|; the MCE is the largest of the three distances.",
-        "The distances are 0.05, 0.1 and 0.05, with the weights 0.4, 0.4 and 0.2.",
+        "ECE = ∑_b (n_b/n) |acc_b − conf_b|. The second number is the mean confidence of all ten "
+        "minus their accuracy.",
+        "The distances are 0.05, 0.1 and 0.05, with the weights 0.4, 0.4 and 0.2. Seven of the "
+        "ten answers are right.",
     ),
-    why="In a sentence: which of the two changes more if one of the last two answers is wrong?",
-    reply="The MCE: the gap of the last bin becomes 0.45, so it rises from 0.1 to 0.45. In the "
-    "ECE that bin has a weight of 0.2, and the ECE rises from 0.07 to 0.15.",
+    why="In a sentence: when are the two numbers equal?",
+    reply="If no bin is too modest: then no gap has the other sign, and nothing cancels. With one "
+    "of the last two answers wrong it is so, and both are 0.15.",
     place=CALIBRATED,
 )
