@@ -46,7 +46,7 @@ from softmaxbook.exercises.catalogue.families.softmaxes import (
 from softmaxbook.exercises.record import Mistake, Place
 
 BY_HAND = Place("softmax", "By hand, exact")
-UNSAFE = Place("overflow", "Shifts that are not safe")
+UNSAFE = Place("overflow", "The free constant")
 AXIS = Place("softmax", "The wrong axis")
 SCALE = Place("shift-invariance", "Shift is not scale")
 ROUNDING = Place("overflow", "What rounding costs")

@@ -52,12 +52,12 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "base-10",
-            "That is the decimal logarithm. The exponent of exp is the natural one.",
+            "That is the decimal logarithm. The inverse of exp is the natural one.",
             when=lambda v: bool(np.allclose(v, LIMITS / np.log(10), atol=6e-3)),
         ),
         Mistake(
             "sign-flipped",
-            "The exponentials that become 0 have exponents far below 0; the sign is missing.",
+            "The scores whose exponentials become 0 are far below 0; the sign is missing.",
             when=number_is(1, -LIMITS[1]),
         ),
         Mistake(
@@ -80,12 +80,12 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "number-not-logarithm",
-            "That is the largest number itself. The question is which exponent takes exp there.",
+            "That is the largest number itself. The question is which score takes exp there.",
             when=number_is(0, 240),
         ),
         Mistake(
             "smallest-not-halved",
-            "That is the exponent of the smallest positive number. Results down to half of it "
+            "That is the logarithm of the smallest positive number. Results above half of it "
             "are still rounded up to it.",
             when=number_is(1, np.log(2.0**-9)),
         ),
@@ -112,7 +112,7 @@ EXERCISE = Exercise(
         "What is the bias? Between which exponents do the numbers run, once the two reserved "
         "patterns are taken out?",
         "The bias is 7, so the exponents run from −6 to 7. The largest number is "
-        "(2 − 2^(−3)) 2^7, the smallest 2^(−3) 2^(−6).",
+        "(1 + 7/8) 2^7, the smallest 2^(−3) 2^(−6).",
         "They are 240 and 1/512. Rounding decides half a step above the first and at half of the "
         "second; take the logarithms there.",
     ),

@@ -87,7 +87,7 @@ EXERCISE = Exercise(
         Mistake(
             "subnormal-not-zero",
             "The smallest positive float64 is about 4.9e-324, and what is below its half "
-            "becomes 0. The exponents of the last pair are lower than that.",
+            "becomes 0. Both exponentials of the last pair are below that half.",
             when=pair_is(3, (0.731, 0.269), (2 / 3, 1 / 3), (1, 0)),
         ),
         Mistake(
@@ -110,7 +110,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "fourth-pair",
-            "In the last pair: from which exponent downwards is exp exactly 0 in float64, and "
+            "In the last pair: from which score downwards is exp exactly 0 in float64, and "
             "on which side of it are these two?",
             when=pair_is_wrong(3),
         ),
