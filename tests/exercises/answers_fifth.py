@@ -1354,19 +1354,19 @@ def _prices(**changes):
     for i, v in changes.items():
         values[int(i[1:])] = v
     names = [
-        "-log p_y",
+        "-log p_k",
         "sum of (p - y)^2",
-        "1 - p_y",
-        "(1 - p_y)^2",
+        "1 - p_k",
+        "(1 - p_k)^2",
         "0 if the largest p is right, else 1",
-        "-p_y / length of p",
+        "-p_k / length of p",
     ]
     return dict(zip(names, values, strict=True))
 
 
 wrong_value(
     "cross-entropy.honest",
-    "It takes (1 - p_y)^2 for the squared error of all classes; with the true class alone it is not least at the belief.",
+    "It takes (1 - p_k)^2 for the squared error of all classes; with the true class alone it is not least at the belief.",
     lambda: _prices(n3="strictly proper"),
 )
 wrong_value(

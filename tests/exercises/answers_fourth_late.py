@@ -1112,12 +1112,12 @@ right_value(
 right_value("cross-entropy.smoothing", lambda: [np.float32(4.511), np.array(0.5003)])
 
 _PRICES = (
-    "-log p_y",
+    "-log p_k",
     "sum of (p - y)^2",
-    "1 - p_y",
-    "(1 - p_y)^2",
+    "1 - p_k",
+    "(1 - p_k)^2",
     "0 if the largest p is right, else 1",
-    "-p_y / length of p",
+    "-p_k / length of p",
 )
 
 
@@ -1127,14 +1127,14 @@ def _prices(*words):
 
 wrong_value(
     "cross-entropy.honest",
-    "The price 1 - p_y pays for certainty: it is improper, not proper.",
+    "The price 1 - p_k pays for certainty: it is improper, not proper.",
     lambda: _prices(
         "strictly proper", "strictly proper", "proper", "improper", "proper", "strictly proper"
     ),
 )
 wrong_value(
     "cross-entropy.honest",
-    "(1 - p_y)² looks like the Brier score, but with three classes it is improper.",
+    "(1 - p_k)² looks like the Brier score, but with three classes it is improper.",
     lambda: _prices(
         "strictly proper",
         "strictly proper",
@@ -1153,7 +1153,7 @@ wrong_value(
 )
 wrong_value(
     "cross-entropy.honest",
-    "The spherical price -p_y / length is strictly proper; it was thought improper like 1 - p_y.",
+    "The spherical price -p_k / length is strictly proper; it was thought improper like 1 - p_k.",
     lambda: _prices(
         "strictly proper", "strictly proper", "improper", "improper", "proper", "improper"
     ),

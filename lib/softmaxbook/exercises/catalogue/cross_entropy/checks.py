@@ -42,8 +42,8 @@ CHECKS = {
                 "the cross-entropy keeps the entropy of the data.",
             ),
             "b": Option(
-                "1/4, the same as before",
-                "That was what the friend's wrong order of questions cost on top. A perfect model "
+                "1/4, what the friend of the twenty questions paid on top",
+                "That was the price of a wrong order of questions. A perfect model "
                 "pays nothing on top.",
             ),
             "c": Option(

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.cross_entropy import CONSTANT, EPSILON, LOSS, ROLES
+from softmaxbook.exercises.catalogue.cross_entropy import CONSTANT, EPSILON, ROLES
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
@@ -179,7 +179,7 @@ EXERCISE = Exercise(
                 lambda y, p: plain_terms(y, p).sum(axis=-1),
                 lambda y, p: (y * np.log(y) - y * np.log(p)).sum(axis=-1),
             ),
-            place=LOSS,
+            place=CONSTANT,
         ),
         Mistake(
             "infinity-left-out",

@@ -10,22 +10,22 @@ from softmaxbook.exercises.record import Exercise, Mistake
 def which_are_proper():
     """Least expected cost at the belief: only there, there among others, or elsewhere."""
     return {
-        "-log p_y": "strictly proper",  # exceeds the honest report by a divergence
+        "-log p_k": "strictly proper",  # exceeds the honest report by a divergence
         "sum of (p - y)^2": "strictly proper",  # exceeds it by a squared distance
-        "1 - p_y": "improper",  # least at certainty
-        "(1 - p_y)^2": "improper",  # least where q_k (1 - p_k) is the same for all k
+        "1 - p_k": "improper",  # least at certainty
+        "(1 - p_k)^2": "improper",  # least where q_k (1 - p_k) is one number for all p_k > 0
         "0 if the largest p is right, else 1": "proper",  # only the largest entry counts
-        "-p_y / length of p": "strictly proper",  # minus a cosine: least in the direction of q
+        "-p_k / length of p": "strictly proper",  # minus a cosine: least in the direction of q
     }
 
 
 RULES = (
-    "-log p_y",
+    "-log p_k",
     "sum of (p - y)^2",
-    "1 - p_y",
-    "(1 - p_y)^2",
+    "1 - p_k",
+    "(1 - p_k)^2",
     "0 if the largest p is right, else 1",
-    "-p_y / length of p",
+    "-p_k / length of p",
 )
 
 
@@ -104,8 +104,8 @@ EXERCISE = Exercise(
     ),
     hints=(
         "Suppose you believe in (0.6, 0.3, 0.1). What do you expect to pay for this report, "
-        "for (1, 0, 0), and for something in between?",
-        "The expected cost is ∑ₖ qₖ s(p, k). Proper: nothing is less than at p = q. Strictly: "
+        "for (1, 0, 0), and for (0.7, 0.25, 0.05)?",
+        "The expected cost is ∑ₖ qₖ pay(p, k). Proper: nothing is less than at p = q. Strictly: "
         "nothing else is as little. For the last price: among vectors of length 1, the inner "
         "product with q is largest along q.",
         "Two of the six have their minimum elsewhere, and one has it at many reports.",

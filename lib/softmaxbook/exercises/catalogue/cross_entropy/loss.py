@@ -16,6 +16,8 @@ from softmaxbook.exercises.record import Exercise, Mistake, Place
 
 def mean_cross_entropy(z, y):
     """Mean of log-sum-exp minus the score of the label, safe at any score."""
+    # Wrong in the two lines: softmax of what is softmax already; q[:, y] takes whole columns
+    # instead of one entry of each row; 1e-12 inside the logarithm; a sum for a mean.
     top = z.max(axis=-1, keepdims=True)
     total = top[:, 0] + np.log(np.exp(z - top).sum(axis=-1))
     return (total - z[np.arange(len(z)), y]).mean()
