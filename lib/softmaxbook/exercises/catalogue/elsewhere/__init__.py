@@ -14,6 +14,7 @@ EXERCISES = (
 )
 
 LOSS = Place("overflow", "Log-softmax and the loss")
+OPENING = Place("elsewhere", "Three questions and two slopes")
 GATES = Place("elsewhere", "Gates")
 CHOICES = Place("elsewhere", "Choices")
 SITE = Place("elsewhere", "A binding site")

@@ -86,6 +86,6 @@ EXERCISE = Exercise(
         "The exponential of the lead is 200. In the long text it has 2000 against it.",
     ),
     why="In a sentence: how much more lead does it need for one half in the long text?",
-    reply="log 10 = 2.303 nats: it has ten times as many keys against it.",
+    reply="log 10 = 2.303: it has ten times as many keys against it.",
     place=MORE_KEYS,
 )
