@@ -2138,7 +2138,7 @@ def _twelve(**changes):
         "Softmax does not notice a common shift, since it is linear.",
         "Two classes with equal scores have equal probabilities.",
         "The formula e^z / sum(e^z) is free of nan in float64.",
-        "Without one class, the others keep their probabilities.",
+        "Without one class, the odds between two others change.",
         "Adding the scores of two models multiplies their odds.",
         "The border between two normal classes is a straight line.",
         "A class whose score is 0 has the probability 0.",

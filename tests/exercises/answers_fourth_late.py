@@ -3891,14 +3891,14 @@ right_value("claims.q5", lambda: "144")
 right_value("claims.q5", lambda: 144.0)
 right_value("claims.q5", lambda: np.prod([12, 12]))
 right_value("claims.q5", lambda: sp.Integer(12) ** 2)
-wrong_value("claims.q1", "Trials of one kind do not show it of all.", lambda: "(a)")
+wrong_value("claims.q1", "Whatever is divided by its sum adds up to 1.", lambda: "(a)")
 right_value("claims.q4", lambda: "D")
 
 _SENTENCES = (
     "Softmax does not notice a common shift, since it is linear.",
     "Two classes with equal scores have equal probabilities.",
     "The formula e^z / sum(e^z) is free of nan in float64.",
-    "Without one class, the others keep their probabilities.",
+    "Without one class, the odds between two others change.",
     "Adding the scores of two models multiplies their odds.",
     "The border between two normal classes is a straight line.",
     "A class whose score is 0 has the probability 0.",

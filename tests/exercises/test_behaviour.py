@@ -83,6 +83,31 @@ def test_a_value_with_dots_left_is_not_attempted(value):
     assert verdict(value, BY_HAND).status == "not-attempted"
 
 
+TWELVE = "claims.twelve-sentences"
+
+
+def twelve(**changed):
+    """The right answer, but for some of the sentences, by number."""
+    right = EXERCISES[TWELVE].reference()
+    changes = {int(number[1:]): verdict for number, verdict in changed.items()}
+    return {s: changes.get(n, v) for n, (s, v) in enumerate(right.items(), 1)}
+
+
+def test_what_is_still_open_is_told_if_not_all_is():
+    assert "Still open" not in verdict(dict.fromkeys(twelve(), ...), TWELVE).message
+    one = verdict(twelve(n2=...), TWELVE).message
+    assert one.endswith("Still open: “Two classes with equal scores have equal probabilities.”.")
+    assert verdict(twelve(n2=..., n3=..., n5=...), TWELVE).message.endswith(", and 1 more.")
+
+
+def test_of_two_judgements_wrong_in_two_ways_it_is_told_which_one_is_explained():
+    assert "That is about" not in verdict(twelve(n4="imprecise"), TWELVE).message
+    said = verdict(twelve(n4="imprecise", n8="false"), TWELVE)
+    assert said.name == "too-severe"
+    assert "at these numbers: 4, 8." in said.message
+    assert "That is about 8; the rest is wrong in another way." in said.message
+
+
 @pytest.mark.parametrize("id", EXERCISES)
 def test_the_line_of_a_starter_begins_with_a_circle(id, capsys):
     check(id, ...)

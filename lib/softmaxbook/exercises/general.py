@@ -455,7 +455,8 @@ def permuted(form: Form, given: NDArray, expected: NDArray) -> Finding | None:
         return _numbers_permuted(form, g, x)
     if isinstance(form, Words):
         wrong = np.flatnonzero(g != x)
-        if len(wrong) == 2 and len(form.options) > 2 and set(g[wrong]) == set(x[wrong]):
+        few = max(3, len(form.labels()))  # with more questions than options, it is chance
+        if len(wrong) == 2 <= few <= len(form.options) and set(g[wrong]) == set(x[wrong]):
             a, b = (form.labels()[i] for i in wrong)
             says = f"The answers for “{a}” and “{b}” have changed places."
             return Finding("named", "exchanged", says, tuple(map(int, wrong)))

@@ -22,10 +22,10 @@ from softmaxbook.exercises.comparing import (
     tolerances,
 )
 from softmaxbook.exercises.isolation import is_checking, pristine
-from softmaxbook.exercises.reading import Custom, Unreadable
+from softmaxbook.exercises.reading import Custom, Judgements, Unreadable, Words
 from softmaxbook.exercises.record import EXERCISES, Exercise, Mistake, Probe
 from softmaxbook.exercises.running import Outcome, holds_dots, run
-from softmaxbook.exercises.verdict import Verdict
+from softmaxbook.exercises.verdict import Verdict, clip
 
 MUTATES = Mistake(
     "mutates-input",
@@ -91,7 +91,7 @@ def judge(
     trials = try_all(exercise, as_function(exercise, obj), started)
     first = trials[0].outcome
     if first.kind == "untouched":
-        return verdict.not_attempted(exercise)
+        return verdict.not_attempted(exercise, _still_open(obj) if exercise.is_value else ())
     failing = [t for t in trials if not t.right]
     if not failing:
         changed = [t for t in trials if t.outcome.mutated]
@@ -106,6 +106,17 @@ def judge(
     if failing[0].outcome.kind != "slow":
         found = explained(exercise, trials, failing)
     return found or verdict.unexplained(exercise, failing, running.SECONDS)
+
+
+def _still_open(value: object) -> list[str]:
+    """Which entries of a dict, or of a list, hold dots; none if all of them do."""
+    if isinstance(value, dict):
+        dots = [f"“{clip(str(k), 16)}”" for k, v in value.items() if holds_dots(v)]
+    elif isinstance(value, (list, tuple)):
+        dots = [f"number {n}" for n, v in enumerate(value, 1) if holds_dots(v)]
+    else:
+        return []
+    return dots if len(dots) < len(value) else []
 
 
 def _only_goes_too_far(trial: Trial) -> bool:
@@ -291,7 +302,21 @@ def _explained_value(exercise: Exercise, trial: Trial) -> Verdict | None:
         found = values.last_resort(exercise, given, expected)
     if found is None:
         return None
-    return replace(_name(exercise, found.mistake, trial), status=found.status)
+    said = _name(exercise, found.mistake, trial)
+    why = said.why + _about(exercise, found, given, expected)
+    return replace(said, status=found.status, why=why)
+
+
+def _about(exercise: Exercise, found: values.Explanation, given: NDArray, expected: NDArray) -> str:
+    """Which of several wrong judgements an explanation is about, where their numbers are shown."""
+    form = exercise.form
+    if not isinstance(form, (Words, Judgements)) or not form.says:
+        return ""
+    wrong = set(map(int, np.flatnonzero(~form.is_right(given, expected))))
+    if not found.entries or found.entries >= wrong:
+        return ""
+    numbers = ", ".join(str(i + 1) for i in sorted(found.entries))
+    return f" That is about {numbers}; the rest is wrong in another way."
 
 
 def _is_read_as(exercise: Exercise, mistake: Mistake, given: NDArray) -> bool:

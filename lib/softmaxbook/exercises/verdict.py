@@ -123,9 +123,13 @@ class Verdict:
 # ---- Each status --------------------------------------------------------------------------------
 
 
-def not_attempted(exercise: Exercise) -> Verdict:
+def not_attempted(exercise: Exercise, still_open: Sequence[str] = ()) -> Verdict:
+    """still_open : names of the parts that hold dots, where others hold answers"""
     what = "answer" if exercise.is_value else "code"
     seen = f"Put your {what} in place of the three dots."
+    if still_open:
+        more = f", and {len(still_open) - 2} more" if len(still_open) > 2 else ""
+        seen += f" Still open: {', '.join(still_open[:2])}{more}."
     return Verdict("not-attempted", seen=seen, id=exercise.id)
 
 

@@ -1,34 +1,34 @@
-from softmaxbook.exercises.catalogue.claims import CONDITION, LINES, PRINT, TEST
+from softmaxbook.exercises.catalogue.claims import CONDITION, LINES, PRINT, WEAK
 from softmaxbook.exercises.record import NumberQuestion, Option, Place, Question
 
 CHECKS = {
     "q1": Question(
-        asks="A thousand random score vectors are tried in float64, and each time the largest "
-        "probability stands where the largest score does. What does that show?",
+        asks="Somebody tests whether a function f is softmax, and first divides its outputs, which "
+        "are positive, by their sum: p = f(z) / sum(f(z)). Which check of p can fail?",
         options={
             "a": Option(
-                "That the sentence is true of all score vectors",
-                "A trial that fails refutes; trials that pass prove nothing about cases of another "
-                "kind. Two scores that are almost equal were never drawn.",
+                "That the entries of p add up to 1",
+                "They do so for every f, because they were divided by their sum. The check would "
+                "have to look at f(z) itself.",
             ),
             "b": Option(
-                "Nothing at all, since no number of trials is a proof",
-                "It is evidence about vectors like those that were drawn: a sentence that fails "
-                "for one in ten of them would have been caught.",
+                "That p stays the same if f is doubled",
+                "The factor 2 stands in the entries and in their sum, and cancels. That is so for "
+                "every f.",
             ),
             "c": Option(
-                "That it is hard to refute among vectors of that kind",
-                "Trials speak of what was drawn. At the edges, where scores almost tie, float64 "
-                "makes two probabilities equal, and the first one is taken.",
+                "That p[0] / p[1] is e to the power z[0] − z[1]",
+                "These are the odds of softmax. If f takes powers of 2, for example, they are 2 "
+                "to the power z[0] − z[1], and the check fails.",
             ),
             "d": Option(
-                "That it is true with a probability of 99.9 %",
-                "A sentence about all vectors is true or false, and one vector in a million "
-                "decides. No share of the trials is the probability of the sentence.",
+                "That p[0] / p[1] is f(z)[0] / f(z)[1]",
+                "The sum cancels in the quotient, so the two sides are equal for every f. The "
+                "check compares f with itself, not with softmax.",
             ),
         },
         key="c",
-        place=TEST,
+        place=WEAK,
     ),
     "q2": NumberQuestion(
         asks="The true class has the probability 0.000001. What is the derivative of the "

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.claims import CONDITION, FOUR
+from softmaxbook.exercises.catalogue.claims import CONDITION
 from softmaxbook.exercises.reading import Custom, Unreadable, by_name, plain, truth
 from softmaxbook.exercises.record import Exercise, Mistake, Place
 
@@ -29,6 +29,7 @@ def four_conditions():
 
 
 CONDITIONS = tuple(four_conditions())
+PRICES = Place("softmax", "When errors have costs")
 PAIR, COSTS = (0.93, 0.07), np.array([[0.0, 20.0], [1.0, 0.0]])
 
 
@@ -180,7 +181,7 @@ EXERCISE = Exercise(
             when=lambda v: (
                 errs_at(AT_20)(v) and not v[[AT_1 in text for _, text, _ in CASES]].all()
             ),
-            place=FOUR,
+            place=PRICES,
         ),
         Mistake(
             "least-cost-missed",
@@ -193,7 +194,6 @@ EXERCISE = Exercise(
             "The answer of least expected cost depends on the costs: at 20 to 1 it is the less "
             "probable class.",
             when=errs_at(AT_20),
-            place=FOUR,
         ),
         Mistake(
             "equal-costs-demanded",
@@ -205,8 +205,9 @@ EXERCISE = Exercise(
     hints=(
         "For each sentence: what did the case look like in which it failed, and what about "
         "that case was to blame?",
-        "Log prior odds of 0; a target with the sum 1; one largest score; the least entry of "
-        "the costs times the probabilities where the largest probability is.",
+        "The log prior odds have to be 0; the entries of y have to have a certain sum; one score "
+        "has to be alone at the top. For the last: is the expected cost of the answer that names "
+        "the most probable class the least one?",
         "Sums of float64 are compared with a tolerance, ties are counted at the maximum, and "
         "the expected costs of the answers are the matrix times the vector.",
     ),

@@ -4,7 +4,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.claims import LINES, TEST
+from softmaxbook.exercises.catalogue.claims import TEST
 from softmaxbook.exercises.catalogue.claims.shared import those
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.reading import Custom, Unreadable, by_name, items_in, number
@@ -133,7 +133,6 @@ EXERCISE = Exercise(
             "In the first, the largest score rises and its share with it. Only differences "
             "count, so look at its rivals.",
             when=holds(0),
-            place=LINES,
         ),
         Mistake(
             "the-centre",
@@ -154,7 +153,6 @@ EXERCISE = Exercise(
             "In the fourth, whatever score rises has a larger share afterwards. Nothing says "
             "that it must rise alone.",
             when=holds(3),
-            place=LINES,
         ),
     ),
     hints=(

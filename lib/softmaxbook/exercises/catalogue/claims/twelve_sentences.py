@@ -3,10 +3,10 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.claims import CONDITION, FOUR, LINES, TEST
+from softmaxbook.exercises.catalogue.claims import CONDITION, FOUR, TEST
 from softmaxbook.exercises.catalogue.claims.shared import those
 from softmaxbook.exercises.reading import Words
-from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.record import Exercise, Mistake, Place
 from softmaxbook.exercises.when import is_not
 
 
@@ -18,8 +18,8 @@ def twelve_verdicts():
         "Two classes with equal scores have equal probabilities.": "true",
         "The formula e^z / sum(e^z) is free of nan in float64.": "conditional",
         # If no exponential overflows and not all underflow.
-        "Without one class, the others keep their probabilities.": "false",
-        # Each is divided by 1 - p of that class, so all of them rise.
+        "Without one class, the odds between two others change.": "false",
+        # Both are divided by 1 - p of that class, so their quotient stays.
         "Adding the scores of two models multiplies their odds.": "true",
         "The border between two normal classes is a straight line.": "conditional",
         # If their covariances are equal; otherwise it is curved.
@@ -61,8 +61,8 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "false-believed",
-            "A false sentence was taken to be true. Try each on the scores (0, 0), and ask what "
-            "the logarithm of a probability can be.",
+            "A false sentence was taken to be true. Try each on the scores (0, 0) and "
+            "(2, 1, 0), and ask what the logarithm of a probability can be.",
             when=of_kind("false", "true"),
             place=TEST,
         ),
@@ -71,14 +71,14 @@ EXERCISE = Exercise(
             "Sentence 9 speaks of what float64 makes of the naive formula, not of the exact "
             "softmax: both exponentials underflow to 0, and 0/0 has no value.",
             when=is_not(NAIVE, VERDICTS["true"]),
-            place=LINES,
+            place=Place("overflow"),
         ),
         Mistake(
             "true-doubted",
             "A true sentence was doubted. Try it on the photograph, and at the edges of what "
             "it says.",
             when=lambda v: bool((np.delete(v, NAIVE)[np.delete(RIGHT, NAIVE) == 0] != 0).any()),
-            place=LINES,
+            place=TEST,
         ),
         Mistake(
             "condition-overlooked",
@@ -102,8 +102,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "too-mild",
-            "A false sentence was given a condition or a better wording. Under no reasonable "
-            "condition does it hold; what is true instead is another sentence.",
+            "A false sentence was given a condition or a better wording. No reasonable condition "
+            "saves it, and once the wrong word is corrected, its point is gone.",
             when=of_kind("false", "conditional", "imprecise"),
         ),
         Mistake(
