@@ -2,9 +2,9 @@ from softmaxbook.exercises.catalogue.shift_invariance import (
     BUSES,
     DECAY,
     FLOATS,
-    GAPS,
     ORDER,
     PROJECTION,
+    SCALE,
 )
 from softmaxbook.exercises.record import NumberQuestion, Option, Question
 
@@ -124,7 +124,7 @@ CHECKS = {
             ),
         },
         key="d",
-        place=GAPS,
+        place=SCALE,
     ),
     "q6": Question(
         asks="The point (0.6, 0.3, 0.1) lies on the simplex. Softmax is applied to it, and to the "

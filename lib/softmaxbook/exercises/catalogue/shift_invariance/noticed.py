@@ -60,7 +60,8 @@ EXERCISE = Exercise(
         "For each edit: by how much does each score of an example change, and is it the same "
         "for all classes?",
         "Data notice an edit if a difference of two scores changes for some input.",
-        "Three of the six leave every difference as it was.",
+        "Write the score of one class before and after: wₖ · x + bₖ. What does the edit add to it, "
+        "or multiply it by?",
     ),
     why="In a sentence: could data notice which common constant a network has?",
     reply="No, never: probabilities are all that data can be compared with, and the "
