@@ -473,6 +473,7 @@ def simplex(
     label_at: Mapping[str, ArrayLike] | None = None,
     levels: tuple[Callable[[NDArray], NDArray], Sequence[float]] | None = None,
     regions: Sequence[tuple[str, Callable[[NDArray], NDArray], Sequence[str]]] = (),
+    scale: bool = False,
 ) -> BookFigure:
     """All distributions over three classes as one triangle: a corner is certainty, the centre is
     (1/3, 1/3, 1/3), and the distance to the side opposite a corner, as a share of the height, is
@@ -488,9 +489,12 @@ def simplex(
     levels : a function from (n, 3) distributions to (n,) numbers, and those whose level lines
         are drawn
     regions : one triangle for each (title, decide, actions): decide maps (n, 3) distributions to
-        (n,) integers, which index actions, the names written into the regions, or beside small ones
+        (n,) integers, which index actions, the names of the regions, beside narrow ones
+    scale : whether 1/4, 1/2 and 3/4 of the top class are written on the right side
     """
     me = "simplex"
+    if not isinstance(scale, bool):
+        raise TypeError(f"{me}: scale is {shown(scale)}, but True or False is needed")
     names = _names(names, me, "names", 3)
     points = _places(points, me, "points", 3)
     if len(points) > len(MARKERS):
@@ -506,19 +510,15 @@ def simplex(
     none = isinstance(regions, tuple | list) and not regions
     regions = [] if none else _list(regions, me, "regions", "triples")
     regions = [_region(region, me) for region in regions]
-    columns = 2 if len(regions) > 1 else 1
-    rows = max(-(-len(regions) // columns), 1)
-    figure, axes = _figure(rows, columns, height=3.9 if columns == 1 else 2.7 * rows)
+    rows = max(len(regions), 1)
+    figure, axes = _figure(rows, height=3.9 if rows == 1 else 2.5 * rows)
     with mpl.rc_context(STYLE):
         for k, ax in enumerate(axes.flat):
-            if k >= max(len(regions), 1):
-                ax.set_axis_off()
-                continue
             if regions:
                 title, decide, actions = regions[k]
                 _draw_regions(ax, decide, actions)
                 ax.set_title(title)
-            _draw_triangle(ax, names)
+            _draw_triangle(ax, names, scale=scale)
             if levels is not None:
                 _draw_levels(ax, *levels)
             if cloud is not None:
@@ -535,7 +535,9 @@ def simplex(
                 )
             for i, (text, point) in enumerate(points.items()):
                 x, y = simplex_xy(point)
-                ax.plot(x, y, MARKERS[i], color=COLOURS[i], zorder=5)
+                # In a region a colour is an action, and a large mark hides the boundary.
+                look = {"color": "black", "markersize": 3.5} if regions else {"color": COLOURS[i]}
+                ax.plot(x, y, MARKERS[i], **look, zorder=5)
                 if not text.strip():
                     continue
                 ax.annotate(
@@ -559,7 +561,7 @@ def _region(region: Sequence, caller: str) -> tuple[str, Callable, list[str]]:
     return title, decide, actions
 
 
-def _draw_triangle(ax: Axes, names: Sequence[str]) -> None:
+def _draw_triangle(ax: Axes, names: Sequence[str], *, scale: bool) -> None:
     corners = simplex_xy(np.eye(3))
     outline = np.vstack([corners, corners[:1]])
     ax.plot(*outline.T, color="#333333", linewidth=1.2, zorder=4)
@@ -569,6 +571,15 @@ def _draw_triangle(ax: Axes, names: Sequence[str]) -> None:
             ends[:, k] = share
             ends[0, k - 1] = ends[1, k - 2] = 1 - share
             ax.plot(*simplex_xy(ends).T, color="#bbbbbb", linewidth=0.6, zorder=1.5)
+    for share, text in ((0.25, "1/4"), (0.5, "1/2"), (0.75, "3/4")) if scale else ():
+        ax.annotate(
+            text,
+            simplex_xy([share, 0, 1 - share]),
+            xytext=(6, 0),
+            textcoords="offset points",
+            va="center",
+            fontsize=10,
+        )
     for (x, y), name, offset, alignment in zip(
         corners, names, ((0, 5), (0, -6), (0, -6)), ("bottom", "top", "top"), strict=True
     ):
@@ -586,9 +597,8 @@ def _draw_triangle(ax: Axes, names: Sequence[str]) -> None:
     ax.set_ylim(-0.1, 1.0)
 
 
-def _all_distributions() -> NDArray:
+def _all_distributions(steps: int = 200) -> NDArray:
     """A fine grid (n, 3) of distributions over three classes."""
-    steps = 200
     top, left = np.meshgrid(np.arange(steps + 1), np.arange(steps + 1), indexing="ij")
     inside = top + left <= steps
     top, left = top[inside], left[inside]
@@ -613,22 +623,24 @@ def _draw_levels(ax: Axes, height: Callable[[NDArray], NDArray], values: NDArray
 
 
 def _draw_regions(ax: Axes, decide: Callable[[NDArray], NDArray], actions: Sequence[str]) -> None:
-    p = _all_distributions()
+    p = _all_distributions(400)
     choice = _decided(decide, p, len(actions), "simplex")
     xy = simplex_xy(p)
     for k, action in enumerate(actions):
         mine = xy[choice == k]
         pale = 0.3 * np.array(to_rgb(COLOURS[k])) + 0.7
-        ax.scatter(*mine.T, s=3, color=[pale], linewidths=0, zorder=1)
-        if len(mine) > 0.03 * len(p):
-            ax.text(*mine.mean(axis=0), action, ha="center", va="center", fontsize=10, zorder=6)
-        elif len(mine):  # the name is larger than the region
-            middle = mine.mean(axis=0)
-            outwards = middle - xy.mean(axis=0)
+        ax.scatter(*mine.T, s=1.3, color=[pale], linewidths=0, zorder=1)
+        if not len(mine):
+            continue
+        middle = mine.mean(axis=0)
+        level = mine[np.abs(mine[:, 1] - middle[1]) < 0.003, 0]  # at the height of the name
+        if len(level) and np.ptp(level) > 0.045 * len(action) + 0.01:
+            ax.text(*middle, action, ha="center", va="center", fontsize=10, zorder=6)
+        else:  # the name is wider than the region
             ax.annotate(
                 action,
                 middle,
-                xytext=45 * outwards / max(np.hypot(*outwards), 1e-9),
+                xytext=(45 if middle[0] > 0.5 else -45, 0),
                 textcoords="offset points",
                 ha="center",
                 va="center",

@@ -52,6 +52,7 @@ FUNCTIONS = {
         **{"names": NAMES, "points": {"p": P[0]}, "cloud": P, "paths": {"line": P}},
         **{"label_at": {"line": P[0]}, "levels": (lambda p: p[:, 0], [0.2, 0.7])},
         "regions": [("argmax", lambda p: p.argmax(axis=1), NAMES)],
+        "scale": True,
     },
     plots.simplex_xy: {"p": P},
 }

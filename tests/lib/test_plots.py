@@ -226,3 +226,11 @@ def test_a_reliability_diagram_has_a_dot_for_each_filled_bin_of_the_area_of_its_
     assert large > small
     ends = [path.vertices[:, 1].tolist() for path in stems.get_paths()]
     assert ends == [[0.3, 0.5], [0.9, 0.8]]  # from the diagonal to the accuracy
+
+
+def test_a_scale_stands_on_the_right_side_at_the_probabilities_of_the_top_class():
+    written = plots.simplex(NAMES, scale=True).axes[0].texts
+    at = {t.get_text(): t.xy for t in written if "/" in t.get_text()}
+    for text, share in {"1/4": 0.25, "1/2": 0.5, "3/4": 0.75}.items():
+        assert np.allclose(at[text], plots.simplex_xy([share, 0, 1 - share]))
+    assert not any("/" in text for text in texts(plots.simplex(NAMES)))

@@ -325,7 +325,10 @@ def _too_far(digits: int | None) -> str:
     if digits is not None and digits < 0:
         return "Rounded too far{}: right as far as it goes, but not far enough."
     if digits is None:
-        return "Rounded too far{}: right as far as it goes. Give three digits, or all there are."
+        return (
+            "Rounded too far{}: right as far as it goes. Give three digits, or all if there are "
+            "fewer."
+        )
     due = _decimals(digits)
     verb = "is" if digits == 1 else "are"
     return f"Rounded too far{{}}: right as far as it goes, but {due} {verb} asked for."
@@ -1154,15 +1157,15 @@ def _by_sizes(trials: Sequence, values: Sequence) -> Finding | None:
 
 # name, of the right result and an argument, what is said of it
 COMBINED = (
-    ("argument-added", lambda x, a: x + a, "plus {}"),
-    ("argument-subtracted", lambda x, a: x - a, "minus {}"),
-    ("subtracted-from-argument", lambda x, a: a - x, "subtracted from {}"),
-    ("times-argument", lambda x, a: x * a, "times {}"),
-    ("divided-by-argument", lambda x, a: x / a, "divided by {}"),
-    ("times-argument", lambda x, a: x * a * a, "times the square of {}"),
-    ("divided-by-argument", lambda x, a: x / a / a, "divided by the square of {}"),
-    ("times-argument", lambda x, a: x * np.sqrt(a), "times the root of {}"),
-    ("divided-by-argument", lambda x, a: x / np.sqrt(a), "divided by the root of {}"),
+    ("argument-added", lambda x, a: x + a, "x + a"),
+    ("argument-subtracted", lambda x, a: x - a, "x − a"),
+    ("subtracted-from-argument", lambda x, a: a - x, "a − x"),
+    ("times-argument", lambda x, a: x * a, "x · a"),
+    ("divided-by-argument", lambda x, a: x / a, "x / a"),
+    ("times-argument", lambda x, a: x * a * a, "x · a²"),
+    ("divided-by-argument", lambda x, a: x / a / a, "x / a²"),
+    ("times-argument", lambda x, a: x * np.sqrt(a), "x · √a"),
+    ("divided-by-argument", lambda x, a: x / np.sqrt(a), "x / √a"),
 )
 
 
@@ -1182,7 +1185,7 @@ def _with_an_argument(trials: Sequence, values: Sequence) -> Finding | None:
 
             if _holds(combined, trials, values):
                 which = _ordinal(at).lower() if len(trials[0].probe.args) > 1 else "the argument"
-                says = f"Every result is what is right {said.format(which)}."
+                says = f"Where x is right and a is {which}, your result is {said}."
                 return Finding("named", name, says)
     return None
 
@@ -1338,16 +1341,17 @@ def _up_to_a_constant(trials: Sequence, values: Sequence) -> Finding | None:
     def near(a: NDArray, b: NDArray) -> bool:
         return bool(np.all(np.abs(a - b) <= 1e-7 * (1 + np.abs(b))))
 
+    one = "each row" if any(t.expected.ndim > 1 for t in values) else "a result"
     gaps = [t.outcome.value - t.expected for t in values]
     if all(near(gap, gap[..., :1]) for gap in gaps):
-        says = "Differences within each row are right: each row as a whole is off by a constant."
+        says = f"Differences within {one} are right: {one} as a whole is off by a constant."
         return Finding("symptom", "off-by-a-constant", says)
     if all((np.abs(t.expected) > 1e-12).all() for t in values) and all(
         (t.outcome.value * t.expected > 0).all() for t in values
     ):
         ratios = [t.outcome.value / t.expected for t in values]
         if all(near(r, r[..., :1]) for r in ratios):
-            says = "Ratios within each row are right; each row as a whole is off by a factor."
+            says = f"Ratios within {one} are right; {one} as a whole is off by a factor."
             return Finding("symptom", "other-normaliser", says)
     return None
 

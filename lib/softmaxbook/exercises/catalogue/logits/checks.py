@@ -115,8 +115,8 @@ CHECKS = {
             ),
             "b": Option(
                 "Of the second, whose largest logit is further ahead",
-                "It is 5 ahead of each other class, against 2 and 2.8 in the first: what counts "
-                "is the distance to the rivals of the same example.",
+                "It is 5 ahead of each of the two other classes, against 2 and 2.8 in the first: "
+                "what counts is the distance to the rivals of the same example.",
             ),
             "c": Option(
                 "Logits of different photographs say nothing about which answer is the surer one",

@@ -89,7 +89,8 @@ EXERCISE = Exercise(
     hints=(
         "If the scores were 103.5, 101 and 100.5 instead, would the speaker give dog the same "
         "probability? Would the network?",
-        "The 1 is a logit in the second meaning, a score: p_dog = e^(z_dog) / ∑ⱼ e^zⱼ.",
+        "One score alone gives no probability. Which formula of *What the three scores mean* takes "
+        "all three?",
         "The exponentials are 33.115, 2.718 and 1.649; dog's share of their sum is asked for.",
     ),
     why="In a sentence: in which meaning does the speaker take the word logit, and in which is 1 "

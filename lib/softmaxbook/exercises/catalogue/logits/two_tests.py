@@ -96,8 +96,8 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "Before any test there is one sick person for 99 healthy ones. Of 100 sick and 9900 "
-        "healthy, how many would you expect to be positive, relative to each other?",
+        "Before any test there is one sick person for 99 healthy ones. What does a positive test A "
+        "make of these odds, and what does test B make of the result?",
         "Odds after = odds before × 10 × 20. The log-odds are the logarithm of that, and the "
         "probability is o / (1 + o) for odds o.",
         "The odds are 200 to 99.",

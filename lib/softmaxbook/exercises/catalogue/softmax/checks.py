@@ -12,8 +12,8 @@ CHECKS = {
             ),
             "b": Option(
                 "The vector with a 1 at the largest score",
-                "As the scores are scaled up, softmax approaches this one-hot vector: it softens "
-                "the choice, not the value.",
+                "If one score is the largest, softmax approaches this one-hot vector as the scores "
+                "are scaled up: it softens the choice, not the value.",
             ),
             "c": Option(
                 "The position of the largest score, a whole number",

@@ -53,8 +53,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "wrong-sign-in-balance",
-            "The two expected costs were subtracted where they are set equal. At m = 1 both "
-            "errors cost the same, and one half must come out.",
+            "A sign is wrong in the balance of the two expected costs, perhaps where p was moved "
+            "to the other side. At m = 1 both errors cost the same, and one half must come out.",
             wrong=gives(
                 lambda m: 1 / (m - 1),
                 lambda m: 1 / (1 - m),

@@ -71,7 +71,7 @@ EXERCISE = Exercise(
         "An action is best if its expected cost is below that of every other.",
         "The smaller of 0.07 × 20 and 0.93 is what declining has to stay under.",
     ),
-    why="In a sentence: why does the rule with 1 - r fail here?",
+    why="In a sentence: why is 1 − max p, the rule of the chapter, wrong here?",
     reply="It takes every error to cost 1. Here the error of sending home costs 20, so "
     "the cheaper action is not the one with the smaller probability of error.",
     place=COSTS,
