@@ -766,14 +766,14 @@ def bisection_on_gaps(z, m):
 wrong_value(
     "maximum-entropy.weight-of-entropy",
     "That is the multiplier beta; the weight of the entropy is its inverse.",
-    lambda: 0.415,
+    lambda: 0.276,
 )
 wrong_value(
     "maximum-entropy.weight-of-entropy",
-    "It takes the maximiser to be softmax(z), of weight 1, whose mean is 2.63 and not 2.",
+    "It takes the maximiser to be softmax(z), of weight 1, whose mean is 2.63 and not 1.8.",
     lambda: 1,
 )
-right_value("maximum-entropy.weight-of-entropy", lambda: 1 / _beta(2.0))
+right_value("maximum-entropy.weight-of-entropy", lambda: 1 / _beta(1.8))
 
 
 @wrong(

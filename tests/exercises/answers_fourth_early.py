@@ -2793,25 +2793,23 @@ def gm_doubling_then_halving_in_floats(z, m):
 
 
 WE = "maximum-entropy.weight-of-entropy"
-wrong_value(WE, "It is beta itself, of which the weight is the inverse.", lambda: 0.415)
+wrong_value(WE, "It is beta itself, of which the weight is the inverse.", lambda: 0.276)
 wrong_value(
     WE,
-    "It is the inverse of beta rounded to 0.415 first, which spoils the third decimal.",
-    lambda: 2.410,
+    "It is the inverse of beta rounded to 0.276 first, which spoils the third decimal.",
+    lambda: 3.623,
 )
-wrong_value(WE, "It is 1, which belongs to the mean 2.631 and not to 2.", lambda: 1)
-wrong_value(WE, "It is the mean, not the weight.", lambda: 2)
-wrong_value(
-    WE, "It is the inverse of the multiplier for the mean 1, without its sign.", lambda: 3.056
-)
-wrong_value(WE, "The sign is wrong; the weight must be positive.", lambda: -2.412)
-wrong_value(WE, "It is the entropy of the best distribution, not its weight.", lambda: 0.974)
-wrong_value(WE, "It is exp(beta), the ratio for one unit of score.", lambda: 1.514)
-right_value(WE, lambda: "2.412")
-right_value(WE, lambda: 1 / gm_beta([3, 1, 0.2], 2))
-right_value(WE, lambda: Decimal("2.41154"))
-right_value(WE, lambda: sp.Float("2.411543"))
-right_value(WE, lambda: np.array(2.4115, np.float32))
+wrong_value(WE, "It is 1, which belongs to the mean 2.631 and not to 1.8.", lambda: 1)
+wrong_value(WE, "It is the mean, not the weight.", lambda: 1.8)
+wrong_value(WE, "It is the weight for the mean 2, not for the mean 1.8.", lambda: 2.412)
+wrong_value(WE, "The sign is wrong; the weight must be positive.", lambda: -3.626)
+wrong_value(WE, "It is the entropy of the best distribution, not its weight.", lambda: 1.043)
+wrong_value(WE, "It is exp(beta), the ratio for one unit of score.", lambda: 1.318)
+right_value(WE, lambda: "3.626")
+right_value(WE, lambda: 1 / gm_beta([3, 1, 0.2], 1.8))
+right_value(WE, lambda: Decimal("3.62588"))
+right_value(WE, lambda: sp.Float("3.625881"))
+right_value(WE, lambda: np.array(3.6259, np.float32))
 
 
 def _lse(z):

@@ -65,10 +65,10 @@ CHECKS = {
             "3": "The mean equals the largest score only if all the weight is on it. That would "
             "need an infinite β.",
             "2": "That is the mean of the vet's cash book; its β is 0.4147.",
-            "1": "That is the value of β. A mean was asked for: the one that goes with it.",
         },
         place=BETA,
         rare={
+            "1": "That is the value of β. A mean was asked for: the one that goes with it.",
             "3 * exp(3) / (exp(3) + exp(1) + exp(0.2))": "Only the term of cat was counted. Dog "
             "and bird have scores and probabilities too.",
         },

@@ -116,6 +116,14 @@ def another_multiplier(args: tuple, p: NDArray) -> str | None:
     )
 
 
+def at_an_end(args: tuple, p: NDArray) -> str | None:
+    z, m = args
+    beta = slope(z, p)
+    if beta is None or abs(abs(beta) - 50) > 0.1 or abs(p @ z - m) <= 1e-4:
+        return None
+    return f"your shares are those of softmax(βz) with β = {beta:.4g}, an end of the interval."
+
+
 def places_for_scores(args: tuple, p: NDArray) -> str | None:
     z, _ = args
     beta = slope(np.arange(z.size, dtype=float), p)
@@ -251,8 +259,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "wrong-half-kept",
-            "All or nearly all of it is on one outcome. Perhaps the wrong half of the interval was "
-            "kept, so that the search ran off to one end; a mean that is too low needs a larger β.",
+            "All or nearly all of it is on one outcome. Perhaps the search ran to the end of the "
+            "interval: is the comparison the right way round? A mean that is too low needs a "
+            "larger β.",
             wrong=gives(
                 lambda z, m: corner(z, z.mean() > m),
                 lambda z, m: corner(z, z.mean() >= m),
@@ -305,6 +314,12 @@ EXERCISE = Exercise(
             "So it is where the scores are one apart, as on a die. Elsewhere the exponent has the "
             "scores themselves, not their places 0, 1, 2 and so on.",
             places_for_scores,
+        ),
+        Symptom(
+            "ran-to-the-end",
+            "Your search ran to the end of the interval: is the comparison the right way round? "
+            "A mean that is too low needs a larger β.",
+            at_an_end,
         ),
         Symptom(
             "another-multiplier",

@@ -7,8 +7,8 @@ from softmaxbook.exercises.when import is_near
 
 
 def weight_of_entropy():
-    """softmax(z / T) has the mean 2 if 1 / T is the multiplier of that mean."""
-    z, m = np.array([3.0, 1.0, 0.2]), 2.0
+    """softmax(z / T) has the mean 1.8 if 1 / T is the multiplier of that mean."""
+    z, m = np.array([3.0, 1.0, 0.2]), 1.8
     low, high = 0.0, 50.0
     for _ in range(100):
         beta = (low + high) / 2
@@ -20,7 +20,8 @@ def weight_of_entropy():
     return 1 / beta
 
 
-SHARES = np.exp(0.41467 * np.array([3.0, 1.0, 0.2]))
+BETA_THERE = 0.275795  # of the mean 1.8
+SHARES = np.exp(BETA_THERE * np.array([3.0, 1.0, 0.2]))
 SHARES /= SHARES.sum()
 ENTROPY = -(SHARES * np.log(SHARES)).sum()
 
@@ -28,13 +29,13 @@ ENTROPY = -(SHARES * np.log(SHARES)).sum()
 EXERCISE = Exercise(
     title="The weight of the entropy",
     reference=weight_of_entropy,
-    form=Numbers((Part("the weight", or_else=(1 / 0.4147,)),)),  # β in four decimals
+    form=Numbers((Part("the weight"),)),
     mistakes=(
         Mistake(
             "beta-for-temperature",
             "That is the multiplier. It multiplies the scores, and the weight of the entropy "
             "divides them.",
-            when=is_near(0.41467),
+            when=is_near(BETA_THERE),
         ),
         Mistake(
             "always-one",
@@ -44,19 +45,19 @@ EXERCISE = Exercise(
         Mistake(
             "mean-as-weight",
             "That is a mean of the fees. It is the condition on the weight, not the weight.",
-            when=is_near(2.0, 2.63137, 1.4),
+            when=is_near(1.8, 2.63137, 1.4),
         ),
         Mistake(
             "ratio-of-means",
-            "That is the ratio of 2 and the mean of softmax(z). The mean does not fall in "
+            "That is the ratio of 1.8 and the mean of softmax(z). The mean does not fall in "
             "proportion to the weight.",
-            when=is_near(2.63137 / 2, 2 / 2.63137),
+            when=is_near(2.63137 / 1.8, 1.8 / 2.63137),
         ),
         Mistake(
             "another-mean",
-            "That belongs to the mean 1, of which the multiplier is −0.3272: it is the reciprocal, "
-            "with or without the sign. Here the mean is 2.",
-            when=is_near(1 / 0.32725, -1 / 0.32725),
+            "That is the weight for the mean 2 of the cash book. Here the mean is 1.8, which has a "
+            "multiplier of its own.",
+            when=is_near(1 / 0.414672),
         ),
         Mistake(
             "entropy-for-weight",
@@ -68,11 +69,11 @@ EXERCISE = Exercise(
             "exponential-of-multiplier",
             "That is e to the power of the multiplier: the ratio of two shares whose scores differ "
             "by 1. The weight is the reciprocal of the multiplier.",
-            when=is_near(np.exp(0.41467), np.exp(1 / 0.41467)),
+            when=is_near(np.exp(BETA_THERE), np.exp(1 / BETA_THERE)),
         ),
         Mistake(
             "sign-flipped",
-            "A negative weight would reward certainty. The mean 2 is above the plain mean 1.4, "
+            "A negative weight would reward certainty. The mean 1.8 is above the plain mean 1.4, "
             "so the weight is positive.",
             when=lambda v: bool(v < 0),
             place=BETA,
@@ -81,14 +82,14 @@ EXERCISE = Exercise(
             "inverse-of-mean",
             "That is 1 divided by the mean. The weight is 1 divided by the multiplier that "
             "belongs to the mean.",
-            when=is_near(0.5),
+            when=is_near(1 / 1.8),
         ),
     ),
     hints=(
         "Which distribution makes mean score plus T times entropy largest, written with T, and "
-        "which has the largest entropy under the mean 2?",
+        "which has the largest entropy under the mean 1.8?",
         "The first is softmax of z / T, the second softmax of βz with the multiplier of that mean.",
-        "They are the same if T is the reciprocal of 0.41467.",
+        "They are the same if T is the reciprocal of that multiplier, 0.2758.",
     ),
     why="In a sentence: which means cannot be reached with a positive weight?",
     reply="1.4 and whatever is below it: T > 0 is β = 1/T > 0, and its mean lies above the plain "
