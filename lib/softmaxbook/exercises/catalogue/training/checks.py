@@ -48,8 +48,8 @@ CHECKS = {
         options={
             "a": Option(
                 "Patience: train ten times as long",
-                "It will get nearer to 1.46 and not below it. That number is the same for every "
-                "model with ten classes.",
+                "The steps of the loss become ever smaller, far above 0. More of them hardly lead "
+                "lower.",
             ),
             "b": Option(
                 "A larger network, for this one is too small",
@@ -64,8 +64,8 @@ CHECKS = {
             "d": Option(
                 "Looking whether softmax is applied twice: at the end of the network, and once "
                 "more inside the loss",
-                "A loss that ends near 1.46 with ten classes, and answers that are right, are the "
-                "marks of softmax applied to probabilities.",
+                "Answers that are right, and a loss that stays high all the same, are the marks of "
+                "softmax applied to probabilities.",
             ),
         },
         key="d",
@@ -95,8 +95,8 @@ CHECKS = {
         place=XOR,
     ),
     "q5": Question(
-        asks="The data can be separated and there is no penalty. From step 1,000 to step 10,000 "
-        "the weights grew by 2.2. By how much do they grow until step 100,000?",
+        asks="A training like that of the demo, without penalty or wrong label. From step 1,000 to "
+        "step 10,000 the weights grew by 2.2. By how much do they grow until step 100,000?",
         options={
             "a": Option(
                 "By next to nothing, since the loss is already tiny",

@@ -215,16 +215,17 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "over-the-batch-and-summed",
-            "Two things are left: the probabilities add up to 1 down the columns, over the "
-            "examples, and the gradients of the examples are summed where their mean is asked for.",
+            "Two of the faults that are left: the probabilities add up to 1 down the columns, "
+            "over the examples, and the gradients of the examples are summed where their mean is "
+            "asked for.",
             wrong=gives(
                 *(summed(top, axis=0) for top in (nothing, row, whole, lambda z: z.max(axis=0)))
             ),
         ),
         Mistake(
             "not-shifted-and-summed",
-            "Two things are left: large scores overflow, and the gradients of the examples are "
-            "summed where their mean is asked for.",
+            "Two of the faults that are left: large scores overflow, and the gradients of the "
+            "examples are summed where their mean is asked for.",
             wrong=gives(summed(nothing, axis=1)),
         ),
         *softmax_inside(

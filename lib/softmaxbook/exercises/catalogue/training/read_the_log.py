@@ -20,7 +20,7 @@ def what_the_logs_say():
 
 
 LOGS = tuple(what_the_logs_say())
-LETTERS = "abcdef"
+LETTERS = "abcdefg"
 
 
 CAUSES = {
@@ -30,6 +30,7 @@ CAUSES = {
     "the loss is summed over a batch of 64": "d",
     "the mean is taken over the classes too": "e",
     "the rate is too large": "f",
+    "no gradient arrives": "g",
 }
 
 
@@ -41,7 +42,7 @@ def not_said(log: int) -> Callable[[NDArray], bool]:
 EXERCISE = Exercise(
     title="Read the log",
     reference=what_the_logs_say,
-    form=Words(tuple("abcdef"), LOGS, CAUSES),
+    form=Words(tuple(LETTERS), LOGS, CAUSES),
     mistakes=(
         Mistake(
             "sum-not-recognised",
@@ -59,7 +60,7 @@ EXERCISE = Exercise(
         Mistake(
             "confident-start-not-recognised",
             "A first loss of 26 nats is paid by scores that lie that far apart before "
-            "anything was learned. It is no multiple of log 10 by the batch.",
+            "anything was learned. 26.1 divided by log 10 is 11.3, which is no batch.",
             when=not_said(2),
         ),
         Mistake(
@@ -88,7 +89,7 @@ EXERCISE = Exercise(
         "What is log 10, and which of the numbers are simple multiples of it?",
         "The floor of a double softmax is log(1 + (K − 1)/e). A sum over a batch multiplies the "
         "loss, a mean over the classes divides it.",
-        "Each letter is used once. The first is the sum.",
+        "No letter is used twice, and one not at all. The first is the sum.",
     ),
     why="In a sentence: which of the six would you not have seen from the accuracy?",
     reply="The softmax applied twice, because all answers can be right while the loss stays at "
