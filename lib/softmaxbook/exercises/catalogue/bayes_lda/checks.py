@@ -28,7 +28,7 @@ CHECKS = {
     ),
     "q2": NumberQuestion(
         asks="By how much does the logit of the first class exceed that of the second, at x = (1, "
-        "1)? Give four decimals; three are not enough.",
+        "1)? Give four decimals.",
         key="4 / 3 + log(0.5 / 0.3)",
         says="It is the evidence, 4/3 nats, plus the log of the prior odds, 0.5 to 0.3.",
         wrong={

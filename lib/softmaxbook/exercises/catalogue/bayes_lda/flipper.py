@@ -44,7 +44,7 @@ EXERCISE = Exercise(
             "distance-not-squared",
             "The distances from the means entered as they are. In the exponent of the normal "
             "density they are squared.",
-            when=entry(0, 2, 1, 14 / 98),
+            when=entry(0, 2, 1, -2, -1, 14 / 98),
         ),
         Mistake(
             "factor-not-log",

@@ -163,6 +163,12 @@ EXERCISE = Exercise(
         ),
         # Far from both means, where the densities are 0, and not far from the line.
         Probe("far away", (np.array([[20.0, 39.0]]), MEANS[:2], LEANING, np.array([0.25, 0.75]))),
+        Probe(
+            "farther away",
+            (np.array([[402.0, -402.0]]), MEANS[:2], LEANING, np.array([0.25, 0.75])),
+            beyond="As far from all means as (402, −402) the exponential of a logit is too large "
+            "for a float, and nan comes out; subtract the largest logit of the row first.",
+        ),
     ),
     mistakes=(
         Mistake(
