@@ -3,7 +3,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.overflow import NAN_FROM
+from softmaxbook.exercises.catalogue.overflow import FORMATS, NAN_FROM
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 
@@ -89,6 +89,7 @@ EXERCISE = Exercise(
             "The smallest positive float64 is about 4.9e-324, and what is below its half "
             "becomes 0. Both exponentials of the last pair are below that half.",
             when=pair_is(3, (0.731, 0.269), (2 / 3, 1 / 3), (1, 0)),
+            place=FORMATS,
         ),
         Mistake(
             "first-pair",
@@ -113,6 +114,7 @@ EXERCISE = Exercise(
             "In the last pair: from which score downwards is exp exactly 0 in float64, and "
             "on which side of it are these two?",
             when=pair_is_wrong(3),
+            place=FORMATS,
         ),
     ),
     hints=(
