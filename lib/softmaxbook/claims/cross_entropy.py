@@ -19,8 +19,8 @@ CAT = np.array([1.0, 0.0, 0.0])
     verdict=Verdict.IMPRECISE,
     correct="The names are exchanged. Training makes the divergence with the data first small, "
     "and for a one-hot label that is $-\\log p$ of its class, 0.179 for the photograph. "
-    "With the prediction first it is infinite, for every softmax. Only where every class "
-    "occurs, and the model can reach the data, do both go to 0 together.",
+    "With the prediction first it is infinite, for every softmax. Both are 0 only if the model "
+    "agrees with the data, and a softmax never agrees with a one-hot label.",
 )
 def data_first() -> None:
     p = softmax(Z)

@@ -89,7 +89,7 @@ CHECKS = {
                 "and 1, and a gap of 1 is little for softmax.",
             ),
             "c": Option(
-                "Not much above 21 %",
+                "About a quarter, or less",
                 "Outputs near (1, 0, …, 0) are a gap of 1 among ten classes, and softmax makes "
                 "at most about 23 % of that.",
             ),

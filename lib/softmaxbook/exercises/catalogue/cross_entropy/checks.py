@@ -71,9 +71,9 @@ CHECKS = {
                 "looked at.",
             ),
             "b": Option(
-                "0, as the label is certain",
-                "That would need 0 log 0 on the side of the weights. Here dog has weight 0.113 and "
-                "a 0 in the denominator.",
+                "0, as the label leaves no doubt",
+                "The classes that the label rules out add nothing only when the label is the "
+                "weight. Here dog has the weight 0.113, and the label's 0 in the denominator.",
             ),
             "c": Option(
                 "-0.179, the opposite sign",

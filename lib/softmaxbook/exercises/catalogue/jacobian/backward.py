@@ -100,6 +100,12 @@ EXERCISE = Exercise(
             wrong=(lambda p, g: centred(p, g, (p * g).sum(axis=-1)),),
         ),
         Mistake(
+            "matrix-product",
+            "`p @ g` is the mean of one example alone. Of a batch it is a product of matrices, and "
+            "most shapes stop it. Multiply p and g entry by entry, and sum along the last axis.",
+            wrong=(lambda p, g: p * (g - p @ g), lambda p, g: p * (g - g @ p)),
+        ),
+        Mistake(
             "not-the-mean-subtracted",
             "The largest entry of the gradient was subtracted, or p itself. It is the mean under "
             "the probabilities that comes off.",
