@@ -20,9 +20,14 @@ class Verdict(Enum):
         scores, and a label is a distribution, whose entries add up to 1.
     CONDITIONAL : it holds under a condition that it does not name, the correct statement names,
         and an example breaks.
-    IMPRECISE : what is meant holds, but a word, a number or a sign beside it is off, or the reason
-        given is not the reason.
-    FALSE : it fails in every reasonable reading, or says the opposite of what holds.
+    IMPRECISE : its point holds, but a word, a number or a sign beside the point is off, or the
+        reason given is not the reason.
+    FALSE : it fails in every reasonable reading, or its point is the opposite of what holds.
+
+    A conditional sentence is right word for word where it holds; an imprecise one needs another
+    word in every case. A reversed sign is false where it turns the point round ("a logit is an
+    energy"), imprecise where the point holds with either sign ("the entropy, sum of P log P, is a
+    constant") or where only the name of what happens is turned round ("above 1, cooled").
 
     Claims that share a reason share a verdict. What people call something, or what they usually
     do, no computation decides: such a verdict is a judgement, and names a source."""

@@ -95,10 +95,17 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "too-severe",
-            "A sentence was called false that holds in cases which can be named, or that "
-            "would be true with another unit or another reason.",
-            when=lambda v: bool((v[(RIGHT == 1) | (RIGHT == 2)] == 3).any()),
+            "A sentence was called false whose point holds: with another unit, or with another "
+            "reason after “since”, it would be true.",
+            when=of_kind("imprecise", "false"),
             place=FOUR,
+        ),
+        Mistake(
+            "condition-called-false",
+            "A sentence was called false that is right word for word in some cases. Name them: "
+            "they are its condition.",
+            when=of_kind("conditional", "false"),
+            place=CONDITION,
         ),
         Mistake(
             "too-mild",
