@@ -69,8 +69,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "no-keepdims",
-            "Without keepdims the means of the rows lie flat, and are subtracted along the "
-            "columns: row j's mean from class j.",
+            "Without keepdims the means of the rows lie flat. On some batches that stops with an "
+            "error; on a square one the mean of row j is subtracted from class j.",
             wrong=gives(lambda p: np.log(p) - np.log(p).mean(axis=1)),
             place=NOT_COMMON,
         ),
