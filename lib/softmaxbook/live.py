@@ -221,7 +221,7 @@ def needs(source: str) -> list[str]:
         if package in PACKAGES:
             found.add(PACKAGES[package])
         elif package == "softmaxbook":
-            waiting += _imports_of(name)
+            waiting += [name.rpartition(".")[0], *_imports_of(name)]  # a package comes first
     return sorted(found)
 
 
@@ -232,6 +232,9 @@ def _imports(tree: ast.AST) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and getattr(node.func, "id", "") == "display_demo":
+            named = (arg.value for arg in node.args if isinstance(arg, ast.Constant))
+            yield from (f"softmaxbook.demos.{name}" for name in named)
 
 
 @functools.cache
