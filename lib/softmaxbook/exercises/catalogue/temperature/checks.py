@@ -52,7 +52,7 @@ CHECKS = {
             "d": Option(
                 "Nothing yet",
                 "A perfect model that is 0.65 sure has 0.11 on average with so few examples, as "
-                "the next cell shows. The number must be compared with what chance gives.",
+                "the cell above shows. The number must be compared with what chance gives.",
             ),
         },
         key="d",
