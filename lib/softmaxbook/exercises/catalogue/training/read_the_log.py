@@ -92,7 +92,8 @@ EXERCISE = Exercise(
         "No letter is used twice, and one not at all. The first is the sum.",
     ),
     why="In a sentence: which of the six would you not have seen from the accuracy?",
-    reply="The softmax applied twice, because all answers can be right while the loss stays at "
-    "its floor; and the weights that grow, because the answers are right already.",
+    reply="Three of them: the softmax applied twice, because all answers can be right while the "
+    "loss stays at its floor; the weights that grow, because the answers are right already; and "
+    "the mean over the classes, because it only divides the rate by 10.",
     place=FIRST,
 )
