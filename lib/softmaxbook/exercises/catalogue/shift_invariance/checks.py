@@ -142,8 +142,8 @@ CHECKS = {
             ),
             "c": Option(
                 "In the corner of the largest entry, (1, 0, 0)",
-                "That happens if the scores are multiplied each time. Softmax returns numbers "
-                "between 0 and 1, which are close together as scores.",
+                "Multiplied by a large number each time, the scores would end near it. Softmax "
+                "returns numbers between 0 and 1, which are close together as scores.",
             ),
         },
         key="b",
