@@ -293,7 +293,14 @@ def two_arguments(z, w):
     [exits, interrupted, recursive, fails_without_text, raises_mute, two_arguments, lambda: 1],
 )
 def test_any_exception_is_reported_with_its_type(function):
-    given = verdict(function)
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(1000)  # whatever other tests of this process have made of it
+    try:
+        given = verdict(function)
+        if given.status == "symptom":  # a busy machine, on which a call took too long: once more
+            given = verdict(function)
+    finally:
+        sys.setrecursionlimit(limit)
     assert given.status == "raised"
     assert given.name == "unrecognised"
     assert " raised " in given.message
