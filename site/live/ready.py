@@ -18,7 +18,8 @@ from pathlib import Path
 SITE = "/lib/python3.12/site-packages/"
 LIBRARY = {"python_stdlib.zip": "/lib/python312.zip/"}  # where Pyodide has it, unlike wheels
 FONTS = "matplotlib/fontlist.json"  # the one in the wheel is of another version
-# What cells do first, so that what is loaded late is compiled too.
+# What cells do first, so that what is loaded late is compiled too; and what the library of this
+# book imports (tests/live holds that nothing is forgotten).
 FIRST = {
     "start": """
 import csv, dataclasses, difflib, email.message, fractions, html, importlib.resources, inspect

@@ -199,7 +199,8 @@ async function imported(files, name) {
 function* entries(archive) {
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
   for (let at = 0; view.getUint32(at, true) === 0x04034b50; ) {
-    if (view.getUint16(at + 8, true)) throw new Error("An archive holds packed files.");
+    // Packed, or its size given only after it: publish.py writes no such file.
+    if (view.getUint16(at + 8, true) || (view.getUint16(at + 6, true) & 8)) throw new Error("This archive is not laid out for a page.");
     const [size, letters, extra] = [view.getUint32(at + 18, true), view.getUint16(at + 26, true), view.getUint16(at + 28, true)];
     const content = at + 30 + letters + extra;
     yield [new TextDecoder().decode(archive.subarray(at + 30, at + 30 + letters)), archive.subarray(content, (at = content + size))];

@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 sys.path.append(str(Path(__file__).resolve().parents[2] / "tools"))
 import main_way
 
+INDEX = Path(__file__).resolve().parents[2] / "chapters" / "index.md"
 TIME = "**Time:** reading 10 minutes, core exercises 20."
 FIGURE = [new_output("display_data", {"image/png": "aGVsbG8="})]
 
@@ -81,12 +82,24 @@ def test_a_chapter_of_the_first_edition_is_measured_only():
 
 
 def test_the_list_of_chapters_states_the_times_of_the_chapters():
-    folder = Path(__file__).resolve().parents[2] / "chapters"
-    index = (folder / "index.md").read_text(encoding="utf-8")
+    index = INDEX.read_text(encoding="utf-8")
     rows = re.findall(r"\]\((\w+)\.ipynb\) \|[^|]*\| (\d+) min \| (\d+) min \|", index)
     stated = {name: (int(reading), int(exercises)) for name, reading, exercises in rows}
     assert stated == {
         path.stem: (m.reading, m.exercises)
-        for path in folder.glob("[0-9]*.ipynb")
+        for path in INDEX.parent.glob("[0-9]*.ipynb")
         for m in [main_way.measure(main_way.parse(path.read_bytes()))]
     }
+
+
+def test_the_map_of_the_chapters_has_each_once_and_the_road_that_the_text_names():
+    index = INDEX.read_text(encoding="utf-8")
+    drawn = re.findall(r'<rect class="(on|off)".*?<tspan>(\d+)</tspan> ([^<]+)<', index)
+    table = dict(re.findall(r"^\| (\d+) \| \[([^]]+)\]", index, flags=re.M))
+    assert {number for _, number, _ in drawn} == set(table)
+    assert len(drawn) == len(table)
+    for _, number, name in drawn:
+        assert table[number].startswith(name.split()[0].replace("CE", "Cross"))
+    road = re.search(r"The main road is ([\d, ]+), in this order", index)[1].split(", ")
+    assert [number for kind, number, _ in drawn if kind == "on"] == road
+    assert f"chapters {', '.join(road)}." in re.search(r"<title.*?>(.*?)</title>", index)[1]
