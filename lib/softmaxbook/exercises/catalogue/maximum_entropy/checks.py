@@ -122,7 +122,7 @@ CHECKS = {
             ),
             "d": Option(
                 "Yes",
-                "The shares move by less than 0.01, but so many draws show a hundredth. Only "
+                "The shares move by about 0.01, and so many draws show that. Only "
                 "Gumbel noise gives softmax.",
             ),
         },
