@@ -87,6 +87,16 @@ def _figure(
     return figure, axes
 
 
+def _stack(figure: BookFigure) -> None:
+    """Of panels one above the other, sets each title apart from the panel above it."""
+    if len(figure.axes) > 1:
+        figure.get_layout_engine().set(h_pad=0.1)
+        for ax in figure.axes:
+            title = ax.get_title()
+            ax.set_title("")
+            ax.set_title(title, loc="left", weight="bold", pad=10)
+
+
 # ---- What the functions are given ---------------------------------------------------------------
 
 
@@ -220,6 +230,7 @@ def bar_panels(
     columns: int = 3,
     height: float = 2.8,
     share: bool = False,
+    accent: Sequence[int] | None = None,
 ) -> BookFigure:
     """One small bar chart per entry of panels (title -> values), each bar with its number on top.
 
@@ -231,6 +242,7 @@ def bar_panels(
     columns : panels per row
     height : inches
     share : same vertical axis for all panels
+    accent : places of the bars to look at; all others are grey, and have no number if it shows 0
     """
     me = "bar_panels"
     panels = _some(panels, me, "panels")
@@ -249,15 +261,22 @@ def bar_panels(
     formats = [
         _form(form, me, "formats") for form in _names(formats, me, "formats", len(panels), "panels")
     ]
+    k = len(labels)
+    colours = [COLOURS[i % len(COLOURS)] for i in range(k)]
+    if accent is not None:
+        seen = [as_whole(i, me, "accent", 0, k - 1) for i in _list(accent, me, "accent", "places")]
+        colours = [COLOURS[1] if i in seen else "#8c8c8c" for i in range(k)]
     rows = -(-len(panels) // columns)
     height = _height(height, me)
     figure, axes = _figure(rows, columns, height=height, sharey=share)
     with mpl.rc_context(STYLE):
         for ax, (title, values), form in zip(axes.flat, panels.items(), formats, strict=False):
-            colours = [COLOURS[i % len(COLOURS)] for i in range(len(values))]
-            bars = ax.bar(range(len(values)), values, color=colours, width=0.7)
-            ax.bar_label(bars, [form.format(v) for v in values], fontsize=10, padding=1)
-            ax.set_xticks(range(len(values)), labels, fontsize=10)
+            bars = ax.bar(range(k), values, color=colours, width=0.7)
+            numbers = [form.format(v) for v in values]
+            if accent is not None:
+                numbers = ["" if text == form.format(0) else text for text in numbers]
+            ax.bar_label(bars, numbers, fontsize=10, padding=1)
+            ax.set_xticks(range(k), labels, fontsize=10)
             ax.set_title(title)
             ax.margins(y=0.16)
             ax.axhline(0, color="#555555", linewidth=0.8)
@@ -266,6 +285,8 @@ def bar_panels(
             ax.tick_params(length=0)
         for ax in axes.flat[len(panels) :]:
             ax.set_axis_off()
+    if columns == 1:
+        _stack(figure)
     return figure
 
 
@@ -798,6 +819,7 @@ def heatmap(
             ax.tick_params(length=0)
             ax.spines[:].set_visible(False)
             ax.set(xlabel=xlabel, ylabel=ylabel, title=title)
+    _stack(figure)
     return figure
 
 

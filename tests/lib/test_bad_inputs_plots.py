@@ -19,7 +19,7 @@ P = np.array([[0.2, 0.3, 0.5], [0.1, 0.8, 0.1]])
 FUNCTIONS = {
     plots.bar_panels: {
         **{"panels": {"p": X}, "labels": NAMES, "formats": ["{:.2f}"]},
-        **{"columns": 1, "height": 2.0, "share": False},
+        **{"columns": 1, "height": 2.0, "share": False, "accent": [1]},
     },
     plots.curves: {
         **{"x": X, "lines": {"a": X}, "xlabel": "x", "ylabel": "y"},

@@ -83,6 +83,29 @@ def test_bars_have_the_heights_and_the_numbers_of_the_values():
     assert {"p", *NAMES, "0.84", "0.11", "0.05"} <= set(texts(figure))
 
 
+def test_bars_to_look_at_stand_out_and_a_number_that_shows_0_is_left_out():
+    figure = plots.bar_panels({"p": [0.9, 0.001, 0.099]}, NAMES, formats=["{:.0%}"], accent=[2])
+    first, second, third = (bar.get_facecolor() for bar in figure.axes[0].patches)
+    assert first == second != third
+    assert [text.get_text() for text in figure.axes[0].texts] == ["90%", "", "10%"]
+
+
+def test_a_title_below_a_panel_is_far_from_its_labels_and_starts_at_the_left():
+    tables = {"before": [[1, 1]], "after": [[4, 0]]}
+    for figure in (
+        plots.bar_panels({"p": P, "1 - p": 1 - P}, NAMES, columns=1),
+        plots.heatmap(tables, ["r"], ["a", "b"], xlabel="x", ylabel="y"),
+    ):
+        figure.draw_without_rendering()
+        upper, lower = figure.axes
+        title = lower.title if lower.get_title() else lower._left_title
+        above = min(
+            label.get_window_extent().y0 for label in [*upper.get_xticklabels(), upper.xaxis.label]
+        )
+        assert title.get_ha() == "left"
+        assert above - title.get_window_extent().y1 > title.get_fontsize()
+
+
 def test_curves_carry_their_data_their_names_and_their_marked_points():
     x = np.linspace(0, 2, 5)
     figure = plots.curves(
