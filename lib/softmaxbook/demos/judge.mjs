@@ -16,7 +16,7 @@ export function lines(text, width) {
 export function sentence(state) {
   const [says, right, correct] = chosen(state);
   const start = `Sentence ${plain(state.number)} of ${JSON.parse(state.trial).length}: “${says}” `;
-  if (state.verdict === '?') return `${start}Choose a verdict: true, true under conditions, imprecise, or false.`;
+  if (state.verdict === '?') return `${start}Choose a verdict: true, conditional (true under conditions), imprecise, or false.`;
   const ledger = state.verdict === right ? 'So does the ledger' : `The ledger says ${right}`;
   return `${start}You say ${state.verdict}. ${ledger}: ${correct}`;
 }

@@ -34,6 +34,9 @@ def sentence(*, number: float, verdict: str, trial: str) -> str:
     says, right, correct = rows[int(number) - 1]
     start = f"Sentence {number:g} of {len(rows)}: “{says}” "
     if verdict == "?":
-        return start + "Choose a verdict: true, true under conditions, imprecise, or false."
+        return (
+            start
+            + "Choose a verdict: true, conditional (true under conditions), imprecise, or false."
+        )
     ledger = "So does the ledger" if verdict == right else f"The ledger says {right}"
     return f"{start}You say {verdict}. {ledger}: {correct}"
