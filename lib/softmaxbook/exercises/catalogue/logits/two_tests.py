@@ -105,6 +105,6 @@ EXERCISE = Exercise(
     why="In a sentence: why may the two ratios be multiplied here, and when may they not?",
     reply="Given the state of the patient the two tests are independent, so both results "
     "together are as likely as the product says. Tests that err together may not be "
-    "multiplied: the second then adds less.",
+    "multiplied: what the second adds may then be less or more.",
     place=ODDS,
 )
