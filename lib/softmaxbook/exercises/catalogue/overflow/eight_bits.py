@@ -79,6 +79,17 @@ EXERCISE = Exercise(
             when=either(number_is(0, np.log(480)), number_is(0, np.log(496))),
         ),
         Mistake(
+            "logarithms-forgotten",
+            "These are the numbers at which exp breaks. Asked for are the scores: the logarithms "
+            "of these numbers.",
+            when=lambda v: bool(np.allclose(np.log(np.maximum(v, 1e-9)), LIMITS, atol=0.06)),
+        ),
+        Mistake(
+            "halved-twice",
+            "The smallest number was halved twice. At half of it a result becomes 0.",
+            when=number_is(1, LIMITS[1] - np.log(2)),
+        ),
+        Mistake(
             "number-not-logarithm",
             "That is the largest number itself. The question is which score takes exp there.",
             when=number_is(0, 240),

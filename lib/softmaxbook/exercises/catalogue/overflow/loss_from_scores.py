@@ -146,6 +146,24 @@ EXERCISE = Exercise(
             wrong=tuple(loss_by(f, np.sum) for f in LOG_P),
         ),
         Mistake(
+            "mean-over-classes",
+            "The mean runs over all classes. The loss of an example is that of its true class "
+            "alone: pick the class that y names.",
+            wrong=tuple(lambda z, y, f=f: np.mean(-f(z)) for f in LOG_P),
+        ),
+        Mistake(
+            "rows-by-label",
+            "With one index, `[y]` takes whole rows: the examples whose numbers are the labels. A "
+            "row and a column are needed for each example.",
+            wrong=tuple(lambda z, y, f=f: np.mean(-f(z)[y]) for f in LOG_P),
+        ),
+        Mistake(
+            "sum-not-shifted",
+            "The maximum was subtracted from the score of the true class, but not inside the sum. "
+            "The two no longer belong together, and the sum can overflow.",
+            wrong=(lambda z, y: np.mean(np.log(np.exp(z).sum(-1)) - of_true(z - row(z), y)),),
+        ),
+        Mistake(
             "divided-by-classes",
             "The sum was divided by the number of classes, or by that of all entries. A mean "
             "over examples is divided by the number of examples.",

@@ -76,7 +76,7 @@ EXERCISE = Exercise(
         "For each task ask: is a probability wanted, its logarithm, or only an order? And are "
         "all scores compared of one example, or of many?",
         "Softmax keeps the order within an example. A loss is a logarithm. Shares near 1 are "
-        "rounded to 1, their logarithms near 0 keep all digits.",
+        "rounded to 1; their logarithms keep their digits near 0, if log1p is used.",
         "Only one of the four tasks wants the probabilities themselves.",
     ),
     why="In a sentence: which of the four would change if the scores were in float16?",
