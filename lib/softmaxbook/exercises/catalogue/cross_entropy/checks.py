@@ -128,7 +128,7 @@ CHECKS = {
             ),
             "c": Option(
                 "1, certainty",
-                "The expected cost is a straight line in the report, 0.7 - 0.4 p, and least at its "
+                "The expected cost is a straight line in the report, 0.7 − 0.4 r, and least at its "
                 "end. It pays 0.3 there.",
             ),
         },
@@ -137,7 +137,7 @@ CHECKS = {
     ),
     "q6": Question(
         asks="With label smoothing of 0.1 and three classes, the gap between the true logit and "
-        "the others grows from 3 to 30. What does the loss do?",
+        "the others grows from 4 to 30. What does the loss do?",
         options={
             "a": Option(
                 "It goes on falling, ever more slowly",

@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.cross_entropy import EPSILON, LOSS, PROPER, TWICE
-from softmaxbook.exercises.catalogue.cross_entropy.shared import PROBES
+from softmaxbook.exercises.catalogue.cross_entropy.shared import PROBES, probe
 from softmaxbook.exercises.catalogue.families.losses import (
     log_sum_exp,
     losses,
@@ -11,16 +13,16 @@ from softmaxbook.exercises.catalogue.families.losses import (
     other_losses,
 )
 from softmaxbook.exercises.catalogue.families.softmaxes import naive, right
-from softmaxbook.exercises.record import Exercise, Mistake, Place
+from softmaxbook.exercises.record import Alternative, Exercise, Mistake, Place
 
 
 def mean_cross_entropy(z, y):
-    """Mean of log-sum-exp minus the score of the label, safe at any score."""
+    """Mean of log-sum-exp minus the score of the label, both after the maximum is subtracted."""
     # Wrong in the two lines: softmax of what is softmax already; q[:, y] takes whole columns
     # instead of one entry of each row; 1e-12 inside the logarithm; a sum for a mean.
-    top = z.max(axis=-1, keepdims=True)
-    total = top[:, 0] + np.log(np.exp(z - top).sum(axis=-1))
-    return (total - z[np.arange(len(z)), y]).mean()
+    shifted = z - z.max(axis=-1, keepdims=True)
+    log_total = np.log(np.exp(shifted).sum(axis=-1))
+    return (log_total - shifted[np.arange(len(z)), y]).mean()
 
 
 def as_the_statement_has_it(p: NDArray, y: NDArray) -> NDArray:
@@ -30,7 +32,7 @@ def as_the_statement_has_it(p: NDArray, y: NDArray) -> NDArray:
 EXERCISE = Exercise(
     title="Repair a loss",
     reference=mean_cross_entropy,
-    probes=PROBES,
+    probes=(*PROBES, replace(probe("around 1e16", [[1e16, 1e16 - 2, 1e16]], [1]), apart=True)),
     mistakes=(
         Mistake(
             "not-divided-by-n",
@@ -175,16 +177,23 @@ EXERCISE = Exercise(
         *other_losses(),
     ),
     hints=(
-        "What does your function give for the scores (800, 0) and the second class? And if "
-        "every example is written down twice?",
-        "−log pₖ = LSE(z) − zₖ, and LSE(z) = m + log ∑ⱼ e^(zⱼ − m) with m the largest score of "
-        "the row.",
-        "Pick the label's score of each row with `z[np.arange(len(z)), y]`, subtract it from "
-        "log-sum-exp of the row, and take the mean.",
+        "What does your function give for the scores (800, 0) and the second class? For two scores "
+        "of 1e16? And if every example is written down twice?",
+        "−log pₖ = log ∑ⱼ e^(zⱼ − m) − (zₖ − m), with m the largest score of the row.",
+        "Subtract the maximum of each row first. Pick the label's shifted score with "
+        "`[np.arange(len(z)), y]`, subtract it from the logarithm of the row's sum, and take the "
+        "mean.",
     ),
     why="In a sentence: why should a loss be given scores and not probabilities?",
     reply="A probability may have been rounded to 0 or 1 already, and its logarithm cannot bring "
     "back what is lost. A difference of scores still has it.",
+    also=(
+        Alternative(
+            "For scores near 1e16 this loses the logarithm of the sum: m + log S is rounded to m. "
+            "Subtract the maximum from all scores first, as in chapter 4, and it stays.",
+            lambda z, y: losses(z, y).mean(),
+        ),
+    ),
     place=LOSS,
     atol=1e-9,
 )
