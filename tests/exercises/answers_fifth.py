@@ -2166,16 +2166,34 @@ right_value("claims.twelve-sentences", _twelve)
 wrong_value(
     "claims.counterexamples",
     "The distribution (1/3, 1/3, 1/3) is left as it is by softmax, so it refutes nothing.",
-    lambda: (((3, 1), (4, 4)), (1 / 3, 1 / 3, 1 / 3), ((0, 0, 0), (1, 1, 0)), ((1, 0), (2, 2))),
+    lambda: (
+        ((3, 1), (4, 4)),
+        (1 / 3, 1 / 3, 1 / 3),
+        ((0, 0, 0), (1, 1, 0)),
+        ((1, 0), (2, 2)),
+        (0.7, 0.0947, 0.2053),
+    ),
 )
 wrong_value(
     "claims.counterexamples",
     "In (c) one probability rises and both others fall, which agrees with the sentence.",
-    lambda: (((3, 1), (4, 4)), (0.5, 0.3, 0.2), ((0, 0, 0), (1, 0, 0)), ((1, 0), (2, 2))),
+    lambda: (
+        ((3, 1), (4, 4)),
+        (0.5, 0.3, 0.2),
+        ((0, 0, 0), (1, 0, 0)),
+        ((1, 0), (2, 2)),
+        (0.7, 0.0947, 0.2053),
+    ),
 )
 right_value(
     "claims.counterexamples",
-    lambda: (([5, 0], [6, 6]), [0.9, 0.1], ([0, 0, 0, 0], [2, 2, 0, 0]), ([0, 0, 0], [1, 3, 3])),
+    lambda: (
+        ([5, 0], [6, 6]),
+        [0.9, 0.1],
+        ([0, 0, 0, 0], [2, 2, 0, 0]),
+        ([0, 0, 0], [1, 3, 3]),
+        (0.7, 0.0947, 0.2053),
+    ),
 )
 
 

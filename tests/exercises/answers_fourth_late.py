@@ -3871,6 +3871,8 @@ wrong_value(
     "It divides 1 by the probability of the second class: the false alarm's probability was taken as 1.",
     lambda: 14.29,
 )
+wrong_value("claims.q3", "It is the expected cost of the other answer.", lambda: 0.93)
+wrong_value("claims.q3", "0.07 became 0.7.", lambda: 1.33)
 wrong_value("claims.q3", "It is the logarithm of the odds.", lambda: 2.59)
 wrong_value(
     "claims.q3",
@@ -3968,50 +3970,143 @@ right_value(
 wrong_value(
     "claims.counterexamples",
     "(a) does not refute: the vector with the larger largest score also gives it the larger probability.",
-    lambda: (([3, 0], [1, 0]), [0.7, 0.3], ([0, 0, 0], [1, 1, 0]), ([0, 0], [1, 5])),
+    lambda: (
+        ([3, 0], [1, 0]),
+        [0.7, 0.3],
+        ([0, 0, 0], [1, 1, 0]),
+        ([0, 0], [1, 5]),
+        (0.7, 0.0947, 0.2053),
+    ),
 )
 wrong_value(
     "claims.counterexamples",
     "(b) is the uniform distribution, the one that softmax does leave as it is.",
-    lambda: (([3, 3], [1, 0]), [0.5, 0.5], ([0, 0, 0], [1, 1, 0]), ([0, 0], [1, 5])),
+    lambda: (
+        ([3, 3], [1, 0]),
+        [0.5, 0.5],
+        ([0, 0, 0], [1, 1, 0]),
+        ([0, 0], [1, 5]),
+        (0.7, 0.0947, 0.2053),
+    ),
 )
 wrong_value(
     "claims.counterexamples",
     "(b) is not a distribution: its entries do not add up to 1.",
-    lambda: (([3, 3], [1, 0]), [0.7, 0.2], ([0, 0, 0], [1, 1, 0]), ([0, 0], [1, 5])),
+    lambda: (
+        ([3, 3], [1, 0]),
+        [0.7, 0.2],
+        ([0, 0, 0], [1, 1, 0]),
+        ([0, 0], [1, 5]),
+        (0.7, 0.0947, 0.2053),
+    ),
 )
 wrong_value(
     "claims.counterexamples",
     "(c) raises one of two scores, and with two classes the other one always falls.",
-    lambda: (([3, 3], [1, 0]), [0.7, 0.3], ([0, 0], [1, 0]), ([0, 0], [1, 5])),
+    lambda: (
+        ([3, 3], [1, 0]),
+        [0.7, 0.3],
+        ([0, 0], [1, 0]),
+        ([0, 0], [1, 5]),
+        (0.7, 0.0947, 0.2053),
+    ),
 )
 wrong_value(
     "claims.counterexamples",
     "(d) raises one score alone, and its probability does rise.",
-    lambda: (([3, 3], [1, 0]), [0.7, 0.3], ([0, 0, 0], [1, 1, 0]), ([0, 0], [1, 0])),
+    lambda: (
+        ([3, 3], [1, 0]),
+        [0.7, 0.3],
+        ([0, 0, 0], [1, 1, 0]),
+        ([0, 0], [1, 0]),
+        (0.7, 0.0947, 0.2053),
+    ),
 )
 wrong_value(
     "claims.counterexamples",
     "(d) has before and after in the wrong order: both scores fall, so none of them is raised.",
-    lambda: (([3, 3], [1, 0]), [0.7, 0.3], ([0, 0, 0], [1, 1, 0]), ([1, 5], [0, 0])),
+    lambda: (
+        ([3, 3], [1, 0]),
+        [0.7, 0.3],
+        ([0, 0, 0], [1, 1, 0]),
+        ([1, 5], [0, 0]),
+        (0.7, 0.0947, 0.2053),
+    ),
 )
 wrong_value(
     "claims.counterexamples",
     "(c) gives probabilities of two vectors that differ by a shift, so none of them changes.",
-    lambda: (([3, 3], [1, 0]), [0.7, 0.3], ([0, 0, 0], [1, 1, 1]), ([0, 0], [1, 5])),
+    lambda: (
+        ([3, 3], [1, 0]),
+        [0.7, 0.3],
+        ([0, 0, 0], [1, 1, 1]),
+        ([0, 0], [1, 5]),
+        (0.7, 0.0947, 0.2053),
+    ),
 )
 wrong_value(
     "claims.counterexamples",
     "(a) compares two vectors with the same largest score, which says nothing of a larger one.",
-    lambda: (([1, 1], [1, 0]), [0.7, 0.3], ([0, 0, 0], [1, 1, 0]), ([0, 0], [1, 5])),
+    lambda: (
+        ([1, 1], [1, 0]),
+        [0.7, 0.3],
+        ([0, 0, 0], [1, 1, 0]),
+        ([0, 0], [1, 5]),
+        (0.7, 0.0947, 0.2053),
+    ),
+)
+wrong_value(
+    "claims.counterexamples",
+    "(e) is what softmax gives, so nothing is refuted.",
+    lambda: (
+        ([3, 3], [1, 0]),
+        [0.7, 0.3],
+        ([0, 0, 0], [1, 1, 0]),
+        ([0, 0], [1, 5]),
+        (0.836, 0.113, 0.051),
+    ),
+)
+wrong_value(
+    "claims.counterexamples",
+    "(e) does not pass the test of the sum.",
+    lambda: (
+        ([3, 3], [1, 0]),
+        [0.7, 0.3],
+        ([0, 0, 0], [1, 1, 0]),
+        ([0, 0], [1, 5]),
+        (0.7, 0.0947, 0.3),
+    ),
+)
+wrong_value(
+    "claims.counterexamples",
+    "(e) does not pass the test of the odds.",
+    lambda: (
+        ([3, 3], [1, 0]),
+        [0.7, 0.3],
+        ([0, 0, 0], [1, 1, 0]),
+        ([0, 0], [1, 5]),
+        (0.5, 0.3, 0.2),
+    ),
 )
 right_value(
     "claims.counterexamples",
-    lambda: (([3, 3], [1, 0]), [0.7, 0.3], ([0, 0, 0], [1, 1, 0]), ([0, 0], [1, 5])),
+    lambda: (
+        ([3, 3], [1, 0]),
+        [0.7, 0.3],
+        ([0, 0, 0], [1, 1, 0]),
+        ([0, 0], [1, 5]),
+        (0.7, 0.0947, 0.2053),
+    ),
 )
 right_value(
     "claims.counterexamples",
-    lambda: (((1, -9), (2, 2)), (1, 0), ((0, 0, 0), (2, 2, -1)), ((3, 1), (4, 7))),
+    lambda: (
+        ((1, -9), (2, 2)),
+        (1, 0),
+        ((0, 0, 0), (2, 2, -1)),
+        ((3, 1), (4, 7)),
+        (0.7, 0.0947, 0.2053),
+    ),
 )
 right_value(
     "claims.counterexamples",
@@ -4020,6 +4115,7 @@ right_value(
         np.array([0.6, 0.3, 0.1]),
         np.array([[0, 0, 0], [np.log(2), np.log(2), 0]]),
         np.array([[1, 0, 0.2], [1.5, 6, 0.2]]),
+        (0.7, 0.0947, 0.2053),
     ),
 )
 right_value(
@@ -4029,6 +4125,7 @@ right_value(
         [Fraction(2, 3), Fraction(1, 3)],
         ([1, 1, 1], [1, 1, 0]),
         ([0, 0, 0], [1, 3, 0]),
+        (0.7, 0.0947, 0.2053),
     ),
 )
 right_value(
@@ -4038,6 +4135,7 @@ right_value(
         ["0.9", "0.1"],
         [[0, 0, 5], [0, 0, 0]],
         [[0, 0], [0.5, 2]],
+        [0.5, 0.0677, 0.4323],
     ],
 )
 
@@ -4099,6 +4197,13 @@ def needed_coarse_search(K, share):
     while 1 / (1 + (K - 1) * math.exp(-lead)) < share:
         lead += 0.1
     return lead
+
+
+@wrong("claims.lead-needed", "The search of the chapter, in steps of 0.01 from 0.")
+def needed_fine_search(K, share):
+    for lead in np.arange(0, 50, 0.01):
+        if 1 / (1 + (K - 1) * math.exp(-lead)) >= share:
+            return lead
 
 
 @right("claims.lead-needed")
@@ -4192,6 +4297,11 @@ wrong_value(
     "claims.conditions",
     "Every condition is turned round for the priors: it holds where they differ.",
     lambda: _conditions(bayes=lambda priors: not np.allclose(priors, np.mean(priors))),
+)
+wrong_value(
+    "claims.conditions",
+    "The last compares the costs of two classes only; the third class is forgotten.",
+    lambda: _conditions(cost=lambda p, c: p[1] * c[0][1] < p[0] * c[1][0]),
 )
 right_value("claims.conditions", lambda: _conditions())
 right_value(

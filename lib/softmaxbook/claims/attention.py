@@ -20,10 +20,11 @@ def text(seed: int = 0):
     "attention.only-last-layer",
     origin="004-07",
     says="Softmax is used only in the last layer of a network.",
-    verdict=Verdict.FALSE,
-    correct="It also stands wherever a network weighs alternatives on the way: tokens in "
-    "attention, experts behind a gate, places behind a pointer. A model of twelve layers with "
-    "twelve heads takes 144 softmaxes inside for the one at its end.",
+    verdict=Verdict.CONDITIONAL,
+    correct="True of a plain classifier. Softmax also stands wherever a network weighs "
+    "alternatives on the way: tokens in attention, experts behind a gate, places behind a pointer. "
+    "A model of twelve layers with twelve heads takes 144 softmaxes inside for the one at its end.",
+    reason="the place of one softmax",
 )
 def a_layer_follows() -> None:
     q, k, v = text()

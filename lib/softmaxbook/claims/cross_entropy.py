@@ -37,7 +37,8 @@ def data_first() -> None:
     says="The loss is $-(z_i - \\log\\sum_{c=i}^{C} e^{c})$.",
     verdict=Verdict.FALSE,
     correct="Two misprints: the sum begins at the first class, and the exponents are the logits, "
-    "$\\log\\sum_{c=1}^{C} e^{z_c} - z_i$. For the photograph, 0.1791; as printed, 0.4076.",
+    "$\\log\\sum_{c=1}^{C} e^{z_c} - z_i$. For the photograph, 0.1791; as printed, 0.4076. "
+    "The point of a formula is its value, and that is wrong.",
 )
 def two_misprints() -> None:
     right = logsumexp(Z) - Z[0]

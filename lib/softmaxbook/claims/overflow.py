@@ -233,14 +233,17 @@ def zero_over_zero() -> None:
     "overflow.others-negative",
     origin="003-18",
     says="After the maximum is subtracted, all the others are negative.",
-    verdict=Verdict.IMPRECISE,
-    correct="They are at most 0: a score that ties with the maximum becomes 0 as well.",
+    verdict=Verdict.CONDITIONAL,
+    correct="If one score is the largest alone. A score that ties with it becomes 0 as well, so in "
+    "general the others are at most 0.",
     otherwise={"scores": (2.0, 1.9, 1.0)},
+    reason="one largest score",
 )
 def ties_become_0(scores=(2.0, 2.0, 1.0)) -> None:
     z = np.array(scores)
     assert ((z - z.max()) == 0).sum() > 1
-    assert (Z - Z.max() <= 0).all()
+    assert (z - z.max() <= 0).all()
+    assert (Z - Z.max() < 0).tolist() == [False, True, True]
 
 
 @claim(

@@ -14,18 +14,20 @@ WHOLE_LEDGER = "14_claims_on_trial.ipynb"  # shows every claim
 
 
 class Verdict(Enum):
-    """What is said of a claim, in its strongest reasonable reading.
+    """What is said of a claim, in the reasonable reading that is easiest to defend.
 
     TRUE : it holds. A sentence about the function is judged in exact arithmetic and for finite
         scores, and a label is a distribution, whose entries add up to 1.
-    CONDITIONAL : it holds under a condition that it does not name, the correct statement names,
-        and an example breaks.
+    CONDITIONAL : it holds under a reasonable condition that it does not name and the correct
+        statement names, and an example outside the condition breaks it. A condition is
+        reasonable if people would still want to say the sentence under it.
     IMPRECISE : its point holds, but a word, a number or a sign beside the point is off, or the
         reason given is not the reason.
     FALSE : it fails in every reasonable reading, or its point is the opposite of what holds.
 
     A conditional sentence is right word for word where it holds; an imprecise one needs another
-    word in every case. A reversed sign is false where it turns the point round ("a logit is an
+    word in every case. The point of a formula is its value, that of a step in a calculation is
+    what follows from it. A reversed sign is false where it turns the point round ("a logit is an
     energy"), imprecise where the point holds with either sign ("the entropy, sum of P log P, is a
     constant") or where only the name of what happens is turned round ("above 1, cooled").
 
@@ -45,7 +47,7 @@ class Claim:
     id : "chapter.slug", where chapter is the slug of the chapter that decides the claim
     origin : number of the source and of the sentence in it; every claim has one of its own
     says : the claim, in our own words
-    verdict : the judgement of the strongest reasonable reading
+    verdict : the judgement of the reasonable reading that is easiest to defend
     correct : what holds, with its conditions
     check : raises AssertionError if the evidence for the verdict does not hold
     source : of a judgement on what people say or do, whom it rests on; "": the check decides

@@ -114,15 +114,16 @@ def labels_compete() -> None:
     "softmax.one-up-other-down",
     origin="003-09",
     says="A higher probability for one class necessarily lowers that of every other.",
-    verdict=Verdict.IMPRECISE,
-    correct="It lowers the sum of the others. Of three classes or more, two can rise together: "
-    "from (0, 0, 0) to (1, 1, 0) both go from 0.333 to 0.422.",
+    verdict=Verdict.CONDITIONAL,
+    correct="True of two classes. Of three or more it lowers only the sum of the others, and two "
+    "can rise together: from (0, 0, 0) to (1, 1, 0) both go from 0.333 to 0.422.",
 )
 def two_rise_together() -> None:
     before, after = softmax([0.0, 0.0, 0.0]), softmax([1.0, 1.0, 0.0])
     assert (before[:2].round(3) == 0.333).all()
     assert (after[:2].round(3) == 0.422).all()
     assert after[2] < before[2]
+    assert softmax([1.0, 0.0])[1] < softmax([0.0, 0.0])[1]
 
 
 @claim(
@@ -172,12 +173,15 @@ def first_is_cut_off(exp=math.exp) -> None:
     origin="000-06",
     says="Their sum is 24.024.",
     verdict=Verdict.IMPRECISE,
-    correct="It is 24.025; adding numbers that were cut off carries the cut along.",
+    correct="It is 24.025; adding numbers that were cut off carries the cut along. "
+    "What follows from it is right: the probabilities are the same to three decimals.",
     otherwise={"exp": lambda z: np.floor(1000 * np.exp(z)) / 1000},
 )
 def sum_of_exponentials(exp=np.exp) -> None:
     assert exp(Z).sum().round(3) == 24.025
     assert round(20.085 + 2.718 + 1.221, 3) == 24.024
+    cut = np.array([20.085, 2.718, 1.221])
+    assert ((cut / 24.024).round(3) == softmax(Z).round(3)).all()
 
 
 @claim(
@@ -385,8 +389,8 @@ def exponential_underflows(exp=math.exp) -> None:
     origin="002-11",
     says="Softmax has the winner-take-all property.",
     verdict=Verdict.IMPRECISE,
-    correct="Only in the limit of growing gaps (or of temperature 0). At (3, 1, 0.2) the winner "
-    "takes 0.836.",
+    correct="No finite scores give the winner everything; only the limit of a growing lead does. "
+    "At (3, 1, 0.2) the winner takes 0.836.",
 )
 def winner_takes_some() -> None:
     assert softmax(Z)[0].round(3) == 0.836

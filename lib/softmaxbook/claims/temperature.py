@@ -196,6 +196,7 @@ def uniform_in_the_heat() -> None:
     verdict=Verdict.CONDITIONAL,
     correct="If one score is the largest alone. Scores that tie share equally at every "
     "temperature: $(2, 2, 0)$ goes to $(\\tfrac12, \\tfrac12, 0)$, with the entropy $\\log 2$.",
+    reason="one largest score",
 )
 def ties_share_in_the_cold() -> None:
     assert softmax(Z / 1e-3).tolist() == [1, 0, 0]

@@ -58,6 +58,10 @@ CHECKS = {
             "where the two expected costs are equal.",
             "1 / 0.07": "That compares with a false alarm that is certain. It has the probability "
             "0.93, which belongs on the other side.",
+            "0.93": "That is the expected cost of the answer “second”. The answer “first” costs "
+            "0.07 times the unknown cost, and the two are to be equal.",
+            "0.93 / 0.7": "The probability of the second class is 0.07. Here 0.7 seems to have "
+            "been used.",
             "0.07 / 0.93": "That is the border upside down: the odds of the second class. A missed "
             "one has to cost more, not less.",
         },

@@ -88,7 +88,13 @@ def first_miss(value: NDArray) -> int:
 
 def text_of_first_miss(value: NDArray) -> str:
     k, text, _ = CASES[first_miss(value)]
-    return f"condition {k + 1} that says {bool(value[first_miss(value)])} of {text}"
+    said = f"condition {k + 1} that says {bool(value[first_miss(value)])} of {text}"
+    wrong = {CASES[i][0] + 1 for i in np.flatnonzero(value != right_of_cases())} - {k + 1}
+    if not wrong:
+        return said
+    if len(wrong) == 1:
+        return f"{said} (condition {wrong.pop()} errs somewhere too)"
+    return f"{said} (conditions {', '.join(map(str, sorted(wrong)))} err somewhere too)"
 
 
 def errs_at(*beginnings: str) -> Callable[[NDArray], bool]:
@@ -187,7 +193,14 @@ EXERCISE = Exercise(
             "least-cost-missed",
             "Where every error costs 1, the expected cost of an answer is its probability of being "
             "wrong. That is least for the most probable class, and the least is asked for.",
-            when=errs_at("p = (0.93, 0.07), every", "p = (0.2"),
+            when=errs_at("p = (0.93, 0.07), every"),
+        ),
+        Mistake(
+            "two-classes-compared",
+            "Of two classes this condition is right. Of three it compares only two: the expected "
+            "cost of an answer is a sum over all classes, and every other answer counts.",
+            when=errs_at("p = (0.2"),
+            place=PRICES,
         ),
         Mistake(
             "costs-overlooked",

@@ -4,25 +4,27 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.claims import TEST
+from softmaxbook.exercises.catalogue.claims import TEST, WEAK
 from softmaxbook.exercises.catalogue.claims.shared import those
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.reading import Custom, Unreadable, by_name, items_in, number
 from softmaxbook.exercises.record import Exercise, Mistake, Place
 
 
-def four_counterexamples():
+def five_counterexamples():
     """As small as they come."""
     return (
         ((3, 1), (4, 4)),  # 4 is more than 3, but it has a rival
         (0.6, 0.3, 0.1),  # softmax makes (0.426, 0.316, 0.258) of it
         ((0, 0, 0), (1, 1, 0)),  # two rise, at the cost of the third
         ((1, 0), (2, 2)),  # 0.731 becomes one half
+        (np.exp(2), 1, -np.exp(2)),  # only the first two are compared
     )
 
 
-NAMES = ("larger_score", "distribution", "one_up", "raised")
+NAMES = ("larger_score", "distribution", "one_up", "raised", "impostor")
 HELD, OUTSIDE, REFUTED = 0.0, -1.0, 1.0
+OTHER_ODDS = -2.0  # of the fifth: its sum is 1, and its first two outputs do not pass
 
 
 def scores(value: Any) -> NDArray:
@@ -68,14 +70,15 @@ def changes(z: NDArray, after: NDArray) -> NDArray:
 
 
 def refuted(value: Any) -> NDArray:
-    """Whether each of the four refutes its sentence: 1, 0, or −1 if it is no case of it."""
-    larger, distribution, up, raised = by_name(value, NAMES, "counterexamples")
+    """Whether each of the five refutes its sentence: 1, 0, or below 0 if it is no case of it."""
+    larger, distribution, up, raised, impostor = by_name(value, NAMES, "counterexamples")
     return np.array(
         [
             larger_score_larger_share(*two_vectors(larger)),
             simplex_stays(scores(distribution)),
             one_up_others_down(changes(*two_vectors(up))),
             score_up_share_up(*two_vectors(raised)),
+            passes_so_right(scores(impostor)),
         ]
     )
 
@@ -109,8 +112,23 @@ def score_up_share_up(z: NDArray, after: NDArray) -> float:
     return REFUTED if (moves[up] <= 0).any() else HELD
 
 
+def passes_so_right(p: NDArray) -> float:
+    """Of three outputs at (3, 1, 0.2); rounded to three decimals they pass as well."""
+    if len(p) != 3:
+        raise Unreadable("For the fifth three outputs are asked for, one for each score.")
+    if abs(p.sum() - 1) > 2e-3:
+        return OUTSIDE
+    if abs(p[0] - np.exp(2) * p[1]) > 5e-3:
+        return OTHER_ODDS
+    return REFUTED if np.abs(p - softmax(np.array([3, 1, 0.2]))).max() > 1e-2 else HELD
+
+
 def which_hold(value: NDArray) -> str:
-    return f"four answers, of which these do not refute: {those(value < 1)}"
+    return f"five answers, of which these do not refute: {those(value < 1)}"
+
+
+def outside(at: int) -> Callable[[NDArray], bool]:
+    return lambda v: bool(v[at] == OUTSIDE)
 
 
 def holds(at: int) -> Callable[[NDArray], bool]:
@@ -118,15 +136,44 @@ def holds(at: int) -> Callable[[NDArray], bool]:
 
 
 EXERCISE = Exercise(
-    title="Smallest counterexamples",
-    reference=four_counterexamples,
+    title="Counterexamples",
+    reference=five_counterexamples,
     form=Custom(refuted, which_hold),
     mistakes=(
         Mistake(
-            "outside-the-sentence",
-            "One is no case of its sentence: no larger largest score, not on the simplex, or "
-            "nothing that rises. A sentence is refuted only where it says something.",
-            when=lambda v: bool((v == OUTSIDE).any()),
+            "no-larger-largest-score",
+            "In the first, the two largest scores are equal. The sentence says something only "
+            "where one is larger.",
+            when=outside(0),
+        ),
+        Mistake(
+            "not-on-the-simplex",
+            "The second is no distribution: an entry is below 0, or the sum is not 1. The "
+            "sentence is about distributions only.",
+            when=outside(1),
+        ),
+        Mistake(
+            "no-probability-rises",
+            "In the third, no probability rises. The sentence says something only where one does.",
+            when=outside(2),
+        ),
+        Mistake(
+            "no-score-raised",
+            "In the fourth, no score rises. The sentence says something only where one does.",
+            when=outside(3),
+        ),
+        Mistake(
+            "impostor-without-sum-1",
+            "The fifth does not pass the test: its outputs do not add up to 1.",
+            when=outside(4),
+            place=WEAK,
+        ),
+        Mistake(
+            "impostor-with-other-odds",
+            "The fifth does not pass the test: its first output is not e² ≈ 7.389 times the "
+            "second.",
+            when=lambda v: bool(v[4] == OTHER_ODDS),
+            place=WEAK,
         ),
         Mistake(
             "rivals-left-behind",
@@ -154,15 +201,23 @@ EXERCISE = Exercise(
             "that it must rise alone.",
             when=holds(3),
         ),
+        Mistake(
+            "impostor-is-softmax",
+            "The fifth is what softmax gives. The test also passes other outputs: ask which of "
+            "the three the odds do not look at.",
+            when=holds(4),
+            place=WEAK,
+        ),
     ),
     hints=(
         "What does each sentence forget? Ask of each which scores or classes it does not mention.",
         "The share of a class depends on its lead over every other one; a share can rise "
         "together with another if a third pays.",
         "For the first and the fourth let a rival rise by more; for the second take anything "
-        "but the centre; for the third take three classes.",
+        "but the centre; for the third take three classes; for the fifth choose the third output "
+        "first.",
     ),
-    why="In a sentence: which of the four sentences is true of two classes?",
+    why="In a sentence: which of the first four sentences is true of two classes?",
     reply="The third: of two classes one loses what the other gains. The other three are refuted "
     "with two classes as well.",
     place=TEST,

@@ -77,12 +77,18 @@ EXERCISE = Exercise(
             wrong=gives(lambda K, share: np.log(K - 1) - np.log(1 - share)),
         ),
         Mistake(
-            "in-steps-of-a-tenth",
-            "The result is a multiple of 0.1, as from a search in steps of that size. A formula "
-            "gives all its digits.",
+            "found-in-steps",
+            "A search in steps gives the first step that is enough, so its result is rounded to "
+            "the step. A formula is wanted, which gives all digits.",
             wrong=gives(
-                lambda K, share: np.ceil(10 * lead_needed(K, share)) / 10,
-                lambda K, share: np.floor(10 * lead_needed(K, share)) / 10,
+                *(
+                    lambda K, share, rounds=rounds, n=n, least=least: max(
+                        rounds(n * lead_needed(K, share)) / n, least
+                    )
+                    for n in (10, 100)
+                    for rounds in (np.ceil, np.floor, np.round)
+                    for least in (-np.inf, 0.0)
+                ),
             ),
         ),
         Mistake(

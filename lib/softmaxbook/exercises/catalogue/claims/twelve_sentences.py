@@ -22,13 +22,13 @@ def twelve_verdicts():
         # Both are divided by 1 - p of that class, so their quotient stays.
         "Adding the scores of two models multiplies their odds.": "true",
         "The border between two normal classes is a straight line.": "conditional",
-        # If their covariances are equal; otherwise it is curved.
+        # If their covariances are equal; otherwise it is not one straight line.
         "A class whose score is 0 has the probability 0.": "false",  # (0, 0) gives a half
         "The entropy of ten equal shares is log 10 ≈ 2.30 bits.": "imprecise",
         # 2.30 nats, which are 3.32 bits.
         "Naive softmax of (-800, -900) in float64 is (nan, nan).": "true",
         "If the answer is right, the cross-entropy is below log 2.": "conditional",
-        # If there are two classes: with (0.4, 0.3, 0.3) it is 0.92.
+        # If there are two classes and no tie: with (0.4, 0.3, 0.3) it is 0.92.
         "A model that is good enough has a negative cross-entropy.": "false",
         # No probability is above 1, so -log p is at least 0.
         "No class gets exactly 0, since the outputs add up to 1.": "imprecise",
