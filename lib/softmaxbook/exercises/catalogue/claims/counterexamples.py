@@ -12,13 +12,13 @@ from softmaxbook.exercises.record import Exercise, Mistake, Place
 
 
 def five_counterexamples():
-    """As small as they come."""
+    """Four that refute, and outputs that pass the test."""
     return (
         ((3, 1), (4, 4)),  # 4 is more than 3, but it has a rival
         (0.6, 0.3, 0.1),  # softmax makes (0.426, 0.316, 0.258) of it
         ((0, 0, 0), (1, 1, 0)),  # two rise, at the cost of the third
         ((1, 0), (2, 2)),  # 0.731 becomes one half
-        (np.exp(2), 1, -np.exp(2)),  # only the first two are compared
+        (np.exp(2) / 10, 0.1, 0.9 - np.exp(2) / 10),  # 0.739, 0.1 and 0.161
     )
 
 
