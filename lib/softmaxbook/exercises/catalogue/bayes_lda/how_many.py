@@ -70,6 +70,6 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: in which case would you choose softmax regression all the same?",
     reply="If the classes need not be normal with one covariance: it assumes only that the logits "
-    "are linear, and a false assumption costs more than some examples.",
+    "are linear, and a false assumption can cost more than some examples.",
     place=EFRON,
 )

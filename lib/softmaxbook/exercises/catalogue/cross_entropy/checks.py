@@ -146,8 +146,9 @@ CHECKS = {
             ),
             "b": Option(
                 "It grows",
-                "Beyond the best gap, 3.33, the surprise at the other two classes grows by one "
-                "fifteenth of a nat for each nat of gap.",
+                "Beyond the best gap, 3.33, the surprise at the other two classes grows faster "
+                "than that at the true one falls: far out, by nearly one fifteenth of a nat for "
+                "each nat of gap.",
             ),
             "c": Option(
                 "It stays where it is, at the entropy of the target",

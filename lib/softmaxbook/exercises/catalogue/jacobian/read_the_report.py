@@ -53,7 +53,7 @@ EXERCISE = Exercise(
         "rounding change it?",
         "Central differences are best near the cube root of the rounding unit, about 5 × 10⁻⁶ "
         "in float64 and 4 × 10⁻³ in float32, where the loss moves.",
-        "At a margin of 45 the gradient is about 10⁻¹⁹. In c the step should be ten thousand "
+        "At a margin of 45 the gradient is below 10⁻¹⁹. In c the step should be ten thousand "
         "times as large.",
     ),
     why="In a sentence: which of the two unclear cases is settled by changing the format, and "

@@ -122,8 +122,9 @@ CHECKS = {
             ),
             "d": Option(
                 "Yes",
-                "The shares move by about 0.01, and so many draws show that. Only "
-                "Gumbel noise gives softmax.",
+                "The shares move by about 0.01, and so many draws show that. Of "
+                "independent noises of one kind, only Gumbel noise gives softmax for three or more "
+                "classes, whatever the scores.",
             ),
         },
         key="d",
