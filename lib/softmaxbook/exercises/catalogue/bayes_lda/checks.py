@@ -14,8 +14,9 @@ CHECKS = {
             ),
             "b": Option(
                 "What the beach says, and with it the sum",
-                "The prior becomes 0 and the sum becomes the evidence. The evidence compares two "
-                "densities and does not know how many birds there are.",
+                "Equal numbers have prior odds 1, whose logarithm is 0, so the sum becomes the "
+                "evidence. The evidence compares two densities and does not know how "
+                "many birds there are.",
             ),
             "c": Option(
                 "What the bill says, and so the sum",
@@ -36,6 +37,9 @@ CHECKS = {
             "are in the logits too.",
             "4 / 3 - log(0.5 / 0.3)": "The prior has the wrong sign: the first class is the more "
             "common one, so its logit gains.",
+            "4 + log(0.5 / 0.3)": "The whole of μᵀw was subtracted from the second logit. The bias "
+            "has half of it.",
+            "-4 + log(0.5 / 0.3)": "Half of μᵀw was added to the second logit. It is subtracted.",
             "4 / 3 + 0.2": "The priors were subtracted as they are. In the biases stand their "
             "logarithms.",
             "-4 / 3 - log(0.5 / 0.3)": "That is the second logit minus the first. The first "

@@ -6,7 +6,7 @@ from softmaxbook.exercises.record import Exercise, Mistake
 
 
 def dearer_train():
-    """Two euros take 1 off the score of the train; what it loses goes to all in proportion."""
+    """Two euros take 1 off the score of the train; what it loses the other two share."""
     weights = np.array([0.3, 0.5 * np.exp(-1), 0.2])
     shares = weights / weights.sum()
     return shares[1], shares[0]

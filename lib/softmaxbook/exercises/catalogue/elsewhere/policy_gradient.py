@@ -127,6 +127,12 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "averaged-over-actions",
+            "The mean ran over the actions as well. Each action keeps a slope of its own; only the "
+            "draws are averaged.",
+            wrong=(lambda z, a, r, b: estimate(score)(z, a, r, b).mean(),),
+        ),
+        Mistake(
             "repeats-lost",
             "An action that was drawn several times counts once: adding in place through an "
             "array of indices writes only the last of them.",
