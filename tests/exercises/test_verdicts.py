@@ -219,3 +219,15 @@ def test_a_case_can_be_put_in_again_and_gives_what_was_seen():
 
 def test_every_field_has_its_sentence_in_the_docstring():
     assert all(f.name in Verdict.__doc__ for f in fields(Verdict))
+
+
+def test_several_results_in_place_of_one_are_told_to_be_several():
+    verdict = diagnose(SOFTMAX, lambda z: (stable_softmax(z), np.ones(7)))
+    assert verdict.name == "wrong-shape"
+    assert "return only the one" in verdict.why
+    assert "return only" not in diagnose(SOFTMAX, lambda z: [[1.0], [1.0, 2.0]]).why
+
+
+def test_a_relation_of_several_entries_is_said_of_each():
+    verdict = diagnose("attention.head-shapes", (49152, 768, 60, 600))
+    assert verdict.why == "The softmaxes and the weights: each is half of what is right."

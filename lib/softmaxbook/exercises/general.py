@@ -531,6 +531,8 @@ def related(form: Form, given: NDArray, expected: NDArray, wrong: Sequence[int])
     if found is None:
         return None
     says = found.says
+    if len(wrong) > 1:
+        says = re.sub("^It is ", "Each is ", says)
     if len(wrong) < g.size:
         says = f"{_listed_part(form, wrong)}: {says[0].lower()}{says[1:]}"
     return Finding(found.status, found.name, says, tuple(wrong))

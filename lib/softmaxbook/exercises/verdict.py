@@ -288,6 +288,8 @@ def _odd(exercise: Exercise, probe: Probe, outcome: Outcome) -> Verdict:
     if outcome.form.startswith("ragged"):
         seen = f"Your {'answer' if exercise.is_value else 'result'} is a {outcome.form}."
         says = "Its parts have different lengths, so it has no shape."
+        if outcome.form == "ragged tuple" and not exercise.is_value:
+            says += " If these are several results, return only the one that is asked for."
         return symptom(exercise, "wrong-shape", seen, says, case)
     if exercise.is_value:
         says = "The exercise says which form the answer has."

@@ -97,7 +97,11 @@ EXERCISE = Exercise(
             "transposed",
             "Rows and columns are exchanged. A row is one entry of the output, a column one "
             "entry of the query.",
-            wrong=(slopes(lambda p, K, V: covariance(p, K, V).T),),
+            wrong=(
+                slopes(lambda p, K, V: covariance(p, K, V).T),
+                slopes(lambda p, K, V: covariance(p, K, V).T, outer=0.0),
+                slopes(lambda p, K, V: K.T @ (p[:, None] * V)),
+            ),
         ),
         Mistake(
             "diagonal-only",
@@ -172,6 +176,8 @@ EXERCISE = Exercise(
             wrong=(
                 slopes(lambda p, K, V: V.T @ (np.diag(p) - np.outer(p, p))),
                 slopes(lambda p, K, V: V.T @ (np.diag(p) - np.outer(p, p)), outer=0.0),
+                slopes(lambda p, K, V: p[:, None] * (V - p @ V)),
+                slopes(lambda p, K, V: p[:, None] * (V - p @ V), outer=0.0),
             ),
         ),
         Mistake(

@@ -78,6 +78,12 @@ EXERCISE = Exercise(
             place=HEAD,
         ),
         Mistake(
+            "one-row-a-head",
+            "One softmax for each head was counted, with one weight for each key: one row of "
+            "a map. Every query shares out its own attention, and there are ten queries.",
+            when=entry(slice(2, 4), [12, 120]),
+        ),
+        Mistake(
             "one-softmax-a-head",
             "One softmax for each head was counted. Every query shares out its own attention, so "
             "each row of the map is a softmax.",

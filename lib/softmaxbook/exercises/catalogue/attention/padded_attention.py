@@ -31,6 +31,18 @@ def transposed(is_text: NDArray) -> NDArray:
     return np.tri(len(is_text), dtype=bool).T & is_text
 
 
+def joined_by_or(is_text: NDArray) -> NDArray:
+    return np.tri(len(is_text), dtype=bool) | is_text
+
+
+def of_queries_by_or(is_text: NDArray) -> NDArray:
+    return np.tri(len(is_text), dtype=bool) | is_text[:, None]
+
+
+def triangle(diagonal: int) -> Callable:
+    return lambda is_text: np.tri(len(is_text), k=diagonal, dtype=bool) & is_text
+
+
 def safely(s: NDArray, allowed: NDArray) -> NDArray:
     top = np.max(s, axis=-1, keepdims=True, where=allowed, initial=-np.inf)
     e = np.exp(s - top, where=allowed, out=np.zeros(s.shape))
@@ -178,7 +190,7 @@ EXERCISE = Exercise(
         Mistake(
             "mask-a-number",
             "Masked scores got a number. In a row with nothing else all scores are equal then, and "
-            "everything is attended to alike; and large scores outweigh any number.",
+            "everything is attended to alike; and allowed scores below that number lose to it.",
             wrong=tuple(attend(weigh=number(-(10.0**k))) for k in (1, 2, 3, 4, 5, 6, 8, 9, 12, 30)),
         ),
         Mistake(
@@ -216,6 +228,34 @@ EXERCISE = Exercise(
             "The triangle is the wrong one: a query sees itself and what comes after it.",
             wrong=(attend(allow=transposed),),
             place=MASKS,
+        ),
+        Mistake(
+            "masks-itself",
+            "The diagonal is masked as well. A token of the text may attend to itself, and the "
+            "first of them has nothing else.",
+            wrong=tuple(
+                attend(allow=triangle(-1), weigh=weigh)
+                for weigh in (safely, number(-1e9), infinite)
+            ),
+            place=MASKS,
+        ),
+        Mistake(
+            "looks-one-ahead",
+            "The triangle is one too wide: each query sees the token after it.",
+            wrong=tuple(
+                attend(allow=triangle(1), weigh=weigh) for weigh in (safely, number(-1e9), infinite)
+            ),
+            place=MASKS,
+        ),
+        Mistake(
+            "or-for-and",
+            "A key may be seen if one of the two masks allows it. Both have to allow it: it is "
+            "text, and not after the query.",
+            wrong=tuple(
+                attend(allow=allow, weigh=weigh)
+                for allow in (joined_by_or, of_queries_by_or)
+                for weigh in (safely, number(-1e9))
+            ),
         ),
         Mistake(
             "values-zeroed",
@@ -277,8 +317,9 @@ EXERCISE = Exercise(
         "which rows and columns are these?",
         "Padding takes keys away, so it empties columns. The causal mask leaves a triangle. What "
         "remains is a softmax over the allowed keys, and a decision where there are none.",
-        "Let `allowed` be the triangle and, along the rows, `is_text`. Take exponentials of "
-        "allowed scores only, and divide by their sum where that is above 0.",
+        "Let `allowed` be the triangle and, along the rows, `is_text`. Put −∞ in place of the "
+        "other scores. A row with nothing then has the maximum −∞, and its exponentials add up to "
+        "0: replace that maximum by 0 and that sum by 1.",
     ),
     why="In a sentence: with padding on the right instead, which rows would have no key?",
     reply="None: the first token is text then, and every query may look at it. The outputs of the "
