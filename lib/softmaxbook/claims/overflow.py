@@ -173,7 +173,7 @@ def one_score_is_no_shift() -> None:
     verdict=Verdict.CONDITIONAL,
     correct="If another class of its row is not masked: then exactly 0 in floating point, and "
     "with $-10^9$ in place of $-\\infty$ a number that rounds to 0. In a row where all are "
-    "masked it depends on the method, and only an explicit mask gives 0.",
+    "masked it depends on the method: an explicit mask gives 0, −∞ alone nan, −10⁹ shares.",
 )
 def masked_beside_others() -> None:
     for low in (-1e9, -np.inf):

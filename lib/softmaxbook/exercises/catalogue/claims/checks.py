@@ -56,6 +56,8 @@ CHECKS = {
         wrong={
             "20": "At 20 the second class is right, but it has been for a while. The border is "
             "where the two expected costs are equal.",
+            "1.4": "That is the expected cost of “first” at a miss of 20. Asked for is the miss "
+            "at which the two answers cost the same.",
             "1 / 0.07": "That compares with a false alarm that is certain. It has the probability "
             "0.93, which belongs on the other side.",
             "0.93": "That is the expected cost of the answer “second”. The answer “first” costs "

@@ -37,6 +37,8 @@ AT_20, AT_13, AT_1 = (
     f"p = (0.93, 0.07), a miss costing {miss} and a false alarm {alarm}"
     for miss, alarm in ((20, 1), (13, 1), (1, 20))
 )
+AT_THIRD = "p = (0.836, 0.113, 0.051), a missed third class costing 20, other errors 1"
+FIRST_TWO = "p = (0.3, 0.1, 0.6), a second class taken for the first costing 2, other errors 1"
 
 
 CASES = (  # number of the sentence, the case as text, its arguments
@@ -64,6 +66,8 @@ CASES = (  # number of the sentence, the case as text, its arguments
     (3, AT_13, (PAIR, COSTS * [[1, 0.65]])),
     (3, AT_1, (PAIR, COSTS.T)),
     (3, "p = (0.2, 0.5, 0.3), every error costing 1", ((0.2, 0.5, 0.3), 1 - np.eye(3))),
+    (3, AT_THIRD, ((0.836, 0.113, 0.051), [[0.0, 1, 20], [1, 0, 1], [1, 1, 0]])),
+    (3, FIRST_TWO, ((0.3, 0.1, 0.6), [[0.0, 2, 1], [1, 0, 1], [1, 1, 0]])),
 )
 
 
@@ -199,7 +203,7 @@ EXERCISE = Exercise(
             "two-classes-compared",
             "Of two classes this condition is right. Of three it compares only two: the expected "
             "cost of an answer is a sum over all classes, and every other answer counts.",
-            when=errs_at("p = (0.2"),
+            when=errs_at("p = (0.2", "p = (0.836", "p = (0.3"),
             place=PRICES,
         ),
         Mistake(

@@ -190,8 +190,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "others-do-fall",
-            "In the third, one probability rises and every other one falls. With two classes "
-            "nothing else can happen.",
+            "In the third, one probability rises and every other one falls, as the "
+            "sentence says. With three classes or more, let two of them rise.",
             when=holds(2),
             place=Place("softmax"),
         ),

@@ -94,6 +94,28 @@ EXERCISE = Exercise(
             place=PROPER,
         ),
         Mistake(
+            "maximum-not-put-back",
+            "The maximum was subtracted inside the sum and not from the score of the label. Both "
+            "have to be shifted, or neither.",
+            wrong=tuple(
+                lambda z, y, end=end: end(
+                    log_sum_exp(z - z.max(axis=1, keepdims=True)) - of_labels(z, y)
+                )
+                for end in (np.mean, np.sum)
+            ),
+        ),
+        Mistake(
+            "score-added",
+            "The score of the label was added. It is subtracted from the logarithm of the sum.",
+            wrong=(
+                lambda z, y: (log_sum_exp(z) + of_labels(z, y)).mean(),
+                lambda z, y: (
+                    log_sum_exp(z - z.max(axis=1, keepdims=True))
+                    + of_labels(z - z.max(axis=1, keepdims=True), y)
+                ).mean(),
+            ),
+        ),
+        Mistake(
             "score-for-log-probability",
             "Minus the score of the label was taken. A score becomes a log-probability only "
             "when log-sum-exp is taken off.",

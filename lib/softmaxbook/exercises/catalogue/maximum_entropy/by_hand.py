@@ -55,6 +55,12 @@ EXERCISE = Exercise(
             when=is_near(1 / 3 - 3 / 14 * (FEES - 1)),
         ),
         Mistake(
+            "negative-share",
+            "A share is negative. The equation for the factor has two roots, and shares need the "
+            "positive one.",
+            when=lambda v: bool(v.min() < -1e-3),
+        ),
+        Mistake(
             "an-outcome-excluded",
             "One kind gets nothing. The mean allows that and does not demand it; at share 0 "
             "the entropy rises infinitely steeply.",

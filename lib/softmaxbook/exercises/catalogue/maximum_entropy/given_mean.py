@@ -193,6 +193,17 @@ EXERCISE = Exercise(
             place=GIBBS,
         ),
         Mistake(
+            "mean-for-sum",
+            "The mean of the scores under the shares is their sum, each score times its share. An "
+            "average over the classes divides it by their number once more.",
+            wrong=gives(
+                *(
+                    lambda z, m, b=b: softmax(beta_of(z, z.size * m, -b, b) * z)
+                    for b in (20.0, 50.0, 60.0, 100.0)
+                )
+            ),
+        ),
+        Mistake(
             "mean-as-beta",
             "The mean was used as multiplier, or as temperature. The multiplier is unknown; "
             "the mean is the condition that it has to meet.",

@@ -57,7 +57,7 @@ EXERCISE = Exercise(
             "another-mean",
             "That is the weight for the mean 2 of the cash book. Here the mean is 1.8, which has a "
             "multiplier of its own.",
-            when=is_near(1 / 0.414672),
+            when=is_near(1 / 0.414672, 0.414672),
         ),
         Mistake(
             "entropy-for-weight",

@@ -37,8 +37,15 @@ EXERCISE = Exercise(
         Mistake(
             "scores-without-knowledge",
             "If nothing is known about the scores, they cannot enter the answer.",
-            when=lambda v: bool(v[0] != 0),
-            place=GIBBS,
+            when=lambda v: bool(v[0] in (1, 2)),
+            place=BETA,
+        ),
+        Mistake(
+            "none-without-condition",
+            "Without a condition every distribution is allowed, and one of them has the largest "
+            "entropy.",
+            when=lambda v: bool(v[0] == 3),
+            place=BETA,
         ),
         Mistake(
             "beta-always-one",

@@ -85,6 +85,11 @@ EXERCISE = Exercise(
             when=lambda v: bool(np.allclose(np.log(np.maximum(v, 1e-9)), LIMITS, atol=0.06)),
         ),
         Mistake(
+            "bias-eight",
+            "The bias is 2³ − 1 = 7 for four exponent bits. Here it seems to be 8.",
+            when=lambda v: bool(np.allclose(v, LIMITS - np.log(2), atol=6e-3)),
+        ),
+        Mistake(
             "halved-twice",
             "The smallest number was halved twice. At half of it a result becomes 0.",
             when=number_is(1, LIMITS[1] - np.log(2)),
