@@ -146,12 +146,6 @@ EXERCISE = Exercise(
             wrong=tuple(loss_by(f, np.sum) for f in LOG_P),
         ),
         Mistake(
-            "mean-over-classes",
-            "The mean runs over all classes. The loss of an example is that of its true class "
-            "alone: pick the class that y names.",
-            wrong=tuple(lambda z, y, f=f: np.mean(-f(z)) for f in LOG_P),
-        ),
-        Mistake(
             "rows-by-label",
             "With one index, `[y]` takes whole rows: the examples whose numbers are the labels. A "
             "row and a column are needed for each example.",
