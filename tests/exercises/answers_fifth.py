@@ -1407,15 +1407,15 @@ wrong_value(
 wrong_value(
     "ce-vs-mse.slopes-at-a-tenth",
     "The slopes are those in the answer a; the factor a (1 - a) that leads to the score is missing.",
-    lambda: (-10, -0.9, 11.1),
+    lambda: (-10, -1.8, 5.56),
 )
 wrong_value(
     "ce-vs-mse.slopes-at-a-tenth",
     "Both slopes lack the minus sign: to raise the score lowers either loss.",
-    lambda: (0.9, 0.081, 11.1),
+    lambda: (0.9, 0.162, 5.56),
 )
 right_value(
-    "ce-vs-mse.slopes-at-a-tenth", lambda: (Fraction(-9, 10), Fraction(-81, 1000), Fraction(100, 9))
+    "ce-vs-mse.slopes-at-a-tenth", lambda: (Fraction(-9, 10), Fraction(-162, 1000), Fraction(50, 9))
 )
 
 
@@ -1484,14 +1484,14 @@ def lead_by_vectors(gap, steps):
 wrong_value(
     "ce-vs-mse.steepest",
     "It takes the answer where the sigmoid is steepest, one half; the factor 1 - a of the error was not counted in.",
-    lambda: (0.5, 0.125),
+    lambda: (0.5, 0.25),
 )
 wrong_value(
     "ce-vs-mse.steepest",
     "The roles of a and 1 - a are swapped: a squared times (1 - a) was maximised.",
-    lambda: (2 / 3, 4 / 27),
+    lambda: (2 / 3, 8 / 27),
 )
-right_value("ce-vs-mse.steepest", lambda: (Fraction(1, 3), Fraction(4, 27)))
+right_value("ce-vs-mse.steepest", lambda: (Fraction(1, 3), Fraction(8, 27)))
 
 wrong_value(
     "ce-vs-mse.ceiling",

@@ -1364,49 +1364,50 @@ wrong_value(
 wrong_value(
     "ce-vs-mse.slopes-at-a-tenth",
     "The signs are missing: both slopes are negative, since a rising score lowers the losses.",
-    lambda: (0.9, 0.081, 11.11),
+    lambda: (0.9, 0.162, 5.556),
 )
 wrong_value(
     "ce-vs-mse.slopes-at-a-tenth",
-    "These are the slopes in a, -1/a and -(1 - a), not in the score.",
-    lambda: (-10, -0.9, 11.11),
+    "These are the slopes in a, -1/a and -2(1 - a), not in the score.",
+    lambda: (-10, -1.8, 5.556),
 )
 wrong_value(
     "ce-vs-mse.slopes-at-a-tenth",
-    "The second lacks one factor 1 - a: it is a(1 - a) alone.",
-    lambda: (-0.9, -0.09, 10),
+    "The second lacks one factor 1 - a: it is 2a(1 - a) alone.",
+    lambda: (-0.9, -0.18, 5),
 )
 wrong_value(
-    "ce-vs-mse.slopes-at-a-tenth", "The ratio is upside down.", lambda: (-0.9, -0.081, 0.09)
+    "ce-vs-mse.slopes-at-a-tenth", "The ratio is upside down.", lambda: (-0.9, -0.162, 0.18)
 )
 wrong_value(
     "ce-vs-mse.slopes-at-a-tenth",
-    "The one half was forgotten: the second is the slope of the whole square, twice as large.",
-    lambda: (-0.9, -0.162, 5.556),
+    "The factor 2 of the square was forgotten, as if it were halved.",
+    lambda: (-0.9, -0.081, 11.11),
 )
 wrong_value(
     "ce-vs-mse.slopes-at-a-tenth",
     "The factor of the slope was squared the wrong way: (1 - a) a² instead of (1 - a)² a.",
-    lambda: (-0.9, -0.009, 100),
+    lambda: (-0.9, -0.018, 50),
 )
 wrong_value(
-    "ce-vs-mse.slopes-at-a-tenth", "The two slopes are exchanged.", lambda: (-0.081, -0.9, 11.11)
+    "ce-vs-mse.slopes-at-a-tenth", "The two slopes are exchanged.", lambda: (-0.162, -0.9, 5.556)
 )
 wrong_value(
     "ce-vs-mse.slopes-at-a-tenth",
     "The square was taken with the target 0: a² (1 - a) with a plus.",
-    lambda: (-0.9, 0.009, -100),
+    lambda: (-0.9, 0.018, -50),
 )
-right_value("ce-vs-mse.slopes-at-a-tenth", lambda: ("-9/10", "-81/1000", "100/9"))
+right_value("ce-vs-mse.slopes-at-a-tenth", lambda: ("-9/10", "-162/1000", "50/9"))
 right_value(
-    "ce-vs-mse.slopes-at-a-tenth", lambda: (Fraction(-9, 10), Fraction(-81, 1000), Fraction(100, 9))
+    "ce-vs-mse.slopes-at-a-tenth", lambda: (Fraction(-9, 10), Fraction(-162, 1000), Fraction(50, 9))
 )
-right_value("ce-vs-mse.slopes-at-a-tenth", lambda: ("−0.9", "−0.081", "11.1"))
+right_value("ce-vs-mse.slopes-at-a-tenth", lambda: ("−0.9", "−0.162", "5.56"))
 right_value(
-    "ce-vs-mse.slopes-at-a-tenth", lambda: np.array([0.1 - 1, -(0.9**2) * 0.1, 1 / (0.1 * 0.9)])
+    "ce-vs-mse.slopes-at-a-tenth",
+    lambda: np.array([0.1 - 1, -2 * (0.9**2) * 0.1, 1 / (2 * 0.1 * 0.9)]),
 )
 right_value(
-    "ce-vs-mse.slopes-at-a-tenth", lambda: (Decimal("-0.9"), Decimal("-0.081"), Decimal(100) / 9)
+    "ce-vs-mse.slopes-at-a-tenth", lambda: (Decimal("-0.9"), Decimal("-0.162"), Decimal(50) / 9)
 )
 
 
@@ -1670,7 +1671,7 @@ wrong_value(
 wrong_value(
     "ce-vs-mse.steepest",
     "It is the slope of a²(1 - a), the same curve seen from the other side: 2/3 belongs to the target 0.",
-    lambda: ("2/3", "4/27"),
+    lambda: ("2/3", "8/27"),
 )
 wrong_value(
     "ce-vs-mse.steepest",
@@ -1679,13 +1680,13 @@ wrong_value(
 )
 wrong_value(
     "ce-vs-mse.steepest",
-    "The place is right, the slope is that at one half, 1/8.",
-    lambda: (1 / 3, 0.125),
+    "The place is right, the slope is that at one half, 1/4.",
+    lambda: (1 / 3, 0.25),
 )
 wrong_value(
     "ce-vs-mse.steepest",
-    "The slope is twice too large, as for the square without the half.",
-    lambda: ("1/3", "8/27"),
+    "The slope is half of what is right, as for half the square.",
+    lambda: ("1/3", "4/27"),
 )
 wrong_value(
     "ce-vs-mse.steepest",
@@ -1695,17 +1696,17 @@ wrong_value(
 wrong_value(
     "ce-vs-mse.steepest",
     "The score, -log 2, was given instead of the answer a = 1/3.",
-    lambda: (-0.693, 4 / 27),
+    lambda: (-0.693, 8 / 27),
 )
-wrong_value("ce-vs-mse.steepest", "The two numbers are exchanged.", lambda: ("4/27", "1/3"))
-right_value("ce-vs-mse.steepest", lambda: ("1/3", "4/27"))
-right_value("ce-vs-mse.steepest", lambda: (Fraction(1, 3), Fraction(4, 27)))
-right_value("ce-vs-mse.steepest", lambda: [0.3333, 0.1481])
+wrong_value("ce-vs-mse.steepest", "The two numbers are exchanged.", lambda: ("8/27", "1/3"))
+right_value("ce-vs-mse.steepest", lambda: ("1/3", "8/27"))
+right_value("ce-vs-mse.steepest", lambda: (Fraction(1, 3), Fraction(8, 27)))
+right_value("ce-vs-mse.steepest", lambda: [0.3333, 0.2963])
 right_value(
     "ce-vs-mse.steepest",
-    lambda: (sp.Rational(1, 3), sp.Rational(1, 3) * (1 - sp.Rational(1, 3)) ** 2),
+    lambda: (sp.Rational(1, 3), 2 * sp.Rational(1, 3) * (1 - sp.Rational(1, 3)) ** 2),
 )
-right_value("ce-vs-mse.steepest", lambda: np.array([1 / 3, 4 / 27]))
+right_value("ce-vs-mse.steepest", lambda: np.array([1 / 3, 8 / 27]))
 
 wrong_value(
     "ce-vs-mse.ceiling",

@@ -90,20 +90,24 @@ def the_half_is_in_the_gradient() -> None:
     origin="002-21",
     says="With a sigmoid or softmax, the squared error suffers from vanishing gradients.",
     verdict=Verdict.CONDITIONAL,
-    correct="Where sigmoid or softmax is saturated: for a neuron at −10 that should answer 1 the "
-    "slope is −0.0000454, that of the cross-entropy −0.99995, which is 22028 times as steep. Where "
-    "it is not saturated the two are comparable; at one half the ratio is 4.",
+    correct="Where the true class has almost no probability: of two classes, with the true one 10 "
+    "behind, $\\tfrac12\\lVert p - y\\rVert^2$ pulls its score up with 0.0000908 and the "
+    "cross-entropy with 0.99995, which is 11014 times as hard. At equal scores of $K$ classes it "
+    "pulls with $1/K$ of the strength: a half for two classes, a thousandth for a thousand.",
     reason="the factor of squared error",
 )
 def ratio_is_one_over_the_slope_of_the_sigmoid() -> None:
-    s = np.array([-10.0, 0.0])
-    a = sigmoid(s)
-    mse, ce = -a * (1 - a) ** 2, -(1 - a)
-    assert mse[0].round(7) == -4.54e-5
-    assert ce[0].round(5) == -0.99995
-    assert (ce / mse).round(2).tolist() == [22028.47, 4.0]
-    two = softmax_jacobian([-10.0, 0.0]) @ (softmax([-10.0, 0.0]) - [1.0, 0.0])
-    assert np.allclose(two, 2 * mse[0] * np.array([1, -1]), rtol=1e-9)
+    z = np.array([-10.0, 0.0])
+    ce = cross_entropy_grad(z, 0)[0]
+    se = (softmax_jacobian(z) @ (softmax(z) - [1.0, 0.0]))[0]
+    assert (se.round(7), ce.round(5)) == (-9.08e-5, -0.99995)
+    assert round(ce / se) == 11014
+    a = sigmoid(-10.0)
+    assert np.isclose(se / ce, 2 * a * (1 - a), rtol=1e-9)
+    for classes in (2, 10, 1000):
+        error = cross_entropy_grad(np.zeros(classes), 0)
+        found = softmax_jacobian(np.zeros(classes)) @ error
+        assert np.allclose(found, error / classes, rtol=1e-12, atol=1e-18)
 
 
 @claim(
@@ -111,9 +115,9 @@ def ratio_is_one_over_the_slope_of_the_sigmoid() -> None:
     origin="002-22",
     says="The gradient of the squared error contains the derivative of the sigmoid.",
     verdict=Verdict.TRUE,
-    correct="For one output it is $(a - y)\\,a(1 - a)$, for $y = 1$ at most 4/27 in size, at $a = "
-    "\\tfrac13$. For softmax it is $J(p - y)$, and the true class $c$ gets $-p_c \\lVert p - y "
-    "\\rVert^2$.",
+    correct="For one output and $\\tfrac12(y - a)^2$ it is $(a - y)\\,a(1 - a)$. For softmax and "
+    "$\\tfrac12\\lVert p - y\\rVert^2$ it is $J(p - y)$, and the true class $c$ gets "
+    "$-p_c \\lVert p - y \\rVert^2$.",
 )
 def slope_of_the_squared_error() -> None:
     s = np.linspace(-12, 12, 240001)
@@ -135,14 +139,15 @@ def slope_of_the_squared_error() -> None:
     verdict=Verdict.CONDITIONAL,
     correct="Slow, not never. Two scores, the true class 10 behind, rate 1: cross-entropy reaches "
     "a probability of 0.9 in 10 steps, half the squared error in 5536; from 5 behind 7 and 60. "
-    "From $g$ behind the number of steps grows like $e^g/4$ instead of $g/2$. A larger rate buys "
-    "time for one example, at a cost to the others.",
+    "From $g$ behind the number of steps grows like $e^g/4$ instead of $g/2$. A larger rate "
+    "shortens this: at the rate 1000 the 5536 steps become 8.",
     reason="the factor of squared error",
 )
 def steps_of_both() -> None:
     for gap, ce, mse in ((2, 6, 21), (5, 7, 60), (8, 9, 772), (10, 10, 5536)):
         assert steps_back(gap, cross_entropy_rise) == ce
         assert steps_back(gap, squared_error_rise) == mse
+    assert steps_back(10, lambda a: 1000 * squared_error_rise(a)) == 8
     z = np.array([0.0, 10.0])
     p = softmax(z)
     step = -softmax_jacobian(z) @ (p - [1.0, 0.0])

@@ -6,6 +6,7 @@ EXERCISES = (
     "slopes-at-a-tenth",
     "squared-gradient",
     "steepest",
+    "long-way",
     "ceiling",
     "what-follows",
     "lead-after",

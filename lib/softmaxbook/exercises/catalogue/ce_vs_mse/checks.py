@@ -8,8 +8,8 @@ CHECKS = {
         options={
             "a": Option(
                 "About 20: its slope has one more factor, which is below 1",
-                "Below 1 it is, but by how much? At a lead of −10 the factor is about 0.00009, and "
-                "most of the steps are spent there.",
+                "Below 1 it is, but by how much? At a lead of −10 the factor 2a(1 − a) is about "
+                "0.00009, and most of the steps are spent below −9.",
             ),
             "b": Option(
                 "About 100, the square of what cross-entropy takes",
@@ -31,22 +31,22 @@ CHECKS = {
         place=SLOW,
     ),
     "q2": Question(
-        asks="Two neurons should answer 1. One answers 0.9, the other one 0.001. Which one does "
-        "half the squared error pull harder?",
+        asks="Two photographs of cats. In one, cat has the probability 0.9, in the other one "
+        "0.001. Where does the squared error pull the lead of cat harder?",
         options={
             "a": Option(
-                "The one at 0.001, as its error is larger",
-                "Its error is 0.999, but the sigmoid is nearly flat there. The slope a(1 − a)² is "
-                "0.001 × 0.999², about 0.001.",
+                "At 0.001, as the error is larger",
+                "The error is 0.999, but the sigmoid is nearly flat there. The slope 2a(1 − a)² "
+                "is 2 × 0.001 × 0.999², about 0.002.",
             ),
             "b": Option(
-                "The one at 0.9",
-                "0.9 × 0.1² is 0.009, and 0.001 × 0.999² is about 0.001. The neuron that is nearly "
-                "right is pulled nine times as hard as the one that is quite wrong.",
+                "At 0.9",
+                "2 × 0.9 × 0.1² is 0.018, and 2 × 0.001 × 0.999² is about 0.002. The answer that "
+                "is nearly right is pulled nine times as hard as the one that is quite wrong.",
             ),
             "c": Option(
                 "Both alike: a large error makes up for a small factor",
-                "It does not quite. Put both answers into a(1 − a)², and compare what you get.",
+                "It does not quite. Put both probabilities into 2a(1 − a)² and compare.",
             ),
         },
         key="b",
@@ -91,7 +91,7 @@ CHECKS = {
             "c": Option(
                 "About a quarter, or less",
                 "Outputs near (1, 0, …, 0) are a gap of 1 among ten classes, and softmax makes "
-                "at most about 23 % of that.",
+                "about 23 % of that.",
             ),
         },
         key="c",

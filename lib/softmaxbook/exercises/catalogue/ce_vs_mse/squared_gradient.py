@@ -26,6 +26,36 @@ def true_class_only(z: NDArray, y: NDArray) -> NDArray:
     return squared_gradient(z, y) * np.eye(z.shape[1])[y]
 
 
+def class_numbers(z: NDArray, y: NDArray) -> NDArray:
+    """p - y, as if y held one-hot rows; it is the number of the class that is subtracted."""
+    return p_and_error(z, y)[0] - y[:, None]
+
+
+def class_numbers_flat(z: NDArray, y: NDArray) -> NDArray:
+    return p_and_error(z, y)[0] - y
+
+
+def every_row_and_class(z: NDArray, y: NDArray) -> NDArray:
+    """r[:, y] -= 1 takes the class of every row from all rows."""
+    r = p_and_error(z, y)[0].copy()
+    r[:, y] -= 1
+    return r
+
+
+def one_J_for_all(product: Callable) -> Callable:
+    """One matrix for the whole batch; diag of a batch is no diagonal matrix."""
+
+    def gradient(z: NDArray, y: NDArray) -> NDArray:
+        p, e = p_and_error(z, y)
+        return e @ (np.diag(p) - product(p))
+
+    return gradient
+
+
+def through(error: Callable) -> Callable:
+    return lambda z, y: through_softmax(p_and_error(z, y)[0], error(z, y))
+
+
 EXERCISE = Exercise(
     title="The gradient of squared error",
     reference=squared_gradient,
@@ -54,6 +84,38 @@ EXERCISE = Exercise(
         ),
     ),
     mistakes=(
+        Mistake(
+            "class-numbers-for-one-hot",
+            "The number of the class was subtracted from every probability. The target is a row "
+            "with a 1 at the class and zeros elsewhere.",
+            wrong=gives(
+                class_numbers,
+                class_numbers_flat,
+                through(class_numbers),
+                through(class_numbers_flat),
+            ),
+        ),
+        Mistake(
+            "one-J-for-all",
+            "The Jacobian of one row was formed from the whole batch. Each row of p has a J of its "
+            "own, and the diagonal of a batch is not diag(p) of a row.",
+            wrong=gives(
+                one_J_for_all(lambda p: np.outer(p, p)),
+                one_J_for_all(lambda p: p.T @ p),
+            ),
+        ),
+        Mistake(
+            "every-row-and-class",
+            "The 1 was taken off in every row at the classes of all rows. Each row has one class: "
+            "its own.",
+            wrong=gives(every_row_and_class, through(every_row_and_class)),
+        ),
+        Mistake(
+            "true-class-formula-everywhere",
+            "The formula of the theorem for the true class was used for every class. For a wrong "
+            "class the bracket has another value, and the entries of a row sum to 0.",
+            wrong=gives(from_p(lambda p, e: -p * (e**2).sum(axis=1, keepdims=True))),
+        ),
         Mistake(
             "cross-entropy-gradient",
             "That is the gradient of the cross-entropy. For the squared error p minus y is "
@@ -185,12 +247,12 @@ EXERCISE = Exercise(
     hints=(
         "What does each row of your gradient sum to? A common shift of the scores changes no "
         "probability, so what should it sum to?",
-        "∂L / ∂z = J(p − y) with J = diag(p) − p pᵀ; so J e = p ∘ (e − ∑ₖ pₖ eₖ).",
+        "∂L / ∂z = J(p − y) with J = diag(p) − p pᵀ; so J v = p ∘ (v − ∑ₖ pₖ vₖ) for any v.",
         "With the errors of a row in `error`, subtract from them their mean under p, kept as "
         "a column, and multiply by p.",
     ),
     why="In a sentence: why is this gradient nearly 0 when p is nearly one-hot, wherever?",
-    reply="Each entry is pᵢ times the error of class i less the mean error. Where pᵢ is nearly 0 "
+    reply="Each entry is pᵢ times the error of class i minus the mean error. Where pᵢ is nearly 0 "
     "the first factor is small, and where it is nearly 1 the mean error is nearly that of "
     "class i.",
     place=CLASSES,

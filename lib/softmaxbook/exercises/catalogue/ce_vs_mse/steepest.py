@@ -7,9 +7,9 @@ from softmaxbook.exercises.when import entry
 
 
 def steepest():
-    """The slope a (1 - a)^2 is largest where its derivative (1 - a)(1 - 3 a) is 0."""
+    """The slope 2 a (1 - a)^2 is largest where its derivative (1 - a)(1 - 3 a) is 0."""
     a = 1 / 3
-    return a, a * (1 - a) ** 2
+    return a, 2 * a * (1 - a) ** 2
 
 
 EXERCISE = Exercise(
@@ -17,8 +17,8 @@ EXERCISE = Exercise(
     reference=steepest,
     form=Numbers(
         (
-            Part("the answer", digits=None, key="steepest_answer"),
-            Part("the slope", digits=None, key="steepest_slope", or_else=(-4 / 27,)),
+            Part("the probability", digits=None, key="steepest_answer"),
+            Part("the slope", digits=None, key="steepest_slope", or_else=(-8 / 27,)),
         ),
         logarithms=False,
     ),
@@ -41,14 +41,14 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "one-error-factor-only",
-            "That is a times 1 - a at one third, and also the loss there. In the slope the "
+            "That is 2 times a times 1 - a at one third, or half of it. In the slope the "
             "error 1 - a stands twice.",
-            when=entry(1, 2 / 9),
+            when=entry(1, 4 / 9, 2 / 9),
         ),
         Mistake(
             "slope-at-one-half",
             "That is the slope at one half. At one third it is larger.",
-            when=entry(1, 1 / 8),
+            when=entry(1, 1 / 4, 1 / 8),
         ),
         Mistake(
             "square-on-the-other-factor",
@@ -58,17 +58,17 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "score-for-answer",
-            "That is the score, the log-odds of one third. The answer is the probability.",
+            "That is the lead, the log-odds of one third. The probability is asked for.",
             when=entry(0, -np.log(2)),
         ),
         Mistake(
-            "factor-two",
-            "That is twice the slope, as for the square without its half.",
-            when=entry(1, 8 / 27),
+            "two-forgotten",
+            "That is half the slope. The outer derivative of the square has a factor 2.",
+            when=entry(1, 4 / 27),
         ),
     ),
     hints=(
-        "The slope is a(1 − a)² in size. What is it for a = 0 and for a = 1, and where between "
+        "The slope is 2a(1 − a)² in size. What is it for a = 0 and for a = 1, and where between "
         "them is it largest?",
         "Where a smooth function is largest its derivative is 0: (1 − a)² − 2a(1 − a) = 0.",
         "Divide by 1 − a: 1 − a = 2a.",
