@@ -73,7 +73,7 @@ SCALES = (
     Relation(
         "percent",
         lambda x: 100 * x,
-        "It is a hundred times what is right: in per cent. A share of everything is 1.",
+        "It is a hundred times what is right, as in per cent. Write 0.25 for 25 %.",
     ),
     Relation(
         "divided-by-100",

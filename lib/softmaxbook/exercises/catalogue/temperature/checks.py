@@ -37,7 +37,7 @@ CHECKS = {
             "a": Option(
                 "It is off by 8 per cent on average, so it is badly calibrated",
                 "So it would be if the shares in the bins were exact. With a handful of examples "
-                "in a bin they scatter by more than that.",
+                "in a bin they are off by chance, and that alone may make 0.08 or more.",
             ),
             "b": Option(
                 "It is too sure, and a temperature above 1 would repair it",
@@ -51,8 +51,9 @@ CHECKS = {
             ),
             "d": Option(
                 "Nothing yet",
-                "A perfect model that is 0.65 sure has 0.11 on average with so few examples, as "
-                "the cell above shows. The number must be compared with what chance gives.",
+                "The less sure network of the cell above, if perfectly calibrated, would have "
+                "0.11 on average. How much chance makes depends on how the confidences are "
+                "spread; for this network it has to be computed first.",
             ),
         },
         key="d",

@@ -57,7 +57,7 @@ FOUR = [[0.375, 0.3125, 0.3125], [0.25, 0.3125, 0.4375], [0.125, 0.75, 0.125], [
 
 ECE_PROBES = (
     Probe("one bin filled", (*binary([0.875, 0.8125, 0.9375], [1, 0, 1]), 4)),
-    Probe("too sure, too unsure", (*binary([0.625, 0.6875, 0.875, 0.9375], [1, 1, 0, 1]), 4)),
+    Probe("too sure, too modest", (*binary([0.625, 0.6875, 0.875, 0.9375], [1, 1, 0, 1]), 4)),
     Probe(
         "unequal bins",
         (*binary([0.5625, 0.625, 0.875, 0.8125, 0.9375, 0.90625], [0, 0, 1, 1, 1, 0]), 4),
@@ -645,7 +645,7 @@ EXERCISE = Exercise(
         Mistake(
             "signed-gap",
             "The gaps kept their signs, so a bin that is too sure cancels one that is too "
-            "unsure. An error has no sign.",
+            "modest. An error has no sign.",
             wrong=however_closed(lambda g, c, n, b: g @ c / n, lambda g, c, n, b: -(g @ c) / n),
         ),
         Mistake(
@@ -704,14 +704,14 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "Two bins, one too sure by 0.2 with 9 examples, one too unsure by 0.2 with 1: what "
+        "Two bins, one too sure by 0.2 with 9 examples, one too modest by 0.2 with 1: what "
         "should come out? And in which bin is a confidence of exactly 1?",
         "ECE = ∑_b (n_b/n) |acc_b − conf_b| over the bins ((b − 1)/B, b/B], with accuracy and "
         "mean confidence of the examples in the bin. Empty bins weigh nothing.",
         "For each bin, find the examples with `(confidence > lo) & (confidence <= hi)`; add "
         "their share of all examples times the size of the gap.",
     ),
-    why="In a sentence: why is the ECE of a finite sample above 0 even for a perfect model?",
+    why="In a sentence: why is the ECE of a finite sample above 0 even if the model is calibrated?",
     reply="In each bin the share of right answers scatters about the confidence by chance. The "
     "distances are taken without sign, so those of several bins cannot cancel.",
     place=CALIBRATED,
