@@ -403,7 +403,7 @@ def winner_takes_some() -> None:
     says="If one logit is far above the others, its probability is close to 1.",
     verdict=Verdict.TRUE,
     correct="How far depends on the number K of classes: a gap of log(99 (K - 1)) is always enough "
-    "for 0.99. That is 4.60 for 2 classes, 6.80 for 10, 11.51 for 1000.",
+    "for 0.99. Rounded up, that is 4.60 for 2 classes, 6.80 for 10, 11.51 for 1000.",
     reason="a far lead",
 )
 def gap_for_99_percent() -> None:

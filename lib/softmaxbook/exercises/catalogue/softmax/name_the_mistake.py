@@ -85,7 +85,7 @@ EXERCISE = Exercise(
         "Softmax of any scores s has odds e^(sᵢ − sⱼ). So the logarithms of these quotients "
         "are the differences of the scores that were used.",
         "The quotients are 2.83, 2.12, 1.42 and 1.84. Compare them with what each of the twelve "
-        "mistakes makes of (2, 0.5, −1): the first two are enough.",
+        "mistakes makes of (2, 0.5, −1): the first two shares are enough.",
     ),
     why="In a sentence: why would the sum not have shown any of the four?",
     reply="Each of the four ends with a division by its own sum, so each sums to 1. Only "

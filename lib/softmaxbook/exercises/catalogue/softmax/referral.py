@@ -73,6 +73,7 @@ EXERCISE = Exercise(
     ),
     why="In a sentence: why is 1 − max p, the rule of the chapter, wrong here?",
     reply="It takes every error to cost 1. Here the error of sending home costs 20, so "
-    "the cheaper action is not the one with the smaller probability of error.",
+    "the cheaper action is not the one with the smaller probability of error. (The answer is also "
+    "the probability of healthy, but only because a needless look costs 1.)",
     place=COSTS,
 )
