@@ -30,8 +30,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "one-decade",
-            "That is the growth in one decade. A thousand times as many steps are three.",
-            when=entry(0, np.log(10) / 0.5, atol=0.006),
+            "That is what ten times as many steps bring, one decade. A thousand times are three "
+            "decades.",
+            when=either(entry(0, np.log(10) / 0.5, atol=0.006), entry(1, 10, atol=0.1)),
         ),
         Mistake(
             "two-decades",

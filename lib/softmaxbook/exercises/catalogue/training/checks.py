@@ -27,7 +27,7 @@ CHECKS = {
     ),
     "q2": NumberQuestion(
         asks="The mean loss over 1200 images was trained at the rate 1. Now the losses are "
-        "summed. Which rate gives the same steps?",
+        "summed. Which rate gives the same steps? (A quotient, or three digits.)",
         key="1 / 1200",
         says="The gradient of the sum is 1200 times that of the mean, so a rate of 1/1200 takes "
         "the same step.",
@@ -47,23 +47,22 @@ CHECKS = {
         "1.53 and further down, more and more slowly. What helps?",
         options={
             "a": Option(
-                "Patience: train ten times as long",
+                "Patience: ten times as many steps",
                 "The steps of the loss become ever smaller, far above 0. More of them hardly lead "
                 "lower.",
             ),
             "b": Option(
-                "A larger network, for this one is too small",
+                "A larger network: this one is too small",
                 "A network too small would be wrong more often. This one is right, and yet not "
                 "allowed to be sure.",
             ),
             "c": Option(
-                "A smaller rate, so that the minimum is not missed",
+                "A smaller rate: it misses the minimum",
                 "The loss creeps, it does not jump. A smaller rate creeps more slowly towards the "
                 "same floor.",
             ),
             "d": Option(
-                "Looking whether softmax is applied twice: at the end of the network, and once "
-                "more inside the loss",
+                "Scores for the loss: it gets probabilities",
                 "Answers that are right, and a loss that stays high all the same, are the marks of "
                 "softmax applied to probabilities.",
             ),

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.gradients import through_softmax
+from softmaxbook.exercises.catalogue.families.softmax_mistakes import softmax_inside
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.catalogue.training import HIDDEN, SUM
 from softmaxbook.exercises.catalogue.training.shared import FIVE, TWO
@@ -36,6 +37,45 @@ def backward(
         return to(back(error(p, np.eye(len(B))[y]), B, h), X, len(X))
 
     return gradient
+
+
+def from_scores(probabilities: Callable) -> Callable:
+    """The right gradient, but for how the probabilities come from the scores."""
+
+    def gradient(A: NDArray, B: NDArray, X: NDArray, y: NDArray) -> NDArray:
+        h = np.maximum(0, X @ A.T)
+        error = probabilities(h @ B.T) - np.eye(len(B))[y]
+        return (error @ B * (h > 0)).T @ X / len(X)
+
+    return gradient
+
+
+def by_products(first: Callable, second: Callable, back: Callable, last: Callable) -> Callable:
+    """A gradient whose four products may have a transpose too many, or one too few."""
+
+    def gradient(A: NDArray, B: NDArray, X: NDArray, y: NDArray) -> NDArray:
+        h = np.maximum(0, first(X, A))
+        z = second(h, B)
+        error = softmax(z) - np.eye(z.shape[1])[y]
+        return last(back(error, B) * (h > 0), X) / len(X)
+
+    return gradient
+
+
+def as_it_is(left: NDArray, right: NDArray) -> NDArray:
+    return left @ right
+
+
+def with_right_turned(left: NDArray, right: NDArray) -> NDArray:
+    return left @ right.T
+
+
+def with_left_turned(left: NDArray, right: NDArray) -> NDArray:
+    return left.T @ right
+
+
+def with_left_turned_and_swapped(left: NDArray, right: NDArray) -> NDArray:
+    return right.T @ left
 
 
 def to_second_layer(A: NDArray, B: NDArray, X: NDArray, y: NDArray) -> NDArray:
@@ -75,6 +115,12 @@ MANY = np.array(
 )
 
 
+# Two units, features, classes and examples: here every product runs, with or without transposes.
+A_SQUARE = np.array([[1.0, 0.75], [-0.5, 1.25]])
+B_SQUARE = np.array([[0.5, -1.0], [-0.25, 1.5]])
+X_SQUARE = np.array([[2.0, 1.0], [1.5, 0.5]])
+
+
 EXERCISE = Exercise(
     title="Through the hidden layer",
     reference=hidden_gradient,
@@ -84,6 +130,7 @@ EXERCISE = Exercise(
         Probe("four examples", (A3, B2, FIVE[:4, :2], np.array([1, 0, 0, 1]))),
         Probe("five classes", (A4, B5, MANY, np.array([4, 0, 2, 3, 1, 1]))),
         Probe("four units, four examples", (A4, B5, MANY[:4], np.array([0, 3, 3, 2]))),
+        Probe("two of everything", (A_SQUARE, B_SQUARE, X_SQUARE, np.array([0, 1]))),
     ),
     mistakes=(
         Mistake(
@@ -214,6 +261,40 @@ EXERCISE = Exercise(
             "Rows and columns are exchanged. The gradient has the shape of the weights.",
             wrong=gives(lambda A, B, X, y: hidden_gradient(A, B, X, y).T),
         ),
+        Mistake(
+            "transposed-on-the-way-back",
+            "B was transposed on the way back. It has a row for each class, and the errors have "
+            "a column for each: they meet without a transpose.",
+            wrong=gives(
+                by_products(
+                    with_right_turned, with_right_turned, with_right_turned, with_left_turned
+                )
+            ),
+        ),
+        Mistake(
+            "rows-taken-for-columns",
+            "Forward, A or B was multiplied as if it had a column for each unit or class. Here "
+            "each has a row.",
+            wrong=tuple(
+                by_products(first, second, back, last)
+                for first, second in (
+                    (as_it_is, with_right_turned),
+                    (with_right_turned, as_it_is),
+                    (as_it_is, as_it_is),
+                )
+                for back in (as_it_is, with_right_turned)
+                for last in (with_left_turned, with_left_turned_and_swapped)
+            ),
+        ),
+        Mistake(
+            "examples-not-met",
+            "In the last product the examples have to meet, as the gradient is summed over them. "
+            "Here the units of one matrix meet the examples of the other.",
+            wrong=gives(
+                by_products(with_right_turned, with_right_turned, as_it_is, as_it_is),
+            ),
+        ),
+        *softmax_inside(from_scores, "no-keepdims", "no-keepdims-in-sum", "no-keepdims-in-max"),
     ),
     hints=(
         "If unit 2 is 0 on every example, what happens to the loss when its weights change a "

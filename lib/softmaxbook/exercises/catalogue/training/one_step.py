@@ -62,6 +62,22 @@ def without_bias(W: NDArray, X: NDArray, y: NDArray, rate: float) -> NDArray:
     return new
 
 
+def without_bias_in_scores(W: NDArray, X: NDArray, y: NDArray, rate: float) -> NDArray:
+    p = softmax(X[:, :-1] @ W[:, :-1].T)
+    return W - rate * (p - np.eye(len(W))[y]).T @ X / len(y)
+
+
+def without_bias_at_all(W: NDArray, X: NDArray, y: NDArray, rate: float) -> NDArray:
+    new = without_bias_in_scores(W, X, y, rate)
+    new[:, -1] = W[:, -1]
+    return new
+
+
+def with_columns(W: NDArray, X: NDArray, y: NDArray, rate: float) -> NDArray:
+    z = X @ W
+    return W - rate * (softmax(z) - np.eye(z.shape[1])[y]).T @ X / len(y)
+
+
 def in_turn(W: NDArray, X: NDArray, y: NDArray, rate: float, n: int | None = None) -> NDArray:
     """A step for each example, each from where the last one led."""
     for i in range(len(y)):
@@ -209,9 +225,21 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "bias-not-moved",
-            "The last column has not moved. Summed over all classes, the errors cancel.",
+            "The last column, the bias, has not moved. Either it was left out of the update, or "
+            "its errors were summed over all classes, where they cancel.",
             wrong=gives(without_bias),
             place=BIAS,
+        ),
+        Mistake(
+            "bias-left-out",
+            "The scores were computed without the last column, the bias.",
+            wrong=gives(without_bias_in_scores, without_bias_at_all),
+        ),
+        Mistake(
+            "nothing-moved",
+            "The weights come back as they were. If a gradient was computed, it may have been "
+            "summed or averaged over the classes, where the errors cancel.",
+            wrong=gives(lambda W, X, y, rate: W),
         ),
         Mistake(
             "over-the-batch-and-summed",
@@ -234,6 +262,15 @@ EXERCISE = Exercise(
             "global-max",
             "normalises-over-batch",
             "global-sum",
+            "no-keepdims",
+            "no-keepdims-in-sum",
+            "no-keepdims-in-max",
+        ),
+        Mistake(
+            "rows-taken-for-columns",
+            "The scores were computed as if the weights had a column for each class. Here each "
+            "class has a row.",
+            wrong=gives(with_columns),
         ),
         Mistake(
             "only-bias-moved",
