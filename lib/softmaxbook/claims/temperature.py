@@ -260,8 +260,8 @@ def heat_raises_entropy() -> None:
     says="Temperature scaling makes predictions better calibrated.",
     verdict=Verdict.CONDITIONAL,
     correct="It lowers the loss on the examples it is fitted on, and usually the calibration "
-    "error on others like them. Not always: of a hundred photographs, twenty with wrong labels "
-    "among them, the loss falls from 0.627 to 0.579 while the error rises from 0.020 to 0.097. "
+    "error on others like them. Not always: in a hundred photographs, twenty of which look easy but have "
+    "two wrong labels among them, the loss falls from 0.627 to 0.579 while the error rises from 0.020 to 0.097. "
     "That it happens in practice rests on Guo et al. (2017), in whose table one data set goes "
     "from 0.85 to 0.91 per cent. Of data from elsewhere nothing is promised.",
 )
@@ -332,8 +332,8 @@ def the_posterior_is_calibrated() -> None:
     verdict=Verdict.IMPRECISE,
     correct="As a reason it is not enough. To be non-negative and sum to 1 makes numbers a "
     "distribution; to be the right one they must agree with what happens. Take "
-    "probabilities that are right, and halve or double the scores: they sum to 1 again, and "
-    "are no longer calibrated.",
+    "probabilities that are right and not all equal, and halve or double the scores: they sum "
+    "to 1 again, and are no longer calibrated.",
     otherwise={"error": lambda p, y: abs(p.sum(axis=1) - 1).max()},
     reason="probabilities that need not be right",
 )
