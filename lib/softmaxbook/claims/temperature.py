@@ -260,10 +260,11 @@ def heat_raises_entropy() -> None:
     says="Temperature scaling makes predictions better calibrated.",
     verdict=Verdict.CONDITIONAL,
     correct="It lowers the loss on the examples it is fitted on, and usually the calibration "
-    "error on others like them. Not always: in a hundred photographs, twenty of which look easy but have "
-    "two wrong labels among them, the loss falls from 0.627 to 0.579 while the error rises from 0.020 to 0.097. "
-    "That it happens in practice rests on Guo et al. (2017), in whose table one data set goes "
-    "from 0.85 to 0.91 per cent. Of data from elsewhere nothing is promised.",
+    "error on others like them. Not always: in a hundred photographs, twenty of which look easy "
+    "but have two wrong labels among them, the loss falls from 0.627 to 0.579 while the error "
+    "rises from 0.020 to 0.097. That it happens in practice rests on Guo et al. (2017), in whose "
+    "table one data set goes from 0.85 to 0.91 per cent. Of data from elsewhere nothing is "
+    "promised.",
 )
 def the_loss_falls_and_the_error_rises() -> None:
     lead = np.log([7 / 3] * 80 + [999] * 20)
