@@ -152,8 +152,9 @@ def same_gradient() -> None:
     origin="002-29",
     says="With $L = -\\log p$ of the right class, the least loss is the largest log-likelihood.",
     verdict=Verdict.TRUE,
-    correct="If the examples are independent given their inputs, so that their probabilities "
-    "multiply. The likelihood itself underflows: a thousand factors of 0.3 are 0 in float64.",
+    correct="The likelihood of independent examples is the product of their probabilities, and "
+    "its logarithm the sum of their −L. The likelihood itself underflows: a thousand factors of "
+    "0.3 are 0 in float64.",
 )
 def sum_is_minus_log_of_product() -> None:
     rng = np.random.default_rng(0)

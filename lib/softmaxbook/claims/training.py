@@ -187,8 +187,8 @@ def the_loss_keeps_falling() -> None:
     correct="If the data can be separated and nothing stops it. Then, by Soudry et al. (2018), on "
     "whom this rests and whom the measurement agrees with, gradient descent at a small rate lets "
     "the weights of a linear layer grow like $\\log t / \\gamma$ and turn to the largest margin "
-    "$\\gamma$. A penalty, smoothed labels, stopping early, or classes that overlap put an end to "
-    "it.",
+    "$\\gamma$. A penalty, smoothed labels, stopping early, or classes that overlap in every "
+    "direction put an end to it.",
     otherwise={"walk": lambda w, steps, **_: np.ones(2)},
 )
 def grows_by_log_t_over_the_margin() -> None:

@@ -34,7 +34,7 @@ CHECKS = {
         asks="The true class has the probability 0.000001. What is the derivative of the "
         "cross-entropy with respect to its logit? (To three decimals.)",
         key="1e-6 - 1",
-        says="It is p − 1, here as good as −1, the most that it can ever be. The million in −1/p "
+        says="It is p − 1, here nearly −1; it never gets as low as that. The million in −1/p "
         "is multiplied by p(1 − p) on the way to the logit.",
         wrong={
             "-1e6": "That is the derivative with respect to the probability, −1/p. On the way to "
@@ -51,8 +51,8 @@ CHECKS = {
         asks="The probabilities are (0.93, 0.07). How many times as much as a false alarm must a "
         "missed second class cost, for the second class to be the right answer? (To two decimals.)",
         key="0.93 / 0.07",
-        says="The second class is right when 0.07 times the cost exceeds 0.93: from the odds of "
-        "the first class on.",
+        says="The second class is right when 0.07 times the cost exceeds 0.93, so once the cost "
+        "exceeds 0.93/0.07, the odds of the first class.",
         wrong={
             "20": "At 20 the second class is right, but it has been for a while. The border is "
             "where the two expected costs are equal.",
@@ -90,8 +90,8 @@ CHECKS = {
             ),
             "d": Option(
                 "1, as without smoothing",
-                "The mixture grows with p_y, so the loss falls all the way. It bounds the loss of "
-                "a wrong label, and smooths nothing.",
+                "The mixture grows with p_y, so the loss falls all the way to 1, which softmax "
+                "approaches. The smoothed target plays no part in it.",
             ),
         },
         key="d",

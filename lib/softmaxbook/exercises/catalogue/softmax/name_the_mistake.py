@@ -75,7 +75,7 @@ EXERCISE = Exercise(
         Mistake(
             "the-fourth",
             "The fourth colleague's first share is 1.84 times the second, with logarithm 0.61. "
-            "It is also the difference of two probabilities: 0.786 and 0.175.",
+            "This logarithm is 0.786 − 0.175. Whose probabilities are these?",
             when=is_not(3, GIVEN[3]),
         ),
     ),
