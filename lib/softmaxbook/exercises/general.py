@@ -668,9 +668,9 @@ def of_function(trials: Sequence, failing: Sequence, reference: Callable) -> Fin
     reference : the right function
     """
     values = [t for t in failing if t.outcome.kind == "value"]
-    counted = _classes_counted(failing)
-    if counted:
-        return counted
+    raised = _classes_counted(failing) or _runs_for_one_size(trials, failing)
+    if raised:
+        return raised
     telling = [t for t in values if np.isfinite(t.outcome.value).any()]  # nan comes from anywhere
     if not values or 2 * len(values) < len(failing) or 2 * len(telling) <= len(values):
         return None
@@ -787,6 +787,21 @@ def _classes_counted(failing: Sequence) -> Finding | None:
     says = "The number of classes was taken from the labels that happen to occur. A class may be "
     says += "missing from a batch; the scores have a column for each."
     return Finding("named", "classes-counted-in-y", says)
+
+
+def _runs_for_one_size(trials: Sequence, failing: Sequence) -> Finding | None:
+    """Right for arguments of one size, and for no other does it run."""
+    right = [t for t in trials if t.right]
+    shapes = {t.expected.shape for t in right}
+    if len(right) < 2 or len(shapes) > 1 or () in shapes:
+        return None
+    if any(t.outcome.kind != "raised" or t.expected.shape in shapes for t in failing):
+        return None
+    if not all(issubclass(t.outcome.error, (IndexError, ValueError)) for t in failing):
+        return None
+    (shape,) = shapes
+    says = f"It runs only where the result has the shape {shape}: is a number of the example, "
+    return Finding("symptom", "size-fixed", says + "such as its classes, written into the code?")
 
 
 def _without_effect(trials: Sequence) -> Finding | None:

@@ -3,9 +3,9 @@ from softmaxbook.exercises.record import NumberQuestion, Option, Question
 
 CHECKS = {
     "q1": Question(
-        asks="For every length of the bill, the figure will show three things in nats: what the "
-        "bill says, what the beach says, and their sum. Which of them change on the beach "
-        "with equal numbers?",
+        asks="Three things are counted in nats for every length of the bill: what the bill says, "
+        "what the beach says, and their sum. The next figure shows them for the beach with one "
+        "Chinstrap in ten. Which of them change on the beach with equal numbers?",
         options={
             "a": Option(
                 "All three, because other birds live there",

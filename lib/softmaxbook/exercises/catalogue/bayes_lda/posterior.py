@@ -120,6 +120,17 @@ def softmax_of_densities(
     return softmax(joint(X, means, covariance, priors))
 
 
+def bias_a_matrix(X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray) -> NDArray:
+    inverse = np.linalg.inv(covariance)
+    b = -0.5 * means @ inverse @ means.T + np.log(priors)
+    return softmax(X @ inverse @ means.T + b)
+
+
+def inverse_first(X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray) -> NDArray:
+    W = np.linalg.inv(covariance) @ means  # runs only if there are as many classes as features
+    return softmax(X @ W.T - 0.5 * np.sum(W * means, axis=1) + np.log(priors))
+
+
 EXERCISE = Exercise(
     title="Posterior of normal classes",
     reference=posterior,
@@ -256,6 +267,27 @@ EXERCISE = Exercise(
             "The columns sum to 1: examples compete with each other, where the classes should.",
             wrong=gives(ending_in(lambda z: softmax(z, 0)), densities_over_batch),
             place=Place("softmax", "The wrong axis"),
+        ),
+        Mistake(
+            "global-sum",
+            "The sum runs over the whole array, so all examples share one unit of probability.",
+            wrong=gives(
+                ending_in(lambda z: shares(np.exp(z), None)),
+                ending_in(lambda z: shares(np.exp(z - z.max()), None)),
+            ),
+            place=Place("softmax", "The wrong axis"),
+        ),
+        Mistake(
+            "bias-a-matrix",
+            "The bias holds the product of every mean with every other. Only the diagonal is "
+            "wanted, where each mean stands with itself: one number for each class.",
+            wrong=gives(bias_a_matrix),
+        ),
+        Mistake(
+            "means-are-rows",
+            "The inverse stands on the wrong side. The means are rows, and a row is multiplied by "
+            "a matrix that stands behind it.",
+            wrong=gives(inverse_first),
         ),
         Mistake(
             "no-keepdims",

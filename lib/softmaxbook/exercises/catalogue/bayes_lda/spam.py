@@ -77,7 +77,7 @@ EXERCISE = Exercise(
         Mistake(
             "upside-down",
             "That is the factor for a wanted message against spam, the inverse.",
-            when=is_near(9 * np.exp(-3)),
+            when=is_near(9 * np.exp(-3), 0.45),
         ),
         Mistake(
             "prior-subtracted",

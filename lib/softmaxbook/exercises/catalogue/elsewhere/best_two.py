@@ -15,6 +15,8 @@ def best_two():
 
 SHARES, ANSWERS = np.array([0.6, 0.3, 0.1]), np.array([2.0, 5.0, 10.0])
 CUT = np.array([2 / 3, 1 / 3, 0])
+OF_6_AND_3 = np.array([1.0, np.exp(-3), 0]) / (1 + np.exp(-3))
+OF_6_3_AND_0 = np.exp([0.0, -3.0, -6.0]) / np.exp([0.0, -3.0, -6.0]).sum()
 
 
 def with_answer(answer, slopes=None):
@@ -59,7 +61,12 @@ EXERCISE = Exercise(
             "softmax-of-exponentials",
             "The numbers 6 and 3 were put through exp. The scores are their logarithms, so 6 and 3 "
             "are the exponentials.",
-            wrong=with_answer(2 + 3 / (1 + np.exp(3))),
+            wrong=tuple(
+                way
+                for p in (OF_6_AND_3, OF_6_3_AND_0)
+                for way in with_answer(p @ ANSWERS, p * (ANSWERS - p @ ANSWERS))
+                + with_answer(p @ ANSWERS)
+            ),
         ),
         Mistake(
             "share-forgotten",

@@ -69,27 +69,28 @@ CHECKS = {
         place=POLICIES,
     ),
     "q4": Question(
-        asks="A page shows one of five headlines, drawn by a softmax of five learned scores. It is "
-        "told whether the reader clicked. What are the alternatives, and what do the scores learn "
-        "from?",
+        asks="A page shows one of five headlines, drawn by a softmax of five scores. It knows "
+        "nothing of the headlines beforehand, and is told whether the reader clicked. What are "
+        "the alternatives, where do the scores come from, and what do they learn from?",
         options={
             "a": Option(
-                "To click or not; from what the reader chose",
+                "To click or not; attributes, weighed; from what the reader chose",
                 "The reader chooses, but not by this softmax. It shares out 1 among what the page "
-                "can show. The click comes afterwards and says how good that was.",
+                "can show, and of that no attributes are known. The click says how good it was.",
             ),
             "b": Option(
-                "The headlines; from which of them was shown, as in slope 1",
+                "The headlines; a number kept for each; from which was shown, as in slope 1",
                 "Then a headline would gain by being shown, even if nobody clicked. The page chose "
                 "it itself; what is new is the click.",
             ),
             "c": Option(
-                "The headlines; from how often each is clicked, as in slope 2",
+                "The headlines; a number kept for each; from how often each is clicked, as in "
+                "slope 2",
                 "Slope 2 would be wanted, but it needs the value of every headline. The page hears "
                 "of one only: nobody knows what a click on another would have been.",
             ),
             "d": Option(
-                "The headlines; from the click on the one that was shown",
+                "The headlines; a number kept for each; from the click on the one that was shown",
                 "The page draws an action and gets a reward, 1 or 0, for this action alone, as the "
                 "player does with the levers.",
             ),

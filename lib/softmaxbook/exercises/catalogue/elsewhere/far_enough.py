@@ -74,6 +74,12 @@ EXERCISE = Exercise(
             when=entry(1, 0.05),
         ),
         Mistake(
+            "lead-for-exponential",
+            "The lead itself was set against the 2000 others. A score counts by its exponential, "
+            "as theirs do.",
+            when=entry(1, np.log(200) / (np.log(200) + 2000)),
+        ),
+        Mistake(
             "weight-in-the-short-text",
             "That is the weight among 201 keys, or one of its parts. The text has 2001 now.",
             when=entry(1, 1 / 201, 1 / 200),

@@ -42,6 +42,11 @@ def repeats_lost(z: NDArray, a: NDArray, r: NDArray, b: float) -> NDArray:
     return total / len(a) - (r - b).mean() * softmax(z)
 
 
+def along_the_wrong_axis(z: NDArray, a: NDArray, r: NDArray, b: float) -> NDArray:
+    """Runs only if there are as many draws as actions."""
+    return ((r - b) * (np.eye(len(z))[a] - softmax(z))).mean(axis=0)
+
+
 def baseline_last(z: NDArray, a: NDArray, r: NDArray, b: float) -> NDArray:
     return estimate(score, gain=lambda r, b: r)(z, a, r, b) - b
 
@@ -149,6 +154,12 @@ EXERCISE = Exercise(
                 ),
             ),
             place=POLICIES,
+        ),
+        Mistake(
+            "along-the-wrong-axis",
+            "The rewards were laid along the actions. There is one for each draw, and draws are "
+            "the rows: a reward multiplies all of its row.",
+            wrong=(along_the_wrong_axis,),
         ),
         Mistake(
             "divided-by-classes",

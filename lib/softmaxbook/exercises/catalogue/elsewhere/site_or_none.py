@@ -3,6 +3,9 @@ import numpy as np
 from softmaxbook.exercises.catalogue.elsewhere import SITE
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
+from softmaxbook.exercises.when import Near, entry
+
+WITH_NONE = slice(1, 3)  # what is said about none needs both numbers
 
 FACTORS = np.array([2.0, 6.0, 1.0, 1.0])
 
@@ -16,10 +19,10 @@ def site_or_none():
     return exactly_one, posterior[1], posterior[-1]
 
 
-def with_none(none, factors=FACTORS):
-    """Answers if none stands beside the Bayes factors with this number."""
-    total = factors.sum() + none
-    return (lambda: (0.6, factors[1] / total, none / total),)
+def with_none(none: float) -> Near:
+    """Whether none stands beside the Bayes factors with this number, by both answers."""
+    total = FACTORS.sum() + none
+    return entry(WITH_NONE, (FACTORS[1] / total, none / total))
 
 
 EXERCISE = Exercise(
@@ -38,39 +41,36 @@ EXERCISE = Exercise(
             "none-like-a-window",
             "None was given the same prior as a window. It had a half, and each of the four "
             "windows an eighth.",
-            wrong=with_none(1.0),
+            when=with_none(1.0),
         ),
         Mistake(
             "none-as-all-windows",
             "None was given half of the result. It had a half before the letters were read, and "
             "they speak for a site.",
-            wrong=(
-                lambda: (0.6, 0.3, 0.5),
-                lambda: (0.6, 0.6, 0.5),
-            ),
+            when=entry(WITH_NONE, (0.3, 0.5), (0.6, 0.5)),
         ),
         Mistake(
             "prior-as-score",
             "The prior of none, a half, stands beside Bayes factors without the prior of a window. "
             "Each window had an eighth.",
-            wrong=with_none(0.5),
+            when=with_none(0.5),
         ),
         Mistake(
             "logarithm-of-four",
             "The score of none stands beside Bayes factors. Those are exponentials of scores, so "
             "none is 4 beside them.",
-            wrong=with_none(np.log(4)),
+            when=with_none(np.log(4)),
         ),
         Mistake(
             "another-number-of-windows",
             "None was weighed as in the chapter, with fifteen windows. Here there are four.",
-            wrong=with_none(15.0),
+            when=with_none(15.0),
         ),
         Mistake(
             "five-alternatives",
             "None was weighed with the number of alternatives, itself included. A site is spread "
             "over four windows.",
-            wrong=with_none(5.0),
+            when=with_none(5.0),
         ),
         Mistake(
             "softmax-of-factors",
