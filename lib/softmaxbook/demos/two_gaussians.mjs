@@ -32,7 +32,7 @@ export function sentence(state) {
   const nats = (evidence[0] * u + evidence[1]) * u + evidence[2];
   const found = inside(state).map((x) => x.toFixed(2)).join(' and ');
   const tied = found ? `Both species are equally probable at ${found} mm.` : `From ${LOW} to ${HIGH} mm one species is always more probable.`;
-  return `${(100 * state.prior).toFixed(0)} % of the birds are Chinstraps. Their bills vary by ${state.spread.toFixed(1)} mm, those of Adelies by 3 mm. A bill of ${state.bill.toFixed(1)} mm counts ${signed(nats)} nats for Chinstrap, the share of Chinstraps ${signed(prior)}, together ${signed(nats + prior)}: probability ${fixed(1 / (1 + Math.exp(-(nats + prior))))}. ${tied}`;
+  return `${(100 * state.prior).toFixed(0)} % of the birds are Chinstraps. Their bills vary by ${state.spread.toFixed(1)} mm, those of Adelies by 3 mm. A bill of ${state.bill.toFixed(1)} mm counts ${signed(nats)} nats for Chinstrap, their share adds ${signed(prior)} nats, together ${signed(nats + prior)}: probability ${fixed(1 / (1 + Math.exp(-(nats + prior))))}. ${tied}`;
 }
 
 // Prior times density, up to a common factor.

@@ -46,6 +46,6 @@ def sentence(*, prior: float, spread: float, bill: float) -> str:
     return (
         f"{100 * prior:.0f} % of the birds are Chinstraps. Their bills vary by {spread:.1f} mm, "
         f"those of Adelies by 3 mm. A bill of {bill:.1f} mm counts {evidence:z.3f} nats "
-        f"for Chinstrap, the share of Chinstraps {log_prior:z.3f}, together "
+        f"for Chinstrap, their share adds {log_prior:z.3f} nats, together "
         f"{evidence + log_prior:z.3f}: probability {p:.3f}. {tied}"
     )
