@@ -155,6 +155,8 @@ def test_a_message_on_one_entry_names_it():
         ("logits.zero-sum-constant", 2.64, "sum-not-mean"),  # and rounded
         ("logits.probability-of-dog", 73.1, "sigmoid-of-a-score"),  # and in per cent
         ("attention.by-hand", ((0.4, 0.4, 0.2), 30), "unrecognised"),
+        ("attention.by-hand", ((0.5, 0.17, 0.33), 5.04), "rounded"),  # 5.04 comes from 0.17
+        ("attention.by-hand", ((0.5, 0.17, 0.33), 7), "some-entries"),
         ("shift-invariance.nearest-point", (0.4, 0.6, 0), "another-order"),
         ("shift-invariance.doubled", 16, "base-2"),
     ],
@@ -194,6 +196,15 @@ def test_one_wrong_judgement_is_never_unknown(id):
             if other != x[at]:
                 verdict = diagnose(id, answers(id, given))
                 assert verdict.status in ("named", "symptom"), verdict.message
+
+
+def test_two_words_exchanged_are_told_with_what_tells_one_of_them():
+    verdict = diagnose(
+        "attention.read-the-map",
+        dict(zip(("map 1", "map 2", "map 3", "map 4", "map 5"), "deacb", strict=True)),
+    )
+    assert verdict.name == "exchanged"
+    assert "“map 1” and “map 4” have changed places. Add up the rows of map 1." in verdict.why
 
 
 # ---- Functions ----------------------------------------------------------------------------------

@@ -374,6 +374,23 @@ def close(given: Sequence, exact: Sequence) -> Finding | None:
     return Finding("symptom", "close", says + "way?")
 
 
+def rounded_on_the_way(
+    given: Sequence, exact: Sequence, digits: Sequence, labels: Sequence[str]
+) -> Finding | None:
+    """If wrong numbers are rounded too far, and the others off by little: made from these."""
+    rounded = [is_rounded(*number) for number in zip(given, exact, digits, strict=True)]
+    off = [i for i, is_right_so_far in enumerate(rounded) if not is_right_so_far]
+    if not off or len(off) == len(rounded):
+        return None
+    if not close([given[i] for i in off], [exact[i] for i in off]):
+        return None
+    first = rounded.index(True)
+    says = _too_far(digits[first]).format(f" ({labels[first]})" if labels[first] else "")
+    other = f"What you gave for “{labels[off[0]]}”" if labels[off[0]] else "Another number"
+    says += f" {other} is a little off, as if made from such numbers: round once, at the end."
+    return Finding("symptom", "rounded", says)
+
+
 def _decimals(count: int) -> str:
     return f"{NUMERALS[count]} decimal{'s' if count != 1 else ''}"
 
@@ -641,8 +658,8 @@ def one_of_several(form: Form, given: NDArray, expected: NDArray) -> Finding | N
     what = "the other is" if rest == 1 else f"the other {_counted(rest)} are"
     said = _listed([labels[i] for i in wrong[:2]])
     if len(wrong) > 2:
-        said = f"{_counted(len(wrong))} are wrong, {labels[wrong[0]]} among them"
-        says = f"Of the {_counted(given.size)}, {said}; {what} right."
+        says = f"{_counted(len(wrong)).capitalize()} of the {_counted(given.size)} entries are not "
+        says += f"right; {what}. The first of them is “{labels[wrong[0]]}”."
     else:
         verb = "is" if len(wrong) == 1 else "are"
         says = f"What you gave for {said} {verb} not right; {what}."

@@ -80,7 +80,7 @@ def explained(
     ranges = [(m, entries) for m, entries, is_range in accounts if entries and is_range]
     return (
         next((_named(m, e) for m, e in sharp if e == every and _is_exact(form, m)), None)
-        or _as_explanation(general.permuted(form, given, expected))
+        or _permuted(wrong, accounts)
         or next((_named(m, e) for m, e in sharp if e == every), None)
         or _same_throughout(wrong, accounts)
         or _as_explanation(general.left_out_of_sum(form, given, expected))
@@ -115,6 +115,18 @@ def _same_throughout(wrong: Wrong, accounts: list) -> Explanation | None:
     first = next((m for m, entries, _ in accounts if wrong.entries[0] in entries), None)
     says = f"{found.says} {first.says}" if first else found.says
     return _as_explanation(Finding(found.status, found.name, says))
+
+
+def _permuted(wrong: Wrong, accounts: list) -> Explanation | None:
+    """The right entries in another order; of two words exchanged, also what tells one of them."""
+    found = general.permuted(wrong.exercise.form, wrong.given, wrong.expected)
+    if found is None or found.name != "exchanged":
+        return _as_explanation(found)
+    why = next((m for m, entries, _ in accounts if entries and entries <= set(found.entries)), None)
+    if why is None:
+        return _as_explanation(found)
+    both = Mistake(found.name, f"{found.says} {why.says}", place=why.place)
+    return Explanation(found.status, both, frozenset(found.entries))
 
 
 def _named(mistake: Mistake, entries: frozenset[int]) -> Explanation:
@@ -240,7 +252,12 @@ def _coarse(wrong: Wrong) -> Explanation | None:
     given, expected = wrong.given.ravel(), wrong.expected.ravel()
     columns = ([of[i] for i in wrong.entries] for of in (given, expected, wrong.digits))
     given, expected, digits = columns
-    found = general.coarse(given, expected, digits) or general.close(given, expected)
+    labels = wrong.exercise.form.labels()
+    found = (
+        general.coarse(given, expected, digits)
+        or general.close(given, expected)
+        or general.rounded_on_the_way(given, expected, digits, [labels[i] for i in wrong.entries])
+    )
     return _as_explanation(found)
 
 

@@ -14,8 +14,8 @@ def attention_slopes(q, k, v):
     scores = k @ q / root
     e = np.exp(scores - scores.max())
     p = e / e.sum()
-    centred = k - p @ k  # keys less their mean
-    return v.T @ (p[:, None] * centred) / root  # one factor centred is enough
+    slopes = p[:, None] * (v - p @ v)  # the theorem: one row for each score
+    return slopes.T @ k / root  # the chain rule adds up over the tokens
 
 
 def slopes(form: Callable, inner: float = 0.5, outer: float = 0.5) -> Callable:
@@ -70,8 +70,8 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "mean-not-subtracted",
-            "That is the mean of value times key. The product of the two means has to come "
-            "off: a covariance is asked for.",
+            "The output was not subtracted from the values. What a key can do depends on how far "
+            "its value is from the output.",
             wrong=(slopes(lambda p, K, V: V.T @ (p[:, None] * K)),),
         ),
         Mistake(

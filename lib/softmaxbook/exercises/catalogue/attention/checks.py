@@ -1,4 +1,4 @@
-from softmaxbook.exercises.catalogue.attention import PADDING, ROOT, TRAIN
+from softmaxbook.exercises.catalogue.attention import PADDING, RAISES, ROOT, TRAIN
 from softmaxbook.exercises.record import NumberQuestion, Option, Question
 
 CHECKS = {
@@ -23,7 +23,8 @@ CHECKS = {
     ),
     "q2": Question(
         asks="A text is padded on the left and masked causally. In the row of the first padding "
-        "token every key is masked: each of its scores is set to −10⁹. What are its weights?",
+        "token every key is masked: each of its scores is set to −10⁹ (chapter 4 subtracted 10⁹ "
+        "instead). What are its weights?",
         options={
             "a": Option(
                 "All 0, because −10⁹ is as good as minus infinity",
@@ -76,5 +77,34 @@ CHECKS = {
         },
         key="b",
         place=TRAIN,
+    ),
+    "q4": Question(
+        asks="A query gives three keys the weights 0.05, 0.35 and 0.6. Their values are 4, 3 and "
+        "2, so its output is 2.45. The score of one key may be raised a little. Which key makes "
+        "the output grow fastest?",
+        options={
+            "a": Option(
+                "The first, which has the largest value",
+                "Its value is the furthest above the output, by 1.55. But it has little weight: "
+                "the slope is 0.05 · 1.55 = 0.078.",
+            ),
+            "b": Option(
+                "The second",
+                "The slope is 0.35 · (3 − 2.45) = 0.193, the largest of the three. Weight and "
+                "distance from the output both count.",
+            ),
+            "c": Option(
+                "The third, which has the largest weight",
+                "Its value, 2, is below the output. Raising its score lowers the output: the slope "
+                "is 0.6 · (2 − 2.45) = −0.27.",
+            ),
+            "d": Option(
+                "The first two alike: both values are above the output",
+                "Both raise it, but not alike. A slope is weight times distance: 0.05 · 1.55 for "
+                "the first, 0.35 · 0.55 for the second.",
+            ),
+        },
+        key="b",
+        place=RAISES,
     ),
 }

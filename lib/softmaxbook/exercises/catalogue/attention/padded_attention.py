@@ -11,10 +11,10 @@ from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
 def padded_attention(q, k, v, is_text):
     """Causal attention in which no query attends to padding; without any key, zeros."""
     n, d = q.shape
-    scores = q @ k.T / np.sqrt(d)
     allowed = np.tri(n, dtype=bool) & is_text  # is_text says something of keys: of columns
-    top = np.max(scores, axis=-1, keepdims=True, where=allowed, initial=-np.inf)
-    e = np.exp(scores - top, where=allowed, out=np.zeros((n, n)))
+    scores = np.where(allowed, q @ k.T / np.sqrt(d), -np.inf)
+    top = scores.max(axis=-1, keepdims=True)
+    e = np.exp(scores - np.where(top > -np.inf, top, 0))  # a row with nothing: zeros
     total = e.sum(axis=-1, keepdims=True)
     return e @ v / np.where(total > 0, total, 1)
 
@@ -319,7 +319,7 @@ EXERCISE = Exercise(
         "remains is a softmax over the allowed keys, and a decision where there are none.",
         "Let `allowed` be the triangle and, along the rows, `is_text`. Put −∞ in place of the "
         "other scores. A row with nothing then has the maximum −∞, and its exponentials add up to "
-        "0: replace that maximum by 0 and that sum by 1.",
+        "0. In such a row subtract 0 in place of the maximum, and divide by 1 in place of the sum.",
     ),
     why="In a sentence: with padding on the right instead, which rows would have no key?",
     reply="None: the first token is text then, and every query may look at it. The outputs of the "
