@@ -47,7 +47,8 @@ def test_a_claim_in_its_chapter_and_its_row_among_all_claims_link_to_each_other(
     # The pages make of each of the two links the place that the other leads to.
     record = CLAIMS[id]
     assert shown(record.notebook).count(f"[{record.verdict.value}.]({WHOLE_LEDGER}#{id})") == 1
-    row = f"| “{record.says}” | {record.verdict.value} | [{id}]({record.notebook}#{id}) |"
+    verdict = record.verdict.value + (", a judgement" if record.source else "")
+    row = f"| “{record.says}” | {verdict} | [{id}]({record.notebook}#{id}) |"
     assert shown(WHOLE_LEDGER).splitlines().count(row) == 1
 
 

@@ -23,13 +23,15 @@ class Verdict(Enum):
         reasonable if people would still want to say the sentence under it.
     IMPRECISE : its point holds, but a word, a number or a sign beside the point is off, or the
         reason given is not the reason.
-    FALSE : it fails in every reasonable reading, or its point is the opposite of what holds.
+    FALSE : it fails, no reasonable condition saves it, and with the wrong word corrected its point
+        is gone or turned round.
 
     A conditional sentence is right word for word where it holds; an imprecise one needs another
-    word in every case. The point of a formula is its value, that of a step in a calculation is
-    what follows from it. A reversed sign is false where it turns the point round ("a logit is an
-    energy"), imprecise where the point holds with either sign ("the entropy, sum of P log P, is a
-    constant") or where only the name of what happens is turned round ("above 1, cooled").
+    word in every case. The point of a formula is its value, though not a last digit or a unit;
+    that of a step in a calculation is what follows from it. A reversed sign is false where it
+    turns the point round ("a logit is an energy"), imprecise where the point holds with either
+    sign ("the entropy, sum of P log P, is a constant") or where only the name of what happens is
+    turned round ("above 1, cooled").
 
     Claims that share a reason share a verdict. What people call something, or what they usually
     do, no computation decides: such a verdict is a judgement, and names a source."""
@@ -153,7 +155,11 @@ class WholeLedger(Ledger):
         return f"{len(self)} claims: {', '.join(found)}"
 
     def _repr_markdown_(self) -> str:
-        rows = [f"| “{c.says}” | {c.verdict.value} | [{c.id}]({c.notebook}#{c.id}) |" for c in self]
+        rows = [
+            f"| “{c.says}” | {c.verdict.value}{', a judgement' * bool(c.source)} "
+            f"| [{c.id}]({c.notebook}#{c.id}) |"
+            for c in self
+        ]
         return "\n".join(["| What people say | Verdict | Chapter and id |", "|---|---|---|", *rows])
 
 

@@ -49,7 +49,7 @@ CHECKS = {
     ),
     "q3": NumberQuestion(
         asks="The probabilities are (0.93, 0.07). How many times as much as a false alarm must a "
-        "missed second class cost, for the second class to be the right answer? (To two decimals.)",
+        "missed second class cost, for “second” to be the cheaper answer? (To two decimals.)",
         key="0.93 / 0.07",
         says="The second class is right when 0.07 times the cost exceeds 0.93, so once the cost "
         "exceeds 0.93/0.07, the odds of the first class.",
