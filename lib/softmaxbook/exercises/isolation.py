@@ -15,6 +15,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
+from operator import itemgetter
 from types import ModuleType
 from typing import Any
 
@@ -187,12 +188,31 @@ _OWN = [
         (builtins, lambda it: it is not input and isinstance(it, (type, type(len)))),
     )
 ]
+# The same for a comparison in one go: it is made before and after every call of a function, and
+# nearly always finds nothing (22 µs; name by name, 85).
+_AS_ONE = [(home, itemgetter(*own), tuple(own.values())) for home, own in _OWN]
 _Changes = list[tuple[dict[str, Any], str, Any]]
 _found: contextvars.ContextVar[_Changes | None] = contextvars.ContextVar("_found", default=None)
 
 
+_ERROR = Exception
+
+
+def _nothing_replaced() -> bool:
+    # Nothing of Python's own is called here: it may be what was replaced.
+    try:
+        for home, of, values in _AS_ONE:
+            if of(home) != values:
+                return False
+    except _ERROR:  # a name is gone, or what replaced it cannot be compared
+        return False
+    return True
+
+
 def restore() -> _Changes:
     """Put the own functions in place; what stood there is returned."""
+    if _nothing_replaced():
+        return []
     changes = []
     for home, own in _OWN:
         for name, it in own.items():
