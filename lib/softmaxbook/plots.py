@@ -897,8 +897,8 @@ def _draw_matrix(ax: Axes, left: float, middle: float, name: str, matrix: NDArra
 def reliability(
     panels: Mapping[str, tuple[ArrayLike, ArrayLike, ArrayLike]], *, height: float = 2.9
 ) -> BookFigure:
-    """Reliability diagrams, one per entry: accuracy against confidence. A dot is a bin, its area
-    the share of examples in it, its stem the gap to the diagonal.
+    """Reliability diagrams, one per entry: accuracy against confidence. A dot is a bin, larger if
+    it holds more examples, its stem the gap to the diagonal.
 
     Parameters
     ----------

@@ -81,7 +81,7 @@ NAMES: dict[str, set[str]] = {
     "scaled_logits_clipped": {"clipped-logits"},
     "columns_with_squared_temperature": {"normalises-over-batch", "T-squared"},
     # temperature.expected-calibration-error
-    "bins_open_on_the_right": {"drops-confidence-1", "left-closed-bins"},
+    "bins_open_on_the_right": {"open-on-the-right", "left-closed-bins"},
     "bin_number_by_truncation": {"left-closed-bins"},
     "plain_mean_of_gaps": {"bins-not-weighted"},
     "absolute_value_per_example": {"no-bins"},

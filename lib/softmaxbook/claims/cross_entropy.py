@@ -111,8 +111,8 @@ def formula_and_conventions() -> None:
     origin="002-26",
     says="The Kullback–Leibler divergence is the distance of two distributions.",
     verdict=Verdict.IMPRECISE,
-    correct="It is never negative and 0 only if the two agree. It is not symmetric, 0.511 and "
-    "0.368 for a fair coin and one with 0.9, and the way through a third distribution may be "
+    correct="It is never negative and 0 only if the two agree. It is not symmetric, 1.614 and "
+    "0.637 for a fair coin and one with 0.99, and the way through a third distribution may be "
     "shorter than the direct one.",
     otherwise={"kl_divergence": lambda y, p: abs(y - p).sum(axis=-1) / 2},
     reason="no metric",
@@ -122,8 +122,8 @@ def a_divergence() -> None:
     y, p = rng.dirichlet(np.ones(4), size=(2, 500))
     assert (kl_divergence(y, p) > 0).all()
     assert (abs(kl_divergence(y, y)) < 1e-15).all()
-    a, b, c = np.array([[0.5, 0.5], [0.7, 0.3], [0.9, 0.1]])
-    assert (kl_divergence(a, c).round(3), kl_divergence(c, a).round(3)) == (0.511, 0.368)
+    a, b, c = np.array([[0.5, 0.5], [0.8, 0.2], [0.99, 0.01]])
+    assert (kl_divergence(a, c).round(3), kl_divergence(c, a).round(3)) == (1.614, 0.637)
     assert kl_divergence(a, c) > kl_divergence(a, b) + kl_divergence(b, c)
 
 

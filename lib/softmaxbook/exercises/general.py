@@ -151,13 +151,13 @@ OTHERS = (
     Relation(
         "a-third",
         lambda x: x / 3,
-        "It is a third of what is right, as if a mean of three had been taken.",
+        "It is a third of what is right.",
         "symptom",
     ),
     Relation(
         "three-times",
         lambda x: 3 * x,
-        "It is three times what is right, as if a mean of three had not been taken.",
+        "It is three times what is right.",
         "symptom",
     ),
     Relation(
@@ -187,13 +187,13 @@ OTHERS = (
 COUNTED = Relation(
     "counted-from-0",
     lambda x: x - 1,
-    "It is one less than what is right: was one left out of a count, or was 0 the first?",
+    "It is off by one: was one left out of a count, or was 0 the first?",
     "symptom",
 )
 COUNTED_TWICE = Relation(
     "one-too-many",
     lambda x: x + 1,
-    "It is one more than what is right.",
+    "It is off by one: was one counted twice, or one too many?",
     "symptom",
 )
 

@@ -66,6 +66,11 @@ EXERCISE = Exercise(
             "That is half the slope. The outer derivative of the square has a factor 2.",
             when=entry(1, 4 / 27),
         ),
+        Mistake(
+            "factor-a-forgotten",
+            "That is 2(1 − a)² at one third. In the slope a stands as a factor too.",
+            when=entry(1, 8 / 9),
+        ),
     ),
     hints=(
         "The slope is 2a(1 − a)² in size. What is it for a = 0 and for a = 1, and where between "

@@ -30,6 +30,12 @@ CHECKS = {
             "3 / log(2)": "Three bits were divided by log 2. From bits to nats one multiplies: "
             "a bit is 0.693 nats.",
         },
+        rare={
+            "log(2)": "That is the surprise at one half, a single halving. One eighth is less "
+            "probable, so it surprises more.",
+            "log(4)": "That is the surprise at one quarter, two halvings. One eighth is less "
+            "probable, so it surprises more.",
+        },
         place=SURPRISE,
     ),
     "q2": Question(
@@ -67,8 +73,8 @@ CHECKS = {
         options={
             "a": Option(
                 "0.179, since the pair is the same",
-                "A divergence is no distance. Which of the two does the averaging decides what is "
-                "looked at.",
+                "The two directions have different weights. Here the model's probabilities are "
+                "the weights, and they give dog and bird a share, which the label does not.",
             ),
             "b": Option(
                 "0, as the label leaves no doubt",

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +69,12 @@ def with_epsilon(eps: float) -> tuple[Rows, ...]:
     )
 
 
+def with_epsilon_in_the_data(eps: float) -> Iterator[Rows]:
+    for filled in (lambda y: np.maximum(y, eps), lambda y: y + eps):
+        for weight in (filled, lambda y: y):
+            yield lambda y, p, f=filled, w=weight: (w(y) * np.log(f(y) / p)).sum(axis=-1)
+
+
 def middle(y: NDArray, p: NDArray) -> NDArray:
     m = (y + p) / 2
     return (summed(y, m) + summed(p, m)) / 2
@@ -86,6 +92,8 @@ EXERCISE = Exercise(
             wrong=(
                 lambda y, p: summed(p, y),
                 lambda y, p: plain_terms(p, y).sum(axis=-1),
+                lambda y, p: np.where(y > 0, p * np.log(p / y), 0).sum(axis=-1),
+                lambda y, p: np.where((y > 0) & (p > 0), p * np.log(p / y), 0).sum(axis=-1),
             ),
         ),
         Mistake(
@@ -196,6 +204,14 @@ EXERCISE = Exercise(
             "price that this number dictates.",
             wrong=tuple(f for eps in EPSILONS for f in with_epsilon(eps)),
             place=EPSILON,
+        ),
+        Mistake(
+            "epsilon-in-the-data",
+            "A small number stands in for the zeros of the data. Where the model has a 0 as well, "
+            "its quotient is still infinite. A class that never occurs adds nothing, whatever the "
+            "model says.",
+            wrong=tuple(f for eps in EPSILONS for f in with_epsilon_in_the_data(eps)),
+            place=CONSTANT,
         ),
         Mistake(
             "distance-for-divergence",

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -27,6 +28,20 @@ def mean_cross_entropy(z, y):
 
 def as_the_statement_has_it(p: NDArray, y: NDArray) -> NDArray:
     return -np.log(right(p)[:, y] + 1e-12)
+
+
+def with_epsilon(end: Callable) -> tuple[Callable, ...]:
+    """A small number inside the logarithm, as a summand or a floor; end: what is made of the
+    losses."""
+
+    def loss(filled: Callable) -> Callable:
+        return lambda z, y: end(-np.log(filled(of_labels(right(z), y))))
+
+    return tuple(
+        loss(filled)
+        for eps in (1e-300, *(10.0**-k for k in (16, 15, 12, 10, 9, 8, 7, 6, 5, 4, 3)))
+        for filled in (lambda p, e=eps: p + e, lambda p, e=eps: np.maximum(p, e))
+    )
 
 
 EXERCISE = Exercise(
@@ -155,14 +170,15 @@ EXERCISE = Exercise(
             "epsilon-inside-log",
             "A small number was put inside the logarithm, as a summand or a floor. The worst "
             "mistakes then all cost the same, and teach nothing.",
-            wrong=tuple(
-                f
-                for eps in (1e-300, *(10.0**-k for k in (16, 15, 12, 10, 9, 8, 7, 6, 5, 4, 3)))
-                for f in (
-                    *of_p(lambda p, y, e=eps: -np.log(of_labels(p, y) + e), (right,)),
-                    *of_p(lambda p, y, e=eps: -np.log(np.maximum(of_labels(p, y), e)), (right,)),
-                )
-            ),
+            wrong=with_epsilon(np.mean),
+            place=EPSILON,
+        ),
+        Mistake(
+            "epsilon-and-sum",
+            "These are two mistakes. The losses were added up, and their mean does not grow with "
+            "the number of examples. And a small number was put inside the logarithm, so the "
+            "worst mistakes all cost the same.",
+            wrong=with_epsilon(np.sum),
             place=EPSILON,
         ),
         Mistake(

@@ -3,6 +3,7 @@ from softmaxbook.exercises.catalogue.temperature import (
     CHANCE,
     ORDER,
     SAMPLING,
+    SCALING,
     TOO_SURE,
 )
 from softmaxbook.exercises.record import NumberQuestion, Option, Question
@@ -27,6 +28,11 @@ CHECKS = {
             "quarter they would be 65536 to 1.",
             "2": "At T = 2 the odds are the square root of 16, which is 4 to 1. It takes another "
             "root to come to 2 to 1.",
+        },
+        rare={
+            "5": "At T = 5 the odds are the fifth root of 16, about 1.74 to 1. That is too hot.",
+            "4 / 3": "At that temperature the odds are 16 to the power ¾, which is 8 to 1. They "
+            "were halved once, and have to be halved twice more.",
         },
         place=BY_HAND,
     ),
@@ -132,5 +138,27 @@ CHECKS = {
         },
         key="b",
         place=ORDER,
+    ),
+    "q6": NumberQuestion(
+        asks="A network is 0.9 sure of each of 400 answers, and 55 of them are wrong. By how many "
+        "standard deviations is that more than it promised?",
+        key="(55 - 40) / sqrt(400 * 0.9 * 0.1)",
+        says="It promised 40 mistakes, and chance makes that 40 ± 6. So 55 is hard to explain by "
+        "chance: the network is too sure.",
+        wrong={
+            "15": "That is the surplus itself. It has to be compared with how far chance carries "
+            "the number of mistakes.",
+            "15 / 36": "The surplus was divided by the variance. The standard deviation is its "
+            "root.",
+            "15 / sqrt(40)": "The factor c was left out: the sum of 1 − c is what was promised, "
+            "40, and the variance is the sum of c (1 − c).",
+            "15 / 20": "The surplus was divided by the root of 400. Each answer adds c (1 − c) to "
+            "the variance, and not 1.",
+            "55 / 6": "All mistakes were divided by the standard deviation. How many are there "
+            "beyond those that were promised?",
+            "15 / 0.3": "That is the standard deviation of one answer. There are 400, and their "
+            "variances add up.",
+        },
+        place=SCALING,
     ),
 }

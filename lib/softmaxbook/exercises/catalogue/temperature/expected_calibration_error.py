@@ -596,14 +596,18 @@ EXERCISE = Exercise(
             "An example with confidence exactly 1 is in none of the bins, so it does not count at "
             "all. A bin is (lo, hi] here: open on the left and closed on the right, the last one "
             "too.",
+            wrong=(sure_left_out(True), sure_left_out(False)),
+        ),
+        Mistake(
+            "open-on-the-right",
+            "A bin is (lo, hi] here: a confidence on its right border belongs to it. Yours leave "
+            "that border out. So a confidence of exactly 1 is in no bin at all.",
             wrong=(
                 *(ece_with(closed=c) for c in ("left, without 1", "neither")),
                 *(
                     ece_with(lambda g, c, n, b: np.abs(g) @ c / c.sum(), closed=closed)
                     for closed in ("left, without 1", "neither")
                 ),
-                sure_left_out(True),
-                sure_left_out(False),
             ),
         ),
         Mistake(

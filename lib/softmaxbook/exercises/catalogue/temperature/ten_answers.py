@@ -74,9 +74,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "means-not-weighted",
-            "The three confidences and accuracies count the same here. The last of them stand for "
-            "two answers only, the others for four.",
-            when=entry(1, 0.1 / 3),
+            "Each of the three bins counts the same here, in the mean confidence at least. The "
+            "last one holds two answers only, the others four.",
+            when=entry(1, 0.1 / 3, 0.25 / 3),
         ),
         Mistake(
             "accuracy-for-error",
