@@ -366,6 +366,101 @@ def test_what_became_of_arguments_and_results_is_said(what):
     assert verdict.name in names, verdict.message
 
 
+# ---- An exercise with a mask: where a cause was named that is not the one ----------------------
+
+MASKED = "overflow.masked-softmax"
+
+
+def shares(z):
+    e = np.exp(z - np.max(z, axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def if_of_rows(z, keep):
+    if not keep.any(axis=-1):
+        return np.zeros_like(z)
+    return shares(np.where(keep, z, -np.inf))
+
+
+def larger_of_rows(z):
+    return shares(z - max(z))
+
+
+def row_after_row(z, keep):
+    out = np.zeros_like(z)
+    for i in range(len(z)):
+        if keep[i].any():
+            out[i] = shares(np.where(keep[i], z[i], -np.inf))
+    return out
+
+
+def lengths_of_rows(z, keep):
+    rows = zip(z, keep, strict=True)
+    return np.array(
+        [shares(np.where(k, r, -np.inf)) if k.any() else np.zeros(len(r)) for r, k in rows]
+    )
+
+
+def over_sum(e):
+    total = e.sum(axis=-1, keepdims=True)
+    return e / np.where(total == 0, 1, total)
+
+
+def from_0_on(z, keep):
+    top = np.max(z, axis=-1, keepdims=True, where=keep, initial=0)
+    return over_sum(np.where(keep, np.exp(z - top), 0))
+
+
+def mask_after_exp(z, keep):
+    top = np.max(z, axis=-1, keepdims=True, where=keep, initial=-np.inf)
+    e = np.exp(z - top) * keep
+    return e / np.maximum(e.sum(axis=-1, keepdims=True), 1)
+
+
+def mask_after_exp_of_finite(z, keep):
+    top = np.max(z, axis=-1, keepdims=True, where=keep, initial=-np.inf)
+    return over_sum(np.exp(z - np.where(np.isinf(top), 0, top)) * keep)
+
+
+@pytest.mark.parametrize(
+    ("id", "function", "name", "says"),
+    [
+        (MASKED, if_of_rows, "truth-value-of-array", "`if` needs one truth value"),
+        (SOFTMAX, larger_of_rows, "truth-value-of-array", "Python's own `max`"),
+        (MASKED, row_after_row, "loops-over-first-axis", "takes a single row apart"),
+        (MASKED, lengths_of_rows, "loops-over-first-axis", "takes a single row apart"),
+        (MASKED, from_0_on, "max-with-zero", "or 0 was subtracted"),
+        (MASKED, mask_after_exp, "masked-after-exp", "inf · 0"),
+        (MASKED, mask_after_exp_of_finite, "masked-after-exp", "inf · 0"),
+    ],
+)
+def test_the_cause_is_named_and_not_what_it_looks_like(id, function, name, says):
+    verdict = diagnose(id, function)
+    assert (verdict.status, verdict.name) == ("named", name), verdict.message
+    assert says in verdict.why
+
+
+def test_the_line_that_asks_an_array_for_one_truth_value_is_shown():
+    seen = diagnose(MASKED, if_of_rows).seen
+    assert seen.startswith("Your function raised ValueError in line ")
+    assert seen.endswith("if not keep.any(axis=-1):")
+
+
+def test_a_nan_that_is_hidden_passes_with_a_remark():
+    hides = diagnose(MASKED, lambda z, k: np.nan_to_num(shares(np.where(k, z, -np.inf))))
+    assert hides.status == "passed"
+    assert "nan_to_num" in hides.why
+    assert "All" not in hides.seen
+    assert not diagnose(MASKED, of(MASKED)).why
+
+
+def test_only_what_is_whole_everywhere_has_lost_its_fractions():
+    def zero_below(z):  # fractions where z is small, and 0 where it is not
+        return np.where(abs(z) < 100, shares(z), 0)
+
+    assert diagnose(SOFTMAX, zero_below).name != "whole-numbers-only"
+
+
 @pytest.mark.parametrize("one", [lambda x: [x], lambda x: (x,), lambda x: np.array([[x]])])
 def test_a_list_of_one_number_is_the_number_if_every_result_is_one(one):
     assert diagnose(LOSS, lambda z, y: one(of(LOSS)(z, y))).status == "passed"

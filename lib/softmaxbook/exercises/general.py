@@ -685,7 +685,11 @@ def of_function(trials: Sequence, failing: Sequence, reference: Callable) -> Fin
     reference : the right function
     """
     values = [t for t in failing if t.outcome.kind == "value"]
-    raised = _classes_counted(failing) or _runs_for_one_size(trials, failing)
+    raised = (
+        _classes_counted(failing)
+        or _row_taken_apart(trials, failing, reference)
+        or _runs_for_one_size(trials, failing)
+    )
     if raised:
         return raised
     telling = [t for t in values if np.isfinite(t.outcome.value).any()]  # nan comes from anywhere
@@ -705,6 +709,32 @@ def of_function(trials: Sequence, failing: Sequence, reference: Callable) -> Fin
         or _without_effect(trials)
         or _of_one_size(trials)
     )
+
+
+AMBIGUOUS = re.compile(r"truth value of an? ([\w ]+) is ambiguous|truth value of an array with")
+# what asks for one truth value, in a line of code; as it is called
+# what asks for one truth value, in a line of code; what is said of it
+ASKING = (
+    (r"\b(if|elif)\b", "`if` needs"),
+    (r"\bwhile\b", "`while` needs"),
+    (r"\bassert\b", "`assert` needs"),
+    (r"\b(and|or|not)\b", "`and`, `or` and `not` need"),
+    (r"(?<![\w.])(max|min|sorted)\(", "To compare, Python's own `max`, `min` and `sorted` need"),
+)
+
+
+def undecided(failing: Sequence) -> tuple[Finding, Any] | None:
+    """An array was taken for one truth value: what is said, and the trial that shows it."""
+    for t in failing:
+        if t.outcome.kind == "raised" and AMBIGUOUS.search(t.outcome.message):
+            asks = [said for pattern, said in ASKING if re.search(pattern, t.outcome.line)]
+            says = f"{asks[0] if asks else 'A condition needs'} one truth value, but an array has "
+            says += "one for each entry. "
+            compares = asks and "Python" in asks[0]
+            says += "NumPy's own compare " if compares else "NumPy's `where` decides "
+            says += "entry by entry, along an axis." if compares else "for each."
+            return Finding("named", "truth-value-of-array", says), t
+    return None
 
 
 def in_another_base(trials: Sequence, failing: Sequence) -> Finding | None:
@@ -766,7 +796,8 @@ def _argument_returned(trials: Sequence, failing: Sequence) -> Finding | None:
             return np.asarray(t.probe.args[at], float)
 
         values = [t for t in failing if t.outcome.kind == "value"]
-        if len(values) >= min(2, len(failing)) and _holds(argument, [], values):
+        known = [t for t in trials if t.right]  # where it is right, it comes back all the same
+        if len(values) >= min(2, len(failing)) and _holds(argument, known, values):
             which = "The argument" if len(trials[0].probe.args) == 1 else _ordinal(at)
             return Finding("named", "argument-returned", f"{which} comes back as it was.")
     return None
@@ -806,6 +837,49 @@ def _classes_counted(failing: Sequence) -> Finding | None:
     return Finding("named", "classes-counted-in-y", says)
 
 
+SCALAR = re.compile(
+    r"has no len\(\)|not iterable|not subscriptable|invalid index to scalar|of dimension 0"
+    r"|is 0-dimensional|0-d array"
+)
+
+
+def _row_taken_apart(trials: Sequence, failing: Sequence, reference: Callable) -> Finding | None:
+    """A loop over the first axis: right for matrices, and each number of a single row is taken for
+    a row."""
+
+    def axes(t: Any) -> int:
+        return np.ndim(t.probe.args[0])
+
+    single = [t for t in failing if axes(t) == 1]
+    if not single or any(axes(t) == 2 for t in failing):
+        return None
+    if len([t for t in trials if axes(t) == 2 and t.right]) < 2:
+        return None
+    for t in single:
+        if t.outcome.kind == "raised" and SCALAR.search(t.outcome.message):
+            continue
+        numbers = _of_each_number(t, reference) if t.outcome.kind == "value" else None
+        if numbers is None or not agrees(t.outcome.value, numbers, *t.tolerance):
+            return None
+    says = "It is right for a matrix, and takes a single row apart: a loop over the first axis "
+    return Finding("named", "loops-over-first-axis", says + "takes each of its numbers for a row.")
+
+
+def _of_each_number(t: Any, reference: Callable) -> NDArray | None:
+    """The right results if every number of a row were a row of its own."""
+    n, args = len(t.probe.args[0]), t.probe.args
+    parts = [np.shape(a)[:1] == (n,) for a in args]
+    try:
+        with np.errstate(all="ignore"):
+            rows = [
+                reference(*(a[i : i + 1] if p else a for a, p in zip(args, parts, strict=True)))
+                for i in range(n)
+            ]
+            return np.array(rows, float).reshape(t.expected.shape)
+    except Exception:  # of a reference that is given what it is not made for
+        return None
+
+
 def _runs_for_one_size(trials: Sequence, failing: Sequence) -> Finding | None:
     """Right for arguments of one size, and for no other does it run."""
     right = [t for t in trials if t.right]
@@ -839,11 +913,23 @@ def _without_effect(trials: Sequence) -> Finding | None:
             and a.expected.shape == b.expected.shape
             and not _same(a.expected, b.expected)
         ]
+        if _depends_on(trials, at):
+            continue
         if pairs and all(_same(a.outcome.value, b.outcome.value) for a, b in pairs):
             which = _ordinal(at).lower()
             says = f"Where only {which} differs, your results are the same: it has no effect."
             return Finding("symptom", "argument-without-effect", says)
     return None
+
+
+def _depends_on(trials: Sequence, at: int) -> bool:
+    """Whether results are right, and not by chance, for arguments that are not the same there."""
+    seen = {
+        tuple(np.unique(np.asarray(t.probe.args[at])).tolist())
+        for t in trials
+        if t.right and at < len(t.probe.args) and (t.expected != np.rint(t.expected)).any()
+    }
+    return len(seen) > 1
 
 
 def _whole_numbers(trials: Sequence, failing: Sequence) -> Finding | None:
@@ -853,6 +939,11 @@ def _whole_numbers(trials: Sequence, failing: Sequence) -> Finding | None:
         or not np.array_equal(t.outcome.value, np.rint(t.outcome.value), equal_nan=True)
         for t in values
     ):
+        return None
+    if any(np.asarray(a).dtype.kind == "f" for t in values for a in t.probe.args) and any(
+        t.right and not np.array_equal(t.outcome.value, np.rint(t.outcome.value), equal_nan=True)
+        for t in trials
+    ):  # fractions came out elsewhere
         return None
     for way in (np.trunc, np.floor, np.rint):
         if _holds(lambda t, way=way: way(t.expected), [], values) and len(values) == len(failing):
@@ -1503,3 +1594,4 @@ def names() -> Iterator[str]:
         "close",
     )
     yield from ("off-by-a-constant", "other-normaliser", "classes-counted-in-y")
+    yield from ("truth-value-of-array", "loops-over-first-axis")

@@ -240,14 +240,19 @@ def explained(exercise: Exercise, trials: list[Trial], failing: list[Trial]) -> 
         return _changed(exercise, next(t for t in trials if t.outcome.mutated))
     for alternative in exercise.also:
         if all(_is_explained_by(exercise, alternative.function, t) for t in trials):
-            return verdict.passed(exercise, alternative.note)
+            too_far = sum(bool(t.probe.beyond) for t in failing)
+            return _passed(exercise, trials, alternative.note, too_far)
     if exercise.is_value:
         return _explained_value(exercise, failing[0])
+    undecided = general.undecided(failing)
+    if undecided:
+        said, line = _found(exercise, *undecided), undecided[1].outcome.line
+        return replace(said, seen=f"{said.seen[:-1]} in {clip(line, 12)}") if line else said
     for mistake in exercise.mistakes:
         if _explains_all(exercise, mistake, trials, failing):
             return _name(exercise, mistake, failing[0])
     if all(map(_only_goes_too_far, failing)):
-        return verdict.passed(exercise, failing[0].probe.beyond, disagreeing=len(failing))
+        return _passed(exercise, trials, failing[0].probe.beyond, len(failing))
     found = general.in_another_base(trials, failing)
     if found:
         return _found(exercise, found, failing[0])
@@ -261,6 +266,14 @@ def explained(exercise: Exercise, trials: list[Trial], failing: list[Trial]) -> 
     if combined:
         return combined
     return _found(exercise, found, failing[0]) if found else None
+
+
+def _passed(exercise: Exercise, trials: list[Trial], note: str, disagreeing: int) -> Verdict:
+    """Right as far as it is asked for, unless an argument was changed."""
+    changed = [t for t in trials if t.outcome.mutated]
+    if changed:
+        return _changed(exercise, changed[0])
+    return verdict.passed(exercise, note, disagreeing=disagreeing)
 
 
 def _with_one_thing_more(

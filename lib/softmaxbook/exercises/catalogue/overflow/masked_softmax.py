@@ -12,8 +12,8 @@ from softmaxbook.exercises.catalogue.families.softmaxes import (
     softmax_with,
     whole,
 )
-from softmaxbook.exercises.catalogue.overflow import MASKS, SHIFT
-from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe, Symptom
+from softmaxbook.exercises.catalogue.overflow import MASKS, SHIFT, UNSAFE
+from softmaxbook.exercises.record import Alternative, Exercise, Mistake, Place, Probe, Symptom
 
 
 def masked_softmax(z, keep):
@@ -21,7 +21,7 @@ def masked_softmax(z, keep):
     top = np.max(z, axis=-1, keepdims=True, where=keep, initial=-np.inf)
     e = np.exp(z - top, where=keep, out=np.zeros(np.shape(z)))  # of what is kept, and else 0
     total = e.sum(axis=-1, keepdims=True)
-    return np.divide(e, total, where=total > 0, out=np.zeros_like(e))
+    return np.divide(e, total, where=total != 0, out=np.zeros_like(e))  # a nan stays one
 
 
 ALL_BUT_DOG = np.array([True, False, True])
@@ -69,6 +69,33 @@ def masked_along(z: NDArray, keep: NDArray, axis: int | None) -> NDArray:
     return e / np.where(total == 0, 1, total)
 
 
+def top_of_kept(z: NDArray, keep: NDArray, initial: float = -np.inf) -> NDArray:
+    return np.max(z, axis=-1, keepdims=True, where=keep, initial=initial)
+
+
+def masked_after_exp(top: Callable) -> Callable:
+    """0 · exp(z − top), where the exponential may be inf."""
+
+    def softmax(z: NDArray, keep: NDArray) -> NDArray:
+        e = np.exp(z - top(z, keep)) * keep
+        total = e.sum(axis=-1, keepdims=True)
+        return e / np.where(total == 0, 1, total)
+
+    return softmax
+
+
+def finite_top(z: NDArray, keep: NDArray) -> NDArray:
+    return np.where(keep.any(axis=-1, keepdims=True), top_of_kept(z, keep), 0)
+
+
+def top_or_zero(z: NDArray, keep: NDArray) -> NDArray:
+    return top_of_kept(z, keep, initial=0)
+
+
+def shifted_by_top_or_zero(z: NDArray, keep: NDArray) -> NDArray:
+    return divided_by_own_sum(np.where(keep, np.exp(z - top_or_zero(z, keep)), 0))
+
+
 def uniform_where_empty(z: NDArray, keep: NDArray) -> NDArray:
     return np.where(keep.any(axis=-1, keepdims=True), masked(z, keep), 1 / z.shape[-1])
 
@@ -104,6 +131,10 @@ def shares_without_dog(values: Mapping[str, NDArray]) -> tuple[NDArray | None, N
     return (None if p is None else p[ALL_BUT_DOG]), np.array([3.0, 0.25])
 
 
+HIDES_NAN = (
+    "But where a kept score is nan, your result is not nan throughout; nan_to_num, for one, puts 0 "
+    "for every nan. A nan says that something went wrong before: keep it in sight."
+)
 MASK_PROBES = (
     Probe("without dog", (np.array([3.0, 1.0, 0.25]), ALL_BUT_DOG)),
     Probe("nothing masked", (np.array([3.0, 1.0, 0.25]), np.ones(3, bool))),
@@ -127,10 +158,11 @@ MASK_PROBES = (
         (np.array([[3.0, 1.0], [0.5, 2.5], [2.0, 2.5]]), np.array([[1, 1], [0, 0], [0, 1]], bool)),
     ),
     Probe("masked winner", (np.array([800.0, 0.0, -1.0]), np.array([False, True, True]))),
+    Probe("masked far ahead", (np.array([742.0, 0.0, -1.0]), np.array([False, True, True]))),
     Probe("masked winner by far", (np.array([2.0**40, 1.5, 0.5]), np.array([False, True, True]))),
-    Probe("kept far below", (np.array([-(2.0**40), -(2.0**40) - 2, 3]), np.array([1, 1, 0], bool))),
     Probe("around 1000", (np.array([1000.0, 998.0, 996.5]), ALL_BUT_DOG)),
     Probe("around -1000", (np.array([-1000.0, -1002.0, -1001.0]), ALL_BUT_DOG)),
+    Probe("kept far below", (np.array([-(2.0**40), -(2.0**40) - 2, 3]), np.array([1, 1, 0], bool))),
     Probe(
         "rows far apart",
         (
@@ -145,6 +177,7 @@ MASK_PROBES = (
             np.array([[[1, 1], [1, 0]], [[0, 1], [1, 1]]], bool),
         ),
     ),
+    Probe("a nan kept", (np.array([np.nan, 1.0, 0.25]), np.ones(3, bool)), beyond=HIDES_NAN),
 )
 
 
@@ -158,6 +191,20 @@ EXERCISE = Exercise(
             "Probabilities were set to 0 after softmax, and what they had held is missing: the "
             "others do not add up to 1.",
             wrong=(zeroed(right), zeroed(naive), zeroed(softmax_with(whole))),
+        ),
+        Mistake(
+            "masked-after-exp",
+            "The mask came after the exponential. That is inf where a masked score is far above "
+            "the kept ones, and where nothing is kept and the maximum is −inf. Then inf · 0 is "
+            "nan: mask before exp.",
+            wrong=tuple(map(masked_after_exp, (top_of_kept, finite_top, top_or_zero))),
+        ),
+        Mistake(
+            "max-with-zero",
+            "The largest kept score or 0 was subtracted, whichever is larger. Where all kept "
+            "scores are far below 0, that is 0, and every exponential underflows to 0.",
+            wrong=(shifted_by_top_or_zero,),
+            place=UNSAFE,
         ),
         Mistake(
             "zeroed-then-renormalised",
@@ -353,6 +400,7 @@ EXERCISE = Exercise(
         "Where `keep` is False put −inf in place of the score. Replace a maximum of −inf by 0 "
         "and a sum of 0 by 1, and every row comes out right.",
     ),
+    also=(Alternative(HIDES_NAN, guarded_by(right)),),
     why="In a sentence: why is a very low score not the same as a mask?",
     reply="It is low only beside other scores: among equally low ones it gets a share "
     "like any other. A mask says that the class is not there.",
