@@ -46,15 +46,15 @@ CHECKS = {
             ),
             "c": Option(
                 "Both alike: a large error makes up for a small factor",
-                "It does not quite. Put both probabilities into 2a(1 − a)² and compare.",
+                "No, far from it. Put both probabilities into 2a(1 − a)² and compare.",
             ),
         },
         key="b",
         place=BY_HAND,
     ),
     "q3": Question(
-        asks="At the rate 0.4 all three losses train the network well. At 1.6 one of them answers "
-        "at random. Which one?",
+        asks="At the rate 0.4 all three losses train the network well. At 1.6 one of them breaks "
+        "down. Which one?",
         options={
             "a": Option(
                 "Cross-entropy, as it is the steepest of the three hills",

@@ -48,9 +48,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "cross-entropy-steps",
-            "That is the way back on cross-entropy, whose steps do not depend on how far behind "
-            "the class is.",
-            when=entry(0, 6, 12, 24),
+            "That is the way back on cross-entropy, whose steps are all nearly equally long until "
+            "the lead is near 0.",
+            when=entry(0, 6, 12, 13, 22, 23, 24),
         ),
         Mistake(
             "starting-speed-throughout",
@@ -91,9 +91,8 @@ EXERCISE = Exercise(
         "−g takes about eᵍ/4 steps.",
         "Half the rate makes it twice as many steps, and each nat further back e times as many.",
     ),
-    why="In a sentence: how far does cross-entropy fall behind its own number from −10, if the "
-    "lead is −12 and the rate 0.5?",
-    reply="Hardly: it moves the lead by nearly 1 a step, so 12 steps bring it near 0, and about "
-    "ten more to the probability 0.9.",
+    why="In a sentence: how many steps does cross-entropy need from −12 at the rate 0.5?",
+    reply="About 22: 12 to come near 0, and ten more to the probability 0.9. From −10 at the rate "
+    "1 it needed 10. The squared error goes from 5536 steps to about 81 400.",
     place=SLOW,
 )

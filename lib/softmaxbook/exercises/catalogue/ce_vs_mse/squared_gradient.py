@@ -1,11 +1,15 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.ce_vs_mse import CLASSES, RAW
 from softmaxbook.exercises.catalogue.families.gradients import p_and_error, through_softmax
-from softmaxbook.exercises.catalogue.families.softmax_mistakes import softmax_inside
+from softmaxbook.exercises.catalogue.families.softmax_mistakes import (
+    maximum_over_examples,
+    softmax_inside,
+)
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe
 
@@ -50,6 +54,11 @@ def one_J_for_all(product: Callable) -> Callable:
         return e @ (np.diag(p) - product(p))
 
     return gradient
+
+
+def from_softmax(p: Callable) -> Callable:
+    """The right gradient, but for how the probabilities come from the scores."""
+    return lambda z, y: through_softmax(p(z), p(z) - np.eye(z.shape[1])[y])
 
 
 def through(error: Callable) -> Callable:
@@ -207,10 +216,17 @@ EXERCISE = Exercise(
             place=RAW,
         ),
         *softmax_inside(
-            lambda p: lambda z, y: through_softmax(p(z), p(z) - np.eye(z.shape[1])[y]),
+            from_softmax,
             "no-max-subtraction",
             "global-max",
             "normalises-over-batch",
+        ),
+        *(
+            replace(mistake, name=f"softmax-{mistake.name}")
+            for mistake in (
+                *softmax_inside(from_softmax, "global-sum"),
+                maximum_over_examples(from_softmax),
+            )
         ),
         Mistake(
             "not-weighted",

@@ -41,9 +41,21 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "one-error-factor-only",
-            "That is 2 times a times 1 - a at one third, or half of it. In the slope the "
-            "error 1 - a stands twice.",
+            "That is 2 times a times 1 - a at one third, or half of it, or the loss itself. In the "
+            "slope the error 1 - a stands twice, and a once.",
             when=entry(1, 4 / 9, 2 / 9),
+        ),
+        Mistake(
+            "a-forgotten",
+            "That is 2 times the square of 1 - a, at one third. The probability a is a factor of "
+            "the slope as well.",
+            when=entry(1, 8 / 9, -8 / 9),
+        ),
+        Mistake(
+            "slope-in-the-probability",
+            "That is the slope in the probability a. The slope in the lead is asked for, and the "
+            "lead reaches the loss through the sigmoid.",
+            when=entry(1, 4 / 3, -4 / 3),
         ),
         Mistake(
             "slope-at-one-half",

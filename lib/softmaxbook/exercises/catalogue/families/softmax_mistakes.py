@@ -542,6 +542,17 @@ def softmax_inside(wrong: Callable, *only: str) -> Iterator[Mistake]:
             yield replace(mistake, wrong=tuple(map(wrong, mistake.wrong)))
 
 
+def maximum_over_examples(wrong: Callable) -> Mistake:
+    """The maxima run down the columns and the sums along the rows; the rest is right."""
+    return Mistake(
+        "maximum-over-examples",
+        "The maxima were taken over the examples, one for each class. So every class has another "
+        "number subtracted: no common shift any more, and the odds change.",
+        wrong=tuple(wrong(softmax_with(top)) for top in (column, above)),
+        place=Place("overflow", "The free constant"),
+    )
+
+
 def logits_clipped(functions: tuple, read: Callable, tail: float) -> Mistake:
     """read : the bound, from the learner's results
     tail : how low a bound on shifted logits may be and still be seen"""
