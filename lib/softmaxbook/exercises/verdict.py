@@ -194,9 +194,9 @@ def mutates(exercise: Exercise, mistake: Mistake, probe: Probe) -> Verdict:
     seen = "After the call the argument was no longer the same."
     if len(probe.args) > 1:
         seen = "After the call the arguments were no longer the same."
+    # No place: the section of the exercise is about its mathematics, not about whose array it is.
     case = call(exercise, probe)
-    place = exercise.place
-    return Verdict("named", mistake.name, seen, mistake.says, place, case, id=exercise.id)
+    return Verdict("named", mistake.name, seen, mistake.says, None, case, id=exercise.id)
 
 
 # ---- Not explained: what is true all the same ---------------------------------------------------

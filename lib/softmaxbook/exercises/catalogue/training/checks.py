@@ -62,7 +62,7 @@ CHECKS = {
                 "same floor.",
             ),
             "d": Option(
-                "Scores for the loss: it gets probabilities",
+                "Give the loss function the scores; it is being given probabilities",
                 "Answers that are right, and a loss that stays high all the same, are the marks of "
                 "softmax applied to probabilities.",
             ),

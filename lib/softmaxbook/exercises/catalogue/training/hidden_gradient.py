@@ -4,7 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.gradients import through_softmax
-from softmaxbook.exercises.catalogue.families.softmax_mistakes import softmax_inside
+from softmaxbook.exercises.catalogue.families.softmax_mistakes import (
+    maximum_over_examples,
+    softmax_inside,
+)
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.catalogue.training import HIDDEN, SUM
 from softmaxbook.exercises.catalogue.training.shared import FIVE, TWO
@@ -183,6 +186,15 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "tanh-kept",
+            "Your units are still tanh, as in the chapter; here they are rectified.",
+            wrong=gives(
+                backward(lambda e, B, h: e @ B * (1 - h**2), rectify=np.tanh),
+                backward(rectify=np.tanh),
+                backward(lambda e, B, h: e @ B, rectify=np.tanh),
+            ),
+        ),
+        Mistake(
             "rectifier-forgotten",
             "The forward pass has no rectifier: negative sums reach the scores.",
             wrong=gives(
@@ -295,6 +307,7 @@ EXERCISE = Exercise(
             ),
         ),
         *softmax_inside(from_scores, "no-keepdims", "no-keepdims-in-sum", "no-keepdims-in-max"),
+        maximum_over_examples(from_scores),
     ),
     hints=(
         "If unit 2 is 0 on every example, what happens to the loss when its weights change a "

@@ -4,7 +4,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.gradients import through_softmax
-from softmaxbook.exercises.catalogue.families.softmax_mistakes import softmax_inside
+from softmaxbook.exercises.catalogue.families.softmax_mistakes import (
+    maximum_over_examples,
+    softmax_inside,
+)
 from softmaxbook.exercises.catalogue.families.softmaxes import nothing, row, softmax, whole
 from softmaxbook.exercises.catalogue.training import BIAS, DIGITS, STEP, SUM, TWICE
 from softmaxbook.exercises.catalogue.training.shared import FIVE, TWO, with_one
@@ -266,6 +269,7 @@ EXERCISE = Exercise(
             "no-keepdims-in-sum",
             "no-keepdims-in-max",
         ),
+        maximum_over_examples(from_scores),
         Mistake(
             "rows-taken-for-columns",
             "The scores were computed as if the weights had a column for each class. Here each "

@@ -91,9 +91,9 @@ EXERCISE = Exercise(
         "loss, a mean over the classes divides it.",
         "No letter is used twice, and one not at all. The first is the sum.",
     ),
-    why="In a sentence: which of the six would you not have seen from the accuracy?",
-    reply="Three of them: the softmax applied twice, because all answers can be right while the "
-    "loss stays at its floor; the weights that grow, because the answers are right already; and "
-    "the mean over the classes, because it only divides the rate by 10.",
+    why="In a sentence: which of the six may the accuracy not show?",
+    reply="Four of them. With softmax applied twice all answers can be right at the floor. Where "
+    "the weights grow, the answers are right already. The mean over the classes only divides the "
+    "rate by 10, and the sum multiplies it by 64: the training may stand either.",
     place=FIRST,
 )
