@@ -157,6 +157,12 @@ def test_a_message_on_one_entry_names_it():
         ("attention.by-hand", ((0.4, 0.4, 0.2), 30), "unrecognised"),
         ("attention.by-hand", ((0.5, 0.17, 0.33), 5.04), "rounded"),  # 5.04 comes from 0.17
         ("attention.by-hand", ((0.5, 0.17, 0.33), 7), "some-entries"),
+        ("attention.by-hand", ((0.5, 0.167, 0.333), 5.004), None),  # made from three digits
+        ("attention.by-hand", ((0.5, 0.167, 0.333), 5.01), "rounded"),  # near log(1 + e⁵) too
+        ("attention.by-hand", ((0.5, 0.167, 0.333), 4.99), "rounded"),
+        ("elsewhere.dearer-train", (0.184, 0.439), "train-not-divided"),
+        ("elsewhere.dearer-train", (0.184, 0.3), "not-divided"),
+        ("elsewhere.far-enough", (100, 0.091), "half-of-the-others"),
         ("shift-invariance.nearest-point", (0.4, 0.6, 0), "another-order"),
         ("shift-invariance.doubled", 16, "base-2"),
     ],
@@ -164,6 +170,21 @@ def test_a_message_on_one_entry_names_it():
 def test_small_cases(id, given, name):
     verdict = diagnose(id, given)
     assert verdict.name == name if name else verdict.status == "passed"
+
+
+def test_of_a_part_with_too_few_numbers_its_name_is_said():
+    seen = diagnose("elsewhere.best-two", (3.0, (-2 / 3, 2 / 3))).seen
+    assert "For the slopes you gave 2: 1 is missing." in seen
+
+
+def test_scores_counted_from_the_draws_are_noticed():
+    def policy_gradient(z, a, r, b):
+        e = np.exp(z - z.max())
+        return ((r - b)[:, None] * (np.eye(a.max() + 1)[a] - e / e.sum())).mean(axis=0)
+
+    verdict = diagnose("elsewhere.policy-gradient", policy_gradient)
+    assert verdict.name == "classes-counted-in-y"
+    assert "never drawn" in verdict.why
 
 
 # ---- Judgements and words -----------------------------------------------------------------------

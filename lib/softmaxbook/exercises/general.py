@@ -184,6 +184,12 @@ OTHERS = (
         "It is the logarithm of 1 over a probability, where that of the odds against is right.",
     ),
 )
+OF_LOGARITHMS = {  # names of those relations that only a logarithm, nats or bits can have
+    "base-e-for-base-2",
+    "exponentiated",
+    "log-odds-for-surprise",
+    "surprise-for-log-odds",
+}
 COUNTED = Relation(
     "counted-from-0",
     lambda x: x - 1,
@@ -299,12 +305,12 @@ class Row(NamedTuple):
     finding: Finding
 
 
-def rows_of(exact: float, digits: int | None) -> Iterator[Row]:
+def rows_of(exact: float, digits: int | None, *, logarithms: bool = True) -> Iterator[Row]:
     """What a wrong number may have to do with the right one; the first row that fits counts."""
     for test, says in (("rounded", _too_far(digits)), ("cut-off", CUT_OFF), ("last-digit", CLOSE)):
         yield Row(test, exact, Finding("symptom", "rounded", says.format("")))
     is_whole = digits is None and float(exact).is_integer()
-    for relation in _relations(is_whole=is_whole):
+    for relation in _relations(is_whole=is_whole, logarithms=logarithms):
         with np.errstate(all="ignore"):
             wanted = float(relation.of(np.float64(exact)))
         if math.isfinite(wanted):
@@ -399,7 +405,7 @@ def _relations(*, is_whole: bool, logarithms: bool = True) -> Iterator[Relation]
     yield from (SIGN, *(BASES if logarithms else ()), *SCALES)
     if is_whole:
         yield from (COUNTED, COUNTED_TWICE)
-    yield from OTHERS
+    yield from (r for r in OTHERS if logarithms or r.name not in OF_LOGARITHMS)
 
 
 def _comes_from_anywhere(given: float) -> bool:
@@ -816,14 +822,20 @@ def _classes_counted(failing: Sequence) -> Finding | None:
         labels = [a for a in labels if a.dtype.kind in "iu" and a.ndim == 1 and a.size]
         return {int(k) for a in labels for k in (a.max() + 1, len(np.unique(a)))}
 
+    def one_row(t: Any) -> int | None:
+        """Classes, if the result has as many entries as the scores, which are a single row."""
+        shape = t.expected.shape
+        is_row = len(shape) == 1 and bool(t.probe.args) and np.shape(t.probe.args[0]) == shape
+        return shape[0] if is_row and np.asarray(t.probe.args[0]).dtype.kind == "f" else None
+
     def shows(t: Any) -> bool:
         K = t.expected.shape[-1] if t.expected.ndim == 2 else None
         widths = [np.shape(a)[-1] for a in t.probe.args if np.ndim(a) == 2]
-        K = K or (widths[0] if widths else None)
+        K = K or (widths[0] if widths else None) or one_row(t)
         fewer = {k for k in seen(t) if K and k < K}
         if t.outcome.kind == "raised":
-            shapes = re.findall(r"\((\d+),\s?(\d+)\)", t.outcome.message)
-            columns = {int(b) for _, b in shapes}
+            shapes = re.findall(r"\((?:\d+,\s?)?(\d+),?\)", t.outcome.message)
+            columns = set(map(int, shapes))
             return K in columns and bool(columns & fewer)
         if t.outcome.kind != "value" or t.expected.ndim != 2:
             return False
@@ -834,6 +846,9 @@ def _classes_counted(failing: Sequence) -> Finding | None:
         return None
     says = "The number of classes was taken from the labels that happen to occur. A class may be "
     says += "missing from a batch; the scores have a column for each."
+    if all(map(one_row, failing)):
+        says = "The number of scores was taken from the draws that happen to occur. What was never "
+        says += "drawn has a score too."
     return Finding("named", "classes-counted-in-y", says)
 
 

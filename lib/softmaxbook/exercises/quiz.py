@@ -79,8 +79,9 @@ def rows(question: NumberQuestion) -> Iterator[general.Row]:
     right = general.Finding("passed", "", question.says)
     yield from (general.Row("right", key, right) for key in keys)
     yield from (general.Row("right", *mistake) for mistake in mistakes)
+    logarithms = "log" in question.key
     for key in keys:
-        yield from general.rows_of(key, digits)
+        yield from general.rows_of(key, digits, logarithms=logarithms)
     for mistake in mistakes:
         yield from general.rows_with_more(*mistake)
     yield general.coarse_row(keys[0], digits)

@@ -530,8 +530,8 @@ class Numbers(Form):
 
     parts : in order
     shape : of the array; by default () for one number and (n,) for n
-    logarithms : whether a logarithm leads to any of them; where none does, no wrong number is
-        explained by the base of one
+    logarithms : whether any of them is a logarithm, or is in nats or bits; where none is, no wrong
+        number is explained by the base of one, or as one taken of something else
     """
 
     parts: tuple[Part, ...]
@@ -576,6 +576,15 @@ class Numbers(Form):
             return
         if any(isinstance(leaf, str) for leaf in _leaves(tree)):  # may be several in one text
             return
+        off = [i for i in range(len(due)) if len(lengths) == len(due) and lengths[i] != due[i]]
+        if len(self.parts) == len(due) and len(off) == 1:  # by its name, if one part is at fault
+            part, size = self.parts[off[0]], lengths[off[0]]
+            gap = abs(size - part.size)
+            verb, side = "is" if gap == 1 else "are", "missing" if size < part.size else "too many"
+            what = f"{gap} {verb} {side}"
+            raise Unreadable(
+                f"The answer is {self._form()}. For {part.name} you gave {size}: {what}."
+            )
         raise Unreadable(f"The answer is {self._form()}; yours has {_spelled(lengths)}.")
 
     def _form(self) -> str:

@@ -37,6 +37,16 @@ def naive_slopes(q: NDArray, K: NDArray, V: NDArray) -> NDArray:
     return covariance(e / e.sum(), K, V) / len(q) ** 0.5
 
 
+def with_exponentials(form: Callable, top: Callable) -> Callable:
+    """form(e, p, K, V) / root of d, with exponentials e of scores less top(scores)."""
+
+    def derivative(q: NDArray, K: NDArray, V: NDArray) -> NDArray:
+        s = K @ q / len(q) ** 0.5
+        return form(np.exp(s - top(s)), softmax(s), K, V) / len(q) ** 0.5
+
+    return derivative
+
+
 def slopes_probe(name: str, seed: int, n: int, d: int, e: int) -> Probe:
     rng = np.random.default_rng(seed)
     q, K, V = (rng.normal(size=s).round(2) for s in ((d,), (n, d), (n, e)))
@@ -178,6 +188,20 @@ EXERCISE = Exercise(
                 slopes(lambda p, K, V: V.T @ (np.diag(p) - np.outer(p, p)), outer=0.0),
                 slopes(lambda p, K, V: p[:, None] * (V - p @ V)),
                 slopes(lambda p, K, V: p[:, None] * (V - p @ V), outer=0.0),
+            ),
+        ),
+        Mistake(
+            "not-normalised",
+            "The exponentials stand where weights belong, in the output or in front of the "
+            "distance from it. Weights are exponentials divided by their sum.",
+            wrong=tuple(
+                with_exponentials(form, top)
+                for top in (np.max, lambda s: 0.0)
+                for form in (
+                    lambda e, p, K, V: (e[:, None] * (V - e @ V)).T @ K,
+                    lambda e, p, K, V: (e[:, None] * (V - p @ V)).T @ K,
+                    lambda e, p, K, V: (p[:, None] * (V - e @ V)).T @ K,
+                )
             ),
         ),
         Mistake(

@@ -28,8 +28,9 @@ EXERCISE = Exercise(
     form=Numbers(
         (
             Part("the weights", size=3, digits=None, key="three_weights"),
-            Part("the output", digits=None, key="its_output"),
-        )
+            Part("the output", digits=2, key="its_output"),
+        ),
+        logarithms=False,
     ),
     mistakes=(
         Mistake(

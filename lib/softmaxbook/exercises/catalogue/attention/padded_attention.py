@@ -93,6 +93,18 @@ def one_maximum(s: NDArray, allowed: NDArray) -> NDArray:
     return unshifted(s - s[allowed].max(initial=-1e300), allowed)
 
 
+def maximum_with_zero(below: float = 0, least: float = 0) -> Callable:
+    """The maximum of a row is at least 0; its sum gets `below` more, and is at least `least`."""
+
+    def weigh(s: NDArray, allowed: NDArray) -> NDArray:
+        s = np.where(allowed, s, -np.inf)
+        e = np.exp(s - s.max(axis=-1, keepdims=True, initial=0))
+        total = np.maximum(e.sum(axis=-1, keepdims=True) + below, least)
+        return e / np.where(total > 0, total, 1)
+
+    return weigh
+
+
 def down_the_columns(s: NDArray, allowed: NDArray) -> NDArray:
     return safely(s.T, allowed.T).T
 
@@ -141,6 +153,17 @@ LARGE = Probe(
     ),
 )
 
+# What may be seen is far below 0, and not so far as the numbers that masks are made of.
+LOW = Probe(
+    "low scores",
+    (
+        np.array([[2.0, 0.0], [30.0, 10.0], [60.0, 1.0]]),
+        np.array([[-100.0, 1.0], [-50.0, -40.0], [-50.0, -41.0]]),
+        np.array([[1.0, 2.0], [0.0, 1.0], [3.0, 0.0]]),
+        np.array([False, True, True]),
+    ),
+)
+
 # The padding's key is far ahead of all others, and what may be seen is far below 0.
 PADDING_AHEAD = Probe(
     "a key of padding far ahead",
@@ -163,6 +186,7 @@ EXERCISE = Exercise(
         text_probe("as many tokens as entries", 4, 1, 3, 3, 3),
         text_probe("nothing but padding", 5, 3, 3, 4, 2),
         LARGE,
+        LOW,
         PADDING_AHEAD,
     ),
     mistakes=(
@@ -289,6 +313,17 @@ EXERCISE = Exercise(
             "is divided out, and that is the root of d.",
             wrong=(attend(scale=lambda n, d: d),),
             place=ROOT,
+        ),
+        Mistake(
+            "maximum-with-zero",
+            "The maximum of a row was never taken below 0. Where all that may be seen is far below "
+            "0, its exponentials underflow, and the row gets zeros like one without keys.",
+            wrong=(
+                attend(weigh=maximum_with_zero()),
+                *(attend(weigh=maximum_with_zero(below=10.0**-k)) for k in (6, 8, 9, 10, 12)),
+                *(attend(weigh=maximum_with_zero(least=10.0**-k)) for k in (9, 12, 300)),
+            ),
+            place=Place("overflow", "Shifts that are not safe"),
         ),
         Mistake(
             "wrong-axis",

@@ -12,7 +12,7 @@ def examples_needed():
 EXERCISE = Exercise(
     title="How many examples",
     reference=examples_needed,
-    form=Numbers((Part("the number of examples", digits=-1),)),
+    form=Numbers((Part("the number of examples", digits=-1),), logarithms=False),
     mistakes=(
         Mistake(
             "multiplied-by-efficiency",

@@ -15,7 +15,7 @@ def spam_bayes_factor():
 EXERCISE = Exercise(
     title="Find the mistake",
     reference=spam_bayes_factor,
-    form=Numbers((Part("the factor", digits=2),)),
+    form=Numbers((Part("the factor", digits=2),), logarithms=False),
     mistakes=(
         Mistake(
             "posterior-odds",

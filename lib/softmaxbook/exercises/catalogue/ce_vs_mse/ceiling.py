@@ -19,7 +19,8 @@ EXERCISE = Exercise(
         (
             Part("the confidence", key="confidence"),
             Part("the calibration error", key="calibration_error"),
-        )
+        ),
+        logarithms=False,
     ),
     mistakes=(
         Mistake(

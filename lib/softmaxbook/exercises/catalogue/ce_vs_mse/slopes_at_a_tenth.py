@@ -22,7 +22,8 @@ EXERCISE = Exercise(
             Part("the slope of the logarithm", digits=None, key="slope_of_log"),
             Part("the slope of the square", digits=None, key="slope_of_square"),
             Part("the ratio", digits=None, key="times_steeper"),
-        )
+        ),
+        logarithms=False,
     ),
     mistakes=(
         Mistake(

@@ -31,7 +31,8 @@ EXERCISE = Exercise(
         (
             Part("the answer", key="mixed_answer"),
             Part("the slopes", size=3, key="three_slopes"),
-        )
+        ),
+        logarithms=False,
     ),
     mistakes=(
         Mistake(

@@ -84,10 +84,10 @@ CHECKS = {
                 "it itself; what is new is the click.",
             ),
             "c": Option(
-                "The headlines; a number kept for each; from how often each is clicked, as in "
-                "slope 2",
+                "The headlines; a number kept for each; from what each of the five would have got "
+                "from this reader, as in slope 2",
                 "Slope 2 would be wanted, but it needs the value of every headline. The page hears "
-                "of one only: nobody knows what a click on another would have been.",
+                "of one only: nobody knows whether the reader would have clicked on another.",
             ),
             "d": Option(
                 "The headlines; a number kept for each; from the click on the one that was shown",

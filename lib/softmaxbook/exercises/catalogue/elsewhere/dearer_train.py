@@ -28,7 +28,8 @@ EXERCISE = Exercise(
         (
             Part("the share of the train", key="train"),
             Part("the share of the car", key="car"),
-        )
+        ),
+        logarithms=False,
     ),
     mistakes=(
         Mistake(
@@ -38,8 +39,13 @@ EXERCISE = Exercise(
             wrong=(
                 lambda: (0.5 * np.exp(-1), 0.3),
                 lambda: (dearer_train()[0], 0.3),
-                lambda: (0.5 * np.exp(-1), dearer_train()[1]),
             ),
+        ),
+        Mistake(
+            "train-not-divided",
+            "The share of the train was multiplied, but not divided by the new sum of the three. "
+            "The share of the car is right, so that sum was known.",
+            wrong=(lambda: (0.5 * np.exp(-1), dearer_train()[1]),),
         ),
         Mistake(
             "weight-forgotten",

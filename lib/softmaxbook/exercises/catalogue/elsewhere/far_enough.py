@@ -34,6 +34,12 @@ EXERCISE = Exercise(
             when=entry(0, 200, atol=1.5),
         ),
         Mistake(
+            "half-of-the-others",
+            "That belongs to half of the other keys. One half is the weight: the exponential of "
+            "the lead has to be as much as all 200 others have together.",
+            when=entry(0, 100, 100.5, np.log(100), np.log(100.5)),
+        ),
+        Mistake(
             "long-text-lead",
             "With this lead it would have half of the weight in the long text. The lead is "
             "fixed before, in the short one.",

@@ -5,13 +5,13 @@ from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
 from softmaxbook.exercises.when import Near, entry
 
-WITH_NONE = slice(1, 3)  # what is said about none needs both numbers
+WITH_NONE = slice(1, 3)  # what is said of no site needs both numbers
 
 FACTORS = np.array([2.0, 6.0, 1.0, 1.0])
 
 
 def site_or_none():
-    """Shares of the Bayes factors; then each times its prior, an eighth, and none times a half."""
+    """Shares of the Bayes factors; then each times its prior, an eighth; no site has a half."""
     factors = np.array([2, 6, 1, 1])
     exactly_one = factors[1] / factors.sum()
     joint = np.append(factors / 8, 1 / 2)
@@ -20,56 +20,56 @@ def site_or_none():
 
 
 def with_none(none: float) -> Near:
-    """Whether none stands beside the Bayes factors with this number, by both answers."""
+    """Whether no site stands beside the Bayes factors with this number, by both answers."""
     total = FACTORS.sum() + none
     return entry(WITH_NONE, (FACTORS[1] / total, none / total))
 
 
 EXERCISE = Exercise(
-    title="A site or none",
+    title="A site or no site",
     reference=site_or_none,
     form=Numbers(
         (
             Part("the second window, with exactly one site", key="exactly_one"),
-            Part("the second window, with one site or none", key="second_window"),
-            Part("none", key="none"),
+            Part("the second window, with a site or no site", key="second_window"),
+            Part("no site", key="none"),
         ),
         logarithms=False,
     ),
     mistakes=(
         Mistake(
             "none-like-a-window",
-            "None was given the same prior as a window. It had a half, and each of the four "
+            "No site was given the same prior as a window. It had a half, and each of the four "
             "windows an eighth.",
             when=with_none(1.0),
         ),
         Mistake(
             "none-as-all-windows",
-            "None was given half of the result. It had a half before the letters were read, and "
+            "No site was given half of the result. It had a half before the letters were read, and "
             "they speak for a site.",
             when=entry(WITH_NONE, (0.3, 0.5), (0.6, 0.5)),
         ),
         Mistake(
             "prior-as-score",
-            "The prior of none, a half, stands beside Bayes factors without the prior of a window. "
-            "Each window had an eighth.",
+            "The prior of no site, a half, stands beside Bayes factors without the prior of a "
+            "window. Each window had an eighth.",
             when=with_none(0.5),
         ),
         Mistake(
             "logarithm-of-four",
-            "The score of none stands beside Bayes factors. Those are exponentials of scores, so "
-            "none is 4 beside them.",
+            "The score of no site stands beside Bayes factors. Those are exponentials of scores, "
+            "so no site counts as 4 beside them.",
             when=with_none(np.log(4)),
         ),
         Mistake(
             "another-number-of-windows",
-            "None was weighed as in the chapter, with fifteen windows. Here there are four.",
+            "No site was weighed as in the chapter, with fifteen windows. Here there are four.",
             when=with_none(15.0),
         ),
         Mistake(
             "five-alternatives",
-            "None was weighed with the number of alternatives, itself included. A site is spread "
-            "over four windows.",
+            "No site was weighed with the number of alternatives, itself included. A site is "
+            "spread over four windows.",
             when=with_none(5.0),
         ),
         Mistake(
@@ -97,7 +97,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "prior-forgotten",
-            "The second window kept its share. None takes something from every window.",
+            "The second window kept its share. The alternative of no site takes something from "
+            "every window.",
             wrong=(lambda: (0.6, 0.6, 2 / 7), lambda: (0.6, 0.6, 0.4)),
         ),
         Mistake(
@@ -110,17 +111,17 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "exchanged",
-            "The second window and none have changed places.",
+            "The second window and no site have changed places.",
             wrong=(lambda: (0.6, 2 / 7, 3 / 7),),
         ),
     ),
     hints=(
         "With exactly one site, in what proportion are the four probabilities?",
-        "With none, multiply each Bayes factor by its prior: an eighth for a window, a half for "
-        "none, whose Bayes factor is 1.",
-        "Beside the factors 2, 6, 1 and 1, none counts as 4.",
+        "With no site as an alternative, multiply each Bayes factor by its prior: an eighth for a "
+        "window, a half for no site, whose Bayes factor is 1.",
+        "Beside the factors 2, 6, 1 and 1, no site counts as 4.",
     ),
-    why="In a sentence: what would the probability of none be if all four Bayes factors were 1?",
+    why="In a sentence: what would the probability of no site be if all four Bayes factors were 1?",
     reply="A half, as before: letters that are as probable in a site as elsewhere say nothing.",
     place=SITE,
 )

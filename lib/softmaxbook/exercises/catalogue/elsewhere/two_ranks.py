@@ -17,7 +17,8 @@ EXERCISE = Exercise(
         (
             Part("the rank of the scores", digits=None, key="rank_of_scores"),
             Part("the rank of the log-probabilities", digits=None, key="rank_of_logs"),
-        )
+        ),
+        logarithms=False,
     ),
     mistakes=(
         Mistake(

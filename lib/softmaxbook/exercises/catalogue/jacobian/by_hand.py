@@ -26,7 +26,7 @@ def matrix(value: NDArray) -> Callable:
 EXERCISE = Exercise(
     title="A Jacobian by hand",
     reference=jacobian_by_hand,
-    form=Numbers((Part("the Jacobian", size=9, digits=None),), (3, 3)),
+    form=Numbers((Part("the Jacobian", size=9, digits=None),), (3, 3), logarithms=False),
     mistakes=(
         Mistake(
             "diagonal-only",

@@ -15,7 +15,7 @@ def probability_of_dog():
 EXERCISE = Exercise(
     title="Find the mistake",
     reference=probability_of_dog,
-    form=Numbers((Part("the probability"),)),
+    form=Numbers((Part("the probability"),), logarithms=False),
     mistakes=(
         Mistake(
             "sigmoid-of-a-score",

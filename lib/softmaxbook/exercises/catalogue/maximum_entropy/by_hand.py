@@ -33,7 +33,7 @@ def has_sum_and_mean(v: NDArray) -> bool:
 EXERCISE = Exercise(
     title="By hand",
     reference=shares_by_hand,
-    form=Numbers((Part("the shares", size=3),)),
+    form=Numbers((Part("the shares", size=3),), logarithms=False),
     mistakes=(
         Mistake(
             "beta-always-one",

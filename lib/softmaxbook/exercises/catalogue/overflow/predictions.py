@@ -40,6 +40,7 @@ EXERCISE = Exercise(
             Part("the fourth pair", size=2, digits=None),
         ),
         (4, 2),
+        logarithms=False,
     ),
     mistakes=(
         Mistake(

@@ -14,7 +14,7 @@ def cat_over_dog():
 EXERCISE = Exercise(
     title="Find the mistake",
     reference=cat_over_dog,
-    form=Numbers((Part("the ratio", digits=1),)),
+    form=Numbers((Part("the ratio", digits=1),), logarithms=False),
     mistakes=(
         Mistake(
             "shift-for-scale",

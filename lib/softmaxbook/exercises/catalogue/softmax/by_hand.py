@@ -36,6 +36,7 @@ EXERCISE = Exercise(
             Part("the shares", size=3, key="softmax_by_hand"),
         ),
         (2, 3),
+        logarithms=False,
     ),
     mistakes=(
         Mistake(

@@ -14,7 +14,7 @@ def first_of_two():
 EXERCISE = Exercise(
     title="One sigmoid",
     reference=first_of_two,
-    form=Numbers((Part("the first entry", digits=4),)),
+    form=Numbers((Part("the first entry", digits=4),), logarithms=False),
     mistakes=(
         Mistake(
             "first-score-only",

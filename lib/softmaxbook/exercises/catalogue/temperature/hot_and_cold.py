@@ -42,7 +42,8 @@ EXERCISE = Exercise(
         (
             Part("the shares at T = 2", size=3, key="at_two"),
             Part("the limit", size=3, key="in_the_cold"),
-        )
+        ),
+        logarithms=False,
     ),
     mistakes=(
         Mistake(
