@@ -45,6 +45,7 @@ class Outcome:
     mutated : whether an argument was changed
     printed : what was printed meanwhile
     runs_on : whether the call, too slow, could not be stopped
+    parts : of a ragged tuple, what each part is
     """
 
     kind: str
@@ -57,6 +58,7 @@ class Outcome:
     mutated: bool = False
     printed: str = ""
     runs_on: bool = False
+    parts: tuple[str, ...] = ()
 
     @property
     def ends_all(self) -> bool:
@@ -125,11 +127,21 @@ def _read(value: Any) -> Outcome:
         return Outcome("odd", form=str(error))
     except (TypeError, ValueError) as error:
         ragged = "inhomogeneous" in str(error) or "sequence" in str(error)
-        return Outcome("odd", form=f"ragged {form}" if ragged else form)
+        if not ragged:
+            return Outcome("odd", form=form)
+        parts = tuple(map(_part, value)) if isinstance(value, tuple) else ()
+        return Outcome("odd", form=f"ragged {form}", parts=parts)
     if array.dtype.kind not in "biuf":
         return Outcome("odd", form=form if array.dtype.kind != "c" else "complex numbers")
     numbers = np.array(array, dtype=np.float64)
     return Outcome("value", numbers, precision=_precision(array, numbers), form=form)
+
+
+def _part(value: Any) -> str:
+    shape = getattr(value, "shape", None)
+    if isinstance(value, (int, float)) or shape == ():
+        return "a number"
+    return f"an array of shape {shape}" if shape else f"a {type(value).__name__}"
 
 
 def _precision(array: NDArray, numbers: NDArray) -> str:

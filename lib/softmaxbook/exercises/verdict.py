@@ -288,7 +288,9 @@ def _odd(exercise: Exercise, probe: Probe, outcome: Outcome) -> Verdict:
     if outcome.form.startswith("ragged"):
         seen = f"Your {'answer' if exercise.is_value else 'result'} is a {outcome.form}."
         says = "Its parts have different lengths, so it has no shape."
-        if outcome.form == "ragged tuple" and not exercise.is_value:
+        if outcome.parts and not exercise.is_value:
+            shown = " and ".join(outcome.parts) if len(outcome.parts) < 4 else "several parts"
+            seen = f"Your result is a tuple: {shown}."
             says += " If these are several results, return only the one that is asked for."
         return symptom(exercise, "wrong-shape", seen, says, case)
     if exercise.is_value:

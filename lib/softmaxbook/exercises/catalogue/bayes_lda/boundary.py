@@ -68,7 +68,7 @@ EXERCISE = Exercise(
             "prior-for-odds",
             "The logarithm of a prior entered alone. On the line evidence and prior odds cancel, "
             "and these are 0.8 to 0.2.",
-            when=is_near(1.5 + 0.75 * np.log(0.8), 1.5 - 0.75 * np.log(0.2)),
+            when=is_near(*(1.5 + sign * 0.75 * np.log(q) for sign in (1, -1) for q in (0.8, 0.2))),
         ),
         Mistake(
             "half-in-evidence",

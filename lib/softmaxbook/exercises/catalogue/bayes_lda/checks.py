@@ -1,4 +1,4 @@
-from softmaxbook.exercises.catalogue.bayes_lda import BENDS, BY_HAND, EFRON, PARTS, TWICE
+from softmaxbook.exercises.catalogue.bayes_lda import BENDS, BY_HAND, EFRON, PARTS, SEVERAL, TWICE
 from softmaxbook.exercises.record import NumberQuestion, Option, Question
 
 CHECKS = {
@@ -128,5 +128,33 @@ CHECKS = {
             "1 - 0.2**2": "The probabilities of error, 0.2 for each clue, were multiplied. It is "
             "the odds that multiply; a probability is made of them at the end.",
         },
+    ),
+    "q6": Question(
+        asks="All classes are normal, and you know the mean, the covariance and the prior of each. "
+        "In which case can the weights of the theorem not give the posterior?",
+        options={
+            "a": Option(
+                "One class is a hundred times as common as another",
+                "The biases contain the logarithms of the priors, and the theorem allows any "
+                "positive priors.",
+            ),
+            "b": Option(
+                "The measurements are strongly correlated, equally so in all classes",
+                "The covariance holds the correlation, and its inverse takes account of it. The "
+                "theorem needs one covariance for all classes, not a diagonal one.",
+            ),
+            "c": Option(
+                "One class varies twice as much as the others",
+                "Then the classes share no covariance. The terms with the square of x differ and "
+                "do not cancel, so the right logits are not linear.",
+            ),
+            "d": Option(
+                "There are more classes than measurements",
+                "Each class has its own weights and bias, however many classes there are. In the "
+                "figure three classes have two measurements.",
+            ),
+        },
+        key="c",
+        place=SEVERAL,
     ),
 }

@@ -15,6 +15,7 @@ def flipper():
 
 
 PRIOR = np.log(1 / 19)
+TENS = np.log10(1 / 19)
 
 
 EXERCISE = Exercise(
@@ -89,6 +90,16 @@ EXERCISE = Exercise(
             when=either(entry(1, 4 + np.log(0.05)), entry(2, sigmoid(4 + np.log(0.05)))),
         ),
         Mistake(
+            "base-10",
+            "A logarithm has base 10, the evidence or that of the prior odds. Both are in nats, so "
+            "both logarithms have base e.",
+            when=either(
+                entry(0, 4 * np.log10(np.e)),
+                entry(1, 4 + TENS, 4 * np.log10(np.e) + TENS, 4 * np.log10(np.e) + PRIOR),
+                entry(2, sigmoid(4 + TENS), sigmoid(-4 - TENS)),
+            ),
+        ),
+        Mistake(
             "odds-for-probability",
             "The third number exceeds 1, so it is no probability. Odds of s to 1 are a "
             "probability of s in s + 1.",
@@ -96,7 +107,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "probability-of-the-other",
-            "The third number is the probability of Adelie. The two add up to 1.",
+            "The third number is the probability of Adelie, as the sigmoid gives it when the sign "
+            "of the log-odds is lost. The two add up to 1.",
             when=entry(2, sigmoid(-4 - PRIOR)),
         ),
         Mistake(

@@ -177,8 +177,7 @@ EXERCISE = Exercise(
         Probe(
             "farther away",
             (np.array([[402.0, -402.0]]), MEANS[:2], LEANING, np.array([0.25, 0.75])),
-            beyond="As far from all means as (402, −402) the exponential of a logit is too large "
-            "for a float, and nan comes out; subtract the largest logit of the row first.",
+            apart=True,
         ),
     ),
     mistakes=(
@@ -210,8 +209,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "mean-term-forgotten",
-            "The bias is the logarithm of the prior alone. From the square of the distance "
-            "the term of the means with themselves is left as well.",
+            "In the bias the term of the means with themselves is missing, or is one number for "
+            "all classes. Each class has its own: the sum along its row, axis 1.",
             wrong=gives(with_bias(lambda b, priors: np.log(priors))),
         ),
         Mistake(
@@ -340,6 +339,13 @@ EXERCISE = Exercise(
                 for eps in (1e-300, 1e-100, 1e-30, 1e-16, 1e-15, 1e-12)
                 for change in (np.add, np.maximum)
             ),
+        ),
+        Mistake(
+            "exponential-overflows",
+            "Far from all means the exponential of a logit is too large for a float, and inf is "
+            "divided by inf. Only differences of logits matter, so each row can be moved first.",
+            wrong=gives(ending_in(lambda z: shares(np.exp(z)))),
+            place=Place("overflow", "The free constant"),
         ),
         Mistake(
             "densities-underflow",

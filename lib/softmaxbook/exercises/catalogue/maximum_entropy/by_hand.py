@@ -9,10 +9,13 @@ from softmaxbook.exercises.when import is_near
 
 
 def shares_by_hand():
-    """A geometric sequence with ratio x whose mean fee is 4/7: 10 x² + 3 x − 4 = 0."""
-    x = (-3 + np.sqrt(3**2 + 4 * 10 * 4)) / (2 * 10)  # 1/2
-    weights = np.array([1, x, x**2])
-    return weights / weights.sum()  # 4/7, 2/7, 1/7
+    """Shares C, Cx and Cx², as the exchange (1, −2, 1) asks for: (Cx)² = C · Cx².
+
+    The mean is (x + 2x²)/(1 + x + x²) = 4/7, so 7x + 14x² = 4 + 4x + 4x².
+    That is 10x² + 3x − 4 = 0, or (2x − 1)(5x + 4) = 0, and x > 0 leaves x = 1/2.
+    The sum 1 gives C (1 + 1/2 + 1/4) = 1, so C = 4/7.
+    """
+    return 4 / 7, 2 / 7, 1 / 7
 
 
 FEES = np.arange(3.0)

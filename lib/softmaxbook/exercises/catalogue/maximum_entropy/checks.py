@@ -69,6 +69,10 @@ CHECKS = {
         place=BETA,
         rare={
             "1": "That is the value of β. A mean was asked for: the one that goes with it.",
+            "0.41467": "That is the β of the vet's mean, 2. A mean was asked for: the one that "
+            "goes with β = 1.",
+            "(3 * exp(6) + exp(2) + 0.2 * exp(0.4)) / (exp(6) + exp(2) + exp(0.4))": "That is the "
+            "mean at β = 2, from the last line of the table. Asked for is the mean at β = 1.",
             "3 * exp(3) / (exp(3) + exp(1) + exp(0.2))": "Only the term of cat was counted. Dog "
             "and bird have scores and probabilities too.",
         },
