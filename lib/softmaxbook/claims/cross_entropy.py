@@ -276,7 +276,7 @@ def never_one() -> None:
     says="If $p_i = 1$ for the true class, the loss is 0.",
     verdict=Verdict.TRUE,
     correct="It is the limit for ever larger leads. In float64 softmax rounds to 1 at a lead of 37 "
-    "nats, where the loss, computed from logits, is still $8.5 \\cdot 10^{-17}$.",
+    "nats, where the loss, computed from logits with log1p, is still $8.5 \\cdot 10^{-17}$.",
 )
 def limit_of_the_loss() -> None:
     assert -np.log(1.0) == 0
@@ -319,8 +319,8 @@ def counted_from_zero() -> None:
     says="For three classes, $-\\sum_{c=1}^{C} y_c \\log p_c = -(y_0 \\log p_0 + y_1 \\log p_1 + "
     "y_2 \\log p_2)$.",
     verdict=Verdict.IMPRECISE,
-    correct="The sum counts from 1 and the terms from 0. Either is fine, but in one formula the "
-    "class that the sum starts with would be left out, and one that does not exist asked for.",
+    correct="Either numbering is fine, but they are mixed: with classes 0 to 2, a sum from 1 to 3 "
+    "leaves out class 0 and asks for a class 3 that does not exist.",
 )
 def from_one_or_from_zero() -> None:
     p = softmax(Z)

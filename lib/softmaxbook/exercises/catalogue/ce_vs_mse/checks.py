@@ -46,7 +46,7 @@ CHECKS = {
             ),
             "c": Option(
                 "Both alike: a large error makes up for a small factor",
-                "No, far from it. Put both probabilities into 2a(1 − a)² and compare.",
+                "It is far from that. Put both probabilities into 2a(1 − a)² and compare.",
             ),
         },
         key="b",
