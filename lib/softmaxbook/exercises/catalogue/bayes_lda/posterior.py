@@ -179,6 +179,11 @@ EXERCISE = Exercise(
             (np.array([[402.0, -402.0]]), MEANS[:2], LEANING, np.array([0.25, 0.75])),
             apart=True,
         ),
+        Probe(
+            "one far, one near",
+            (np.array([[900.0, 800.0], [1.0, 1.0]]), MEANS, LEANING, np.array([0.5, 0.3, 0.2])),
+            apart=True,
+        ),
     ),
     mistakes=(
         Mistake(
@@ -345,6 +350,25 @@ EXERCISE = Exercise(
             "Far from all means the exponential of a logit is too large for a float, and inf is "
             "divided by inf. Only differences of logits matter, so each row can be moved first.",
             wrong=gives(ending_in(lambda z: shares(np.exp(z)))),
+            place=Place("overflow", "The free constant"),
+        ),
+        Mistake(
+            "global-max",
+            "The largest logit of all rows was subtracted. A row far below it becomes 0/0: each "
+            "row needs its own.",
+            wrong=gives(ending_in(lambda z: shares(np.exp(z - z.max())))),
+            place=Place("overflow", "The free constant"),
+        ),
+        Mistake(
+            "logits-clipped",
+            "The logits were clipped. Two that lie beyond the bound then tie, however far they are "
+            "apart.",
+            wrong=gives(
+                *(
+                    ending_in(lambda z, b=b: shares(np.exp(np.clip(z, -b, b))))
+                    for b in (500, 700, 709)
+                )
+            ),
             place=Place("overflow", "The free constant"),
         ),
         Mistake(

@@ -68,7 +68,7 @@ EXERCISE = Exercise(
         Mistake(
             "one-entry-squared",
             "The square of one entry's error is proper for two classes, where it is half the "
-            "Brier score. Try the belief (0.6, 0.3, 0.1).",
+            "Brier score. Try the belief (0.6, 0.3, 0.1) and the report (0.7, 0.25, 0.05).",
             when=says(3, 1, 2),
         ),
         Mistake(

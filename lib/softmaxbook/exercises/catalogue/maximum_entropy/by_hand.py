@@ -67,7 +67,7 @@ EXERCISE = Exercise(
             "an-outcome-excluded",
             "One kind gets nothing. The mean allows that and does not demand it; at share 0 "
             "the entropy rises infinitely steeply.",
-            when=lambda v: has_sum_and_mean(v) and bool(v.min() < 1e-3),
+            when=lambda v: has_sum_and_mean(v) and bool(abs(v.min()) < 1e-3),
         ),
         Mistake(
             "not-normalised",
@@ -86,7 +86,7 @@ EXERCISE = Exercise(
             "mean-right-entropy-not",
             "Sum and mean are right, so the answer is possible, but not the one with the "
             "largest entropy: the outer two do not multiply to the square of the middle.",
-            when=lambda v: has_sum_and_mean(v) and not is_geometric(v),
+            when=lambda v: has_sum_and_mean(v) and not is_geometric(v) and bool(v.min() >= -1e-3),
         ),
         Mistake(
             "sum-not-1",

@@ -17,8 +17,8 @@ CHECKS = {
             ),
             "c": Option(
                 "The position of the largest score, a whole number",
-                "A position cannot be softened as it stands, because nothing lies between class 1 "
-                "and class 2. Its one-hot vector can.",
+                "Softmax returns a share for each class, and not one number. A mean position, such "
+                "as 1.4, would name no class.",
             ),
         },
         key="b",
