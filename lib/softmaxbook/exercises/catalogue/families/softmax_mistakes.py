@@ -656,8 +656,8 @@ def epsilon_in_denominator(read: Callable, change: Callable) -> Mistake:
     return Mistake(
         "epsilon-in-denominator",
         "A small number was added to the sum, against a division by 0. With the maximum "
-        "subtracted the sum of a row that has a class is at least 1, and there the number only makes "
-        "rows sum to less.",
+        "subtracted the sum of a row that has a class is at least 1, and there the number only "
+        "makes rows sum to less.",
         wrong=tuple(change(beside_sum(top, 0.1)) for top in (row, nothing)),
         fit=fit,
         place=Place("overflow", "The free constant"),
