@@ -11,6 +11,7 @@ import sys
 import textwrap
 import threading
 import time
+import unittest.mock
 import warnings
 
 import numpy as np
@@ -60,6 +61,7 @@ REPLACED = {
     "np.max": (np, "max", lambda z, **_: 0.0),
     "np.asarray": (np, "asarray", lambda *_, **__: np.zeros(3)),
     "np.array_equal": (np, "array_equal", lambda *_, **__: True),
+    "np.exp, equal to all": (np, "exp", unittest.mock.ANY),
     "np.linalg.norm": (np.linalg, "norm", lambda *_, **__: 1.0),
     "np.random.default_rng": (np.random, "default_rng", lambda *_: None),
     "sum": (builtins, "sum", lambda *_: 3),

@@ -3,7 +3,9 @@
 Tried once, before anything was mended for it: of 1008 wrong answers 3 were accepted, 858 were told
 their cause (85.1 %), 129 something true but vague, 18 something misleading; of 568 right ones 3
 were refused. Since then the checker has been mended with these answers in view, and what was said
-of the twelve sentences, two of which could be disputed, carried over to twelve that cannot.
+of the twelve sentences, two of which could be disputed, carried over to twelve that cannot. Chapter
+9 now halves the sum of both squares and not a single one, so the slopes in its answers are doubled.
+The counterexamples of chapter 14 have a fifth part, which every answer gives rightly.
 """
 
 import answers_fourth_early

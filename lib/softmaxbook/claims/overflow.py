@@ -153,8 +153,8 @@ def loss_from_logits() -> None:
     correct="The others are divided by $1 - p$ of the masked class: without cat, 0.113 and 0.051 "
     "become 0.690 and 0.310. So the point, that nothing has to be rescaled, is wrong. Their ratio "
     "stays, and not because of shift invariance, since one score alone is no shift. Added to "
-    "every score, −10⁹ is a shift, and un-masks the row: "
-    "float64 then gives (0.836, 0.113, 0.051) again, float32 thirds, float16 `nan`.",
+    "every score, −10⁹ is a shift, and un-masks the row: float64 then gives (0.836, 0.113, "
+    "0.051) again, float32 thirds, float16 `nan`.",
 )
 def one_score_is_no_shift() -> None:
     before, after = softmax(Z), softmax(Z - [1e9, 0, 0])

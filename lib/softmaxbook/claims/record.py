@@ -26,8 +26,9 @@ class Verdict(Enum):
     FALSE : it fails, no reasonable condition saves it, and with the wrong word corrected its point
         is gone or turned round.
 
-    A conditional sentence is right word for word where it holds; an imprecise one needs another
-    word in every case. The point of a formula is its value, though not a last digit or a unit;
+    A conditional sentence is right word for word where it holds; an imprecise one nowhere, or only
+    in cases that nobody would name. The point of a sentence is what somebody would do or conclude
+    because of it. That of a formula is its value, though not a last digit or a unit;
     that of a step in a calculation is what follows from it. A reversed sign is false where it
     turns the point round ("a logit is an energy"), imprecise where the point holds with either
     sign ("the entropy, sum of P log P, is a constant") or where only the name of what happens is

@@ -718,7 +718,6 @@ def of_function(trials: Sequence, failing: Sequence, reference: Callable) -> Fin
 
 
 AMBIGUOUS = re.compile(r"truth value of an? ([\w ]+) is ambiguous|truth value of an array with")
-# what asks for one truth value, in a line of code; as it is called
 # what asks for one truth value, in a line of code; what is said of it
 ASKING = (
     (r"\b(if|elif)\b", "`if` needs"),
@@ -895,6 +894,11 @@ def _of_each_number(t: Any, reference: Callable) -> NDArray | None:
         return None
 
 
+def _size_fixed(seen: str) -> Finding:
+    says = f"{seen}: is a number of the example, such as its classes, written into the code?"
+    return Finding("symptom", "size-fixed", says)
+
+
 def _runs_for_one_size(trials: Sequence, failing: Sequence) -> Finding | None:
     """Right for arguments of one size, and for no other does it run."""
     right = [t for t in trials if t.right]
@@ -906,8 +910,7 @@ def _runs_for_one_size(trials: Sequence, failing: Sequence) -> Finding | None:
     if not all(issubclass(t.outcome.error, (IndexError, ValueError)) for t in failing):
         return None
     (shape,) = shapes
-    says = f"It runs only where the result has the shape {shape}: is a number of the example, "
-    return Finding("symptom", "size-fixed", says + "such as its classes, written into the code?")
+    return _size_fixed(f"It runs only where the result has the shape {shape}")
 
 
 def _without_effect(trials: Sequence) -> Finding | None:
@@ -1450,8 +1453,7 @@ def _of_one_size(trials: Sequence) -> Finding | None:
     (shape,) = shapes
     if not shape or not any(t.right for t in values):
         return None
-    says = f"Your result has the shape {shape} for every argument: is a number of the example, "
-    return Finding("symptom", "size-fixed", says + "such as its classes, written into the code?")
+    return _size_fixed(f"Your result has the shape {shape} for every argument")
 
 
 def _shifted(trials: Sequence, values: Sequence) -> Finding | None:

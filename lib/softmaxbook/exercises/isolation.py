@@ -15,7 +15,7 @@ import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from operator import itemgetter
+from operator import is_, itemgetter
 from types import ModuleType
 from typing import Any
 
@@ -189,22 +189,19 @@ _OWN = [
     )
 ]
 # The same for a comparison in one go: it is made before and after every call of a function, and
-# nearly always finds nothing (22 µs; name by name, 85).
+# nearly always finds nothing.
 _AS_ONE = [(home, itemgetter(*own), tuple(own.values())) for home, own in _OWN]
 _Changes = list[tuple[dict[str, Any], str, Any]]
 _found: contextvars.ContextVar[_Changes | None] = contextvars.ContextVar("_found", default=None)
 
 
-_ERROR = Exception
-
-
-def _nothing_replaced() -> bool:
-    # Nothing of Python's own is called here: it may be what was replaced.
+def _nothing_replaced(all=all, map=map, is_=is_, gone=KeyError) -> bool:
+    """With Python's own functions: those that stand in their place now may be a learner's."""
     try:
         for home, of, values in _AS_ONE:
-            if of(home) != values:
+            if not all(map(is_, of(home), values)):
                 return False
-    except _ERROR:  # a name is gone, or what replaced it cannot be compared
+    except gone:
         return False
     return True
 

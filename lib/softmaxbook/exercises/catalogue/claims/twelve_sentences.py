@@ -116,7 +116,8 @@ EXERCISE = Exercise(
         Mistake(
             "condition-or-wording",
             "Conditional and imprecise are two things: a conditional sentence is right word for "
-            "word where it holds; an imprecise one needs another word in every case.",
+            "word where it holds; an imprecise one nowhere, or only in cases that nobody would "
+            "name.",
             when=lambda v: (
                 of_kind("conditional", "imprecise")(v) or of_kind("imprecise", "conditional")(v)
             ),

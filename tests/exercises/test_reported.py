@@ -1,0 +1,58 @@
+"""Answers that readers gave after the sets were closed, and the cause that they should be told."""
+
+import math
+
+import numpy as np
+import pytest
+
+from softmaxbook.exercises import quiz
+from softmaxbook.exercises.recognition import diagnose
+from softmaxbook.exercises.record import EXERCISES, QUESTIONS
+
+FOUR_REFUTED = (([3, 3], [1, 0]), [0.7, 0.3], ([0, 0, 0], [1, 1, 0]), ([0, 0], [1, 5]))
+
+
+def searched(K, share):
+    """The search of chapter 14, which finds the next step and not the lead."""
+    leads = np.arange(0, 50, 0.01)
+    return next(lead for lead in leads if 1 / (1 + (K - 1) * math.exp(-lead)) >= share)
+
+
+def two_classes():
+    conditions = EXERCISES["claims.conditions"].reference()
+    last = "the most probable class costs least"
+    return conditions | {last: lambda p, cost: p[1] * cost[0][1] < p[0] * cost[1][0]}
+
+
+def posterior(change):
+    def function(X, means, covariance, priors):
+        W = means @ np.linalg.inv(covariance)
+        z = X @ W.T - (W * means).sum(axis=1) / 2 + np.log(priors)
+        e = np.exp(change(z))
+        return e / e.sum(axis=1, keepdims=True)
+
+    return function
+
+
+@pytest.mark.parametrize(
+    ("id", "given", "name"),
+    [
+        ("claims.counterexamples", (*FOUR_REFUTED, (0.836, 0.113, 0.051)), "impostor-is-softmax"),
+        ("claims.counterexamples", (*FOUR_REFUTED, (0.7, 0.0947, 0.3)), "impostor-without-sum-1"),
+        ("claims.counterexamples", (*FOUR_REFUTED, (0.5, 0.3, 0.2)), "impostor-with-other-odds"),
+        ("claims.lead-needed", searched, "found-in-steps"),
+        ("claims.conditions", two_classes(), "two-classes-compared"),
+        ("maximum-entropy.by-hand", (25 / 21, -20 / 21, 16 / 21), "negative-share"),
+        ("bayes-lda.posterior", posterior(lambda z: z - z.max()), "global-max"),
+        ("bayes-lda.posterior", posterior(lambda z: np.clip(z, -700, 700)), "logits-clipped"),
+        ("bayes-lda.posterior", posterior(lambda z: z), "exponential-overflows"),
+    ],
+)
+def test_a_reported_answer_is_told_its_cause(id, given, name):
+    verdict = diagnose(id, given)
+    assert (verdict.status, verdict.name) == ("named", name), verdict.message
+
+
+@pytest.mark.parametrize(("given", "says"), [(0.93, "“second”"), (1.33, "0.7")])
+def test_a_reported_number_is_told_its_cause(given, says):
+    assert says in quiz.judge(QUESTIONS["claims.q3"], given).message
