@@ -34,9 +34,35 @@ def posterior(change):
     return function
 
 
+def shifted(z):
+    return z - z.max(axis=-1, keepdims=True)
+
+
+def loss_with(total):
+    """The loss from scores, with some total of the exponentials in place of its logarithm by row."""
+    return lambda z, y: np.mean(total(np.exp(shifted(z))) - shifted(z)[np.arange(len(y)), y])
+
+
+def first_row_only(z, y):
+    log_p = shifted(z) - np.log(np.exp(shifted(z)).sum(axis=-1, keepdims=True))
+    return -log_p[0, y].mean()
+
+
 @pytest.mark.parametrize(
     ("id", "given", "name"),
     [
+        ("softmax.cost-threshold", lambda m: 1 - 1 / m, "odds-subtracted-from-1"),
+        (
+            "overflow.loss-from-scores",
+            loss_with(lambda e: np.log(e.sum())),
+            "one-sum-for-all-rows",
+        ),
+        (
+            "overflow.loss-from-scores",
+            loss_with(lambda e: e.sum(axis=-1)),
+            "sum-without-logarithm",
+        ),
+        ("overflow.loss-from-scores", first_row_only, "first-row-only"),
         ("claims.counterexamples", (*FOUR_REFUTED, (0.836, 0.113, 0.051)), "impostor-is-softmax"),
         ("claims.counterexamples", (*FOUR_REFUTED, (0.7, 0.0947, 0.3)), "impostor-without-sum-1"),
         ("claims.counterexamples", (*FOUR_REFUTED, (0.5, 0.3, 0.2)), "impostor-with-other-odds"),

@@ -10,9 +10,12 @@ from softmaxbook.exercises.catalogue.families.softmaxes import naive, right, rig
 from softmaxbook.exercises.record import Mistake
 
 
+def less_row_maximum(z: NDArray) -> NDArray:
+    return z - z.max(axis=-1, keepdims=True)
+
+
 def log_sum_exp(z: NDArray) -> NDArray:
-    top = z.max(axis=-1, keepdims=True)
-    return top[:, 0] + np.log(np.exp(z - top).sum(axis=-1))
+    return z.max(axis=-1) + np.log(np.exp(less_row_maximum(z)).sum(axis=-1))
 
 
 def of_labels(a: NDArray, y: NDArray) -> NDArray:
@@ -103,6 +106,29 @@ def other_losses() -> tuple[Mistake, ...]:
             wrong=(
                 lambda z, y: (np.log(np.exp(z).sum()) - of_labels(z, y)).mean(),
                 lambda z, y: (z.max() + np.log(np.exp(z - z.max()).sum()) - of_labels(z, y)).mean(),
+                lambda z, y: (
+                    np.log(np.exp(less_row_maximum(z)).sum()) - of_labels(less_row_maximum(z), y)
+                ).mean(),
+            ),
+        ),
+        Mistake(
+            "sum-without-logarithm",
+            "The sum of the exponentials stands there without its logarithm. The logarithm of a "
+            "quotient is a difference of two logarithms.",
+            wrong=tuple(
+                lambda z, y, less=less: (
+                    np.exp(less(z)).sum(axis=-1) - of_labels(less(z), y)
+                ).mean()
+                for less in (less_row_maximum, lambda z: z - z.max(), lambda z: z)
+            ),
+        ),
+        Mistake(
+            "first-row-only",
+            "The losses were all taken from the first row. Each example has a row and a label of "
+            "its own.",
+            wrong=(
+                lambda z, y: -right_log(z)[0, y].mean(),
+                lambda z, y: -right_log(z)[0, y[0]],
             ),
         ),
         Mistake(

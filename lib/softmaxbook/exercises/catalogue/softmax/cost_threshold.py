@@ -29,6 +29,12 @@ EXERCISE = Exercise(
             wrong=gives(lambda m: 1 / m),
         ),
         Mistake(
+            "odds-subtracted-from-1",
+            "1/m are the odds of illness at the threshold. Odds taken from 1 are no probability, "
+            "and the illness is asked for, not health.",
+            wrong=gives(lambda m: 1 - 1 / m),
+        ),
+        Mistake(
             "probability-of-health",
             "That is how probable health may be at most. The question is about the illness, "
             "the rest to 1.",

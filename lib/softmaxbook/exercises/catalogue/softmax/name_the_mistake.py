@@ -50,8 +50,8 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "sum-taken-for-proof",
-            "Each of the four sums to 1, but what you named does not. Not normalised, and "
-            "sigmoids alone, show in the sum.",
+            "“Not normalised” and “sigmoids” cannot be among them: their numbers do not add up to "
+            "1, and the shares of these four do.",
             when=lambda v: bool(np.isin(v, (1, 8)).any()),
         ),
         Mistake(
