@@ -39,7 +39,7 @@ def shifted(z):
 
 
 def loss_with(total):
-    """The loss from scores, with some total of the exponentials in place of its logarithm by row."""
+    """The loss from scores, with this total of the exponentials."""
     return lambda z, y: np.mean(total(np.exp(shifted(z))) - shifted(z)[np.arange(len(y)), y])
 
 
