@@ -106,9 +106,15 @@ def test_what_is_still_open_is_told_if_not_all_is():
 def test_of_two_judgements_wrong_in_two_ways_it_is_told_which_one_is_explained():
     assert "That is about" not in verdict(twelve(n4="imprecise"), TWELVE).message
     said = verdict(twelve(n4="imprecise", n8="false"), TWELVE)
-    assert said.name == "too-severe"
+    assert said.name == "sentence-4-called-imprecise"
     assert "at these numbers: 4, 8." in said.message
-    assert "That is about 8; the rest is wrong in another way." in said.message
+    assert "That is about 4; the rest is wrong in another way." in said.message
+
+
+def test_of_two_judgements_wrong_in_one_way_something_is_told_that_fits_both():
+    said = verdict(twelve(n1="false", n8="false"), TWELVE)
+    assert said.name == "too-severe"
+    assert "at these numbers: 1, 8." in said.message
 
 
 @pytest.mark.parametrize("id", EXERCISES)

@@ -24,6 +24,24 @@ def two_classes():
     return conditions | {last: lambda p, cost: p[1] * cost[0][1] < p[0] * cost[1][0]}
 
 
+def condition(number, holds):
+    conditions = EXERCISES["claims.conditions"].reference()
+    return conditions | {list(conditions)[number - 1]: holds}
+
+
+def by_sums(p, cost):
+    return np.argmax(p) == np.argmin(cost.sum(axis=1))
+
+
+def leads_by(least):
+    return condition(3, lambda z: np.diff(np.sort(z))[-1] > least)
+
+
+def judged(number, verdict):
+    right = EXERCISES["claims.twelve-sentences"].reference()
+    return right | {list(right)[number - 1]: verdict}
+
+
 def posterior(change):
     def function(X, means, covariance, priors):
         W = means @ np.linalg.inv(covariance)
@@ -68,6 +86,8 @@ def first_row_only(z, y):
         ("claims.counterexamples", (*FOUR_REFUTED, (0.5, 0.3, 0.2)), "impostor-with-other-odds"),
         ("claims.lead-needed", searched, "found-in-steps"),
         ("claims.conditions", two_classes(), "two-classes-compared"),
+        ("claims.conditions", condition(4, by_sums), "costs-not-weighed"),
+        ("claims.conditions", leads_by(0.01), "small-lead-refused"),
         ("maximum-entropy.by-hand", (25 / 21, -20 / 21, 16 / 21), "negative-share"),
         ("bayes-lda.posterior", posterior(lambda z: z - z.max()), "global-max"),
         ("bayes-lda.posterior", posterior(lambda z: np.clip(z, -700, 700)), "logits-clipped"),
@@ -82,3 +102,24 @@ def test_a_reported_answer_is_told_its_cause(id, given, name):
 @pytest.mark.parametrize(("given", "says"), [(0.93, "“second”"), (1.33, "0.7")])
 def test_a_reported_number_is_told_its_cause(given, says):
     assert says in quiz.judge(QUESTIONS["claims.q3"], given).message
+
+
+def test_a_condition_that_compares_a_whole_array_is_told_so():
+    given = condition(1, lambda priors: priors == priors[0])
+    assert "one for each entry" in diagnose("claims.conditions", given).message
+
+
+@pytest.mark.parametrize("verdict", ["conditional", "imprecise", "false"])
+def test_whoever_doubts_the_sentence_on_two_models_is_told_about_two_models(verdict):
+    assert "are added" in diagnose("claims.twelve-sentences", judged(5, verdict)).message
+
+
+@pytest.mark.parametrize("number", range(1, 13))
+@pytest.mark.parametrize("verdict", ["true", "conditional", "imprecise", "false"])
+def test_a_wrong_verdict_on_one_sentence_is_told_what_decides_this_sentence(number, verdict):
+    given = judged(number, verdict)
+    found = diagnose("claims.twelve-sentences", given)
+    if given == EXERCISES["claims.twelve-sentences"].reference():
+        assert found.status == "passed"
+    else:
+        assert found.name.startswith((f"sentence-{number}-", "float64-for-softmax"))

@@ -21,18 +21,18 @@ class Verdict(Enum):
     CONDITIONAL : it holds under a reasonable condition that it does not name and the correct
         statement names, and an example outside the condition breaks it. A condition is
         reasonable if people would still want to say the sentence under it.
-    IMPRECISE : its point holds, but a word, a number or a sign beside the point is off, or the
-        reason given is not the reason.
-    FALSE : it fails, no reasonable condition saves it, and with the wrong word corrected its point
-        is gone or turned round.
+    IMPRECISE : its point comes out right, but something beside the point is wrong: the reason, a
+        name, a unit, a last digit, an inserted formula.
+    FALSE : its point comes out wrong, and no reasonable condition saves it.
 
-    A conditional sentence is right word for word where it holds; an imprecise one nowhere, or only
-    in cases that nobody would name. The point of a sentence is what somebody would do or conclude
-    because of it. That of a formula is its value, though not a last digit or a unit;
-    that of a step in a calculation is what follows from it. A reversed sign is false where it
-    turns the point round ("a logit is an energy"), imprecise where the point holds with either
-    sign ("the entropy, sum of P log P, is a constant") or where only the name of what happens is
-    turned round ("above 1, cooled").
+    The first that fits is the verdict. A conditional sentence is right word for word where it
+    holds; an imprecise one nowhere, or only in cases of which nobody would say it. The point of a
+    sentence is what it tells one to do or to expect. That of a formula is its value; that of a step
+    in a calculation is what follows from it. A reversed sign is false where it turns the point
+    round ("a logit is an energy"), imprecise where the point holds with either sign ("the entropy,
+    sum of P log P, is a constant") or where only the name of what happens is turned round ("above
+    1, cooled"). A true sentence that a corrected word would make does not save one that is false:
+    it has another point.
 
     Claims that share a reason share a verdict. What people call something, or what they usually
     do, no computation decides: such a verdict is a judgement, and names a source."""

@@ -57,6 +57,7 @@ CASES = (  # number of the sentence, the case as text, its arguments
     (1, "y = (0.5, −0.5, 0)", ([0.5, -0.5, 0.0],)),
     (1, "y = (2, 2, −2)", ([2.0, 2.0, -2.0],)),
     (2, "scores (2, 1.9, 0)", ([2.0, 1.9, 0.0],)),
+    (2, "scores (2, 1.999, 0)", ([2.0, 1.999, 0.0],)),
     (2, "scores (2, 2, 0)", ([2.0, 2.0, 0.0],)),
     (2, "scores (0, 1, 2)", ([0.0, 1.0, 2.0],)),
     (2, "scores (−3, −1)", ([-3.0, -1.0],)),
@@ -77,8 +78,19 @@ def said(value: Any) -> NDArray:
     functions = by_name(value, CONDITIONS, "functions")
     if not all(map(callable, functions)):
         raise Unreadable("For each sentence a function is asked for, of the case.")
-    found = [functions[k](*map(np.array, arguments)) for k, _, arguments in CASES]
-    return np.array([truth(plain(answer)) for answer in found])
+    found = [(k, functions[k](*map(np.array, arguments))) for k, _, arguments in CASES]
+    return np.array([one_truth(k, answer) for k, answer in found])
+
+
+def one_truth(k: int, answer: Any) -> Any:
+    """What a condition says of one case. Raises Unreadable if it says more than one thing."""
+    count = np.size(answer)
+    if count != 1:
+        raise Unreadable(
+            f"Condition {k + 1} gives {count} answers for one case, as a comparison of a whole "
+            "array does: one for each entry. One is asked for: whether the sentence holds there."
+        )
+    return truth(plain(answer))
 
 
 @functools.cache
@@ -104,6 +116,11 @@ def text_of_first_miss(value: NDArray) -> str:
 def errs_at(*beginnings: str) -> Callable[[NDArray], bool]:
     """Whether the first case that is judged wrongly, which is the one shown, begins so."""
     return lambda value: CASES[first_miss(value)][1].startswith(beginnings)
+
+
+def at(value: NDArray, text: str) -> bool:
+    """What was said of the case with that text."""
+    return bool(value[[text == t for _, t, _ in CASES]].all())
 
 
 EXERCISE = Exercise(
@@ -170,7 +187,13 @@ EXERCISE = Exercise(
             "single-top-refused",
             "One score is the largest there, however little it leads and whatever its sign. In the "
             "end it has everything.",
-            when=errs_at("scores (2, 1.9", "scores (0, 1", "scores (−3"),
+            when=errs_at("scores (2, 1.9, ", "scores (0, 1", "scores (−3"),
+        ),
+        Mistake(
+            "small-lead-refused",
+            "A lead of a thousandth is a lead. Divided by a small enough T it is as large as you "
+            "like, so no least lead is needed.",
+            when=errs_at("scores (2, 1.999"),
         ),
         Mistake(
             "ties-overlooked",
@@ -188,9 +211,14 @@ EXERCISE = Exercise(
             "costs-transposed",
             "Each row of the costs belongs to an answer, each column to a true class. Here "
             "they have changed places.",
-            when=lambda v: (
-                errs_at(AT_20)(v) and not v[[AT_1 in text for _, text, _ in CASES]].all()
-            ),
+            when=lambda v: errs_at(AT_20)(v) and not at(v, AT_1),
+            place=PRICES,
+        ),
+        Mistake(
+            "costs-not-weighed",
+            "The costs of the answers are compared as if every class were equally probable. Here "
+            "the second class is rare, so a missed one adds less to the average.",
+            when=lambda v: errs_at(AT_13)(v) and at(v, AT_1) and not at(v, AT_20),
             place=PRICES,
         ),
         Mistake(

@@ -7,25 +7,25 @@ from softmaxbook.exercises.catalogue.claims import CONDITION, FOUR, TEST
 from softmaxbook.exercises.catalogue.claims.shared import those
 from softmaxbook.exercises.reading import Words
 from softmaxbook.exercises.record import Exercise, Mistake, Place
-from softmaxbook.exercises.when import is_not
+from softmaxbook.exercises.when import is_at, is_not
 
 
 def twelve_verdicts():
     """Each with what decides it."""
     return {
         "Softmax does not notice a common shift, since it is linear.": "imprecise",
-        # It does not, but it is not linear either: a shift by c cancels as a factor e^c.
+        # It does not notice one, but not for that reason: a shift by c cancels as a factor e^c.
         "Two classes with equal scores have equal probabilities.": "true",
         "The formula e^z / sum(e^z) is free of nan in float64.": "conditional",
         # If no exponential overflows and not all underflow.
         "Without one class, the odds between two others change.": "false",
         # Both are divided by 1 - p of that class, so their quotient stays.
         "Adding the scores of two models multiplies their odds.": "true",
-        "The border between two normal classes is a straight line.": "conditional",
-        # If their covariances are equal; otherwise it is not one straight line.
+        "Two normal classes with two features have a straight border.": "conditional",
+        # If their covariances are equal; with unequal ones it may be a circle.
         "A class whose score is 0 has the probability 0.": "false",  # (0, 0) gives a half
         "The entropy of ten equal shares is log 10 ≈ 2.30 bits.": "imprecise",
-        # 2.30 nats, which are 3.32 bits.
+        # The number is right and the unit is not: 2.30 nats, which are 3.32 bits.
         "Naive softmax of (-800, -900) in float64 is (nan, nan).": "true",
         "If the answer is right, the cross-entropy is below log 2.": "conditional",
         # If there are two classes and no tie: with (0.4, 0.3, 0.3) it is 0.92.
@@ -40,6 +40,83 @@ VERDICTS = {"true": 0, "conditional": 1, "imprecise": 2, "false": 3}
 SENTENCES = tuple(twelve_verdicts())
 RIGHT = np.array([VERDICTS[v] for v in twelve_verdicts().values()])
 NAIVE = next(i for i, s in enumerate(SENTENCES) if "Naive softmax" in s)
+
+
+# Of each sentence, what is said of a wrong verdict on it, if it is the only one of its kind.
+TRUE, CONDITIONAL, IMPRECISE, FALSE = VERDICTS.values()
+SHIFTED = "You expect that a common shift changes nothing, and it does change nothing."
+MODERATE = (
+    "With scores such as (3, 1, 0.2) it is right word for word, and people would say it of them."
+)
+EQUAL = "With equal covariances the border is straight, word for word, and people say it of them."
+PAIR = "With two classes and no tie it is right word for word, and people would say it of two."
+REPLIES: tuple[dict[tuple[int, ...], str], ...] = (
+    {
+        (TRUE,): "A common shift changes nothing. But read on to the reason: compare softmax of "
+        "(2, 4) with twice softmax of (1, 2).",
+        (CONDITIONAL,): "There is no case in which it is right word for word: softmax is never "
+        "linear. But a common shift never changes anything.",
+        (FALSE,): f"{SHIFTED} Ask what is wrong besides.",
+    },
+    {
+        (CONDITIONAL, IMPRECISE, FALSE): "Equal scores have equal exponentials, and both are "
+        "divided by the same sum, whatever the other scores are.",
+    },
+    {
+        (TRUE,): "Its words include large scores. Try (800, 0).",
+        (IMPRECISE, FALSE): MODERATE,
+    },
+    {
+        (TRUE,): "Try it: the odds between the first two classes at the scores (2, 1, 0), and at "
+        "(2, 1).",
+        (CONDITIONAL,): "There is no case in which these odds change: without a class the "
+        "probabilities of all others are divided by the same number.",
+        (IMPRECISE,): "You expect other odds than before. At the scores (2, 1, 0) and (2, 1) you "
+        "get the same. Is the point right?",
+    },
+    {
+        (CONDITIONAL, IMPRECISE, FALSE): "The logarithm of the odds of two classes is the "
+        "difference of their scores. If scores are added, so are these differences. That is so "
+        "for all scores.",
+    },
+    {
+        (TRUE,): "Its words include classes of different covariance. Take a narrow bell inside a "
+        "wide one.",
+        (IMPRECISE, FALSE): EQUAL,
+    },
+    {
+        (TRUE,): "What is e to the power 0? Try the scores (0, 0).",
+        (CONDITIONAL,): "No finite scores give a class exactly 0, so there is no case in which it "
+        "holds.",
+        (IMPRECISE,): "You expect the probability 0. At the scores (0, 0) you get one half. Is the "
+        "point right?",
+    },
+    {
+        (TRUE,): "The number is the natural logarithm of 10. Which unit goes with that logarithm?",
+        (CONDITIONAL,): "Ten equal shares are a single case, so no condition is left to be named.",
+        (FALSE,): "You expect log 10, which is 2.30, and the number is right. A unit is beside the "
+        "point.",
+    },
+    {},
+    {
+        (TRUE,): "Its words include three classes. Try the probabilities (0.4, 0.3, 0.3).",
+        (IMPRECISE, FALSE): PAIR,
+    },
+    {
+        (TRUE,): "The cross-entropy is minus the logarithm of a probability. Can that be negative?",
+        (CONDITIONAL,): "No probability is above 1, so there is no model for which it holds.",
+        (IMPRECISE,): "You expect a negative number from a good model. None is ever negative, as "
+        "no probability is above 1. Is the point right?",
+    },
+    {
+        (TRUE,): "No class gets 0. But read on to the reason: (1, 0) adds up to 1 as well.",
+        (CONDITIONAL,): "There is no case in which the reason is right: (1, 0) adds up to 1 as "
+        "well. But no class ever gets 0.",
+        (FALSE,): "You expect that no class gets exactly 0, and none does. Ask what is wrong "
+        "besides.",
+    },
+)
+WORDS = tuple(VERDICTS)
 
 
 def where_they_differ(value: NDArray) -> str:
@@ -59,6 +136,15 @@ EXERCISE = Exercise(
         tuple(VERDICTS), SENTENCES, {"true under conditions": "conditional"}, says=where_they_differ
     ),
     mistakes=(
+        *(
+            Mistake(
+                f"sentence-{n + 1}-called-{'-or-'.join(WORDS[v] for v in given)}",
+                says,
+                when=is_at(n, *given),
+            )
+            for n, replies in enumerate(REPLIES)
+            for given, says in replies.items()
+        ),
         Mistake(
             "false-believed",
             "A false sentence was taken to be true. Try each on the scores (0, 0) and "
@@ -95,8 +181,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "too-severe",
-            "A sentence was called false whose point holds: with another unit, or with another "
-            "reason after “since”, it would be true.",
+            "A sentence was called false, though you get what it tells you to expect: only the "
+            "unit, or the reason after “since”, is wrong.",
             when=of_kind("imprecise", "false"),
             place=FOUR,
         ),
@@ -109,15 +195,15 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "too-mild",
-            "A false sentence was given a condition or a better wording. No reasonable condition "
-            "saves it, and once the wrong word is corrected, its point is gone.",
+            "A false sentence was given a milder verdict. It holds in no case of which people "
+            "would say it, and you do not get what it tells you to expect.",
             when=of_kind("false", "conditional", "imprecise"),
         ),
         Mistake(
             "condition-or-wording",
             "Conditional and imprecise are two things: a conditional sentence is right word for "
-            "word where it holds; an imprecise one nowhere, or only in cases that nobody would "
-            "name.",
+            "word where it holds; an imprecise one nowhere, or only in cases of which nobody would "
+            "say it.",
             when=lambda v: (
                 of_kind("conditional", "imprecise")(v) or of_kind("imprecise", "conditional")(v)
             ),
@@ -126,13 +212,14 @@ EXERCISE = Exercise(
     hints=(
         "For each sentence: can you break it with two or three numbers? If you can, is there "
         "a case, or a word, that would save it?",
-        "True: no case breaks it. Conditional: right as it stands in cases that can be named. "
-        "Imprecise: a word, a number or the reason is off. False: neither helps.",
-        "There are three of each kind. In an imprecise one, one half is true; look at what "
-        "stands after “since”, and at the unit.",
+        "True: no case breaks it. Conditional: right word for word in some cases of which people "
+        "would say it. Imprecise: you get what it tells you to expect, but the reason or a unit is "
+        "wrong. False: you do not get it.",
+        "There are three of each kind. For the imprecise ones look at what stands after “since”, "
+        "and at the unit.",
     ),
     why="In a sentence: which of the twelve would you have signed before you read this book?",
     reply="That is yours to say. Of the nine that are not plainly true three lack a condition, "
-    "three have a true half and a wrong reason or unit, and three hold nowhere.",
+    "three have a wrong reason or unit, and three make you expect what does not come.",
     place=FOUR,
 )
