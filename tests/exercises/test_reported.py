@@ -1,11 +1,13 @@
 """Answers that readers gave after the sets were closed, and the cause that they should be told."""
 
 import math
+import re
 
 import numpy as np
 import pytest
 
 from softmaxbook.exercises import quiz
+from softmaxbook.exercises.catalogue.maximum_entropy.given_mean import beta_of
 from softmaxbook.exercises.recognition import diagnose
 from softmaxbook.exercises.record import EXERCISES, QUESTIONS
 
@@ -66,6 +68,24 @@ def first_row_only(z, y):
     return -log_p[0, y].mean()
 
 
+def halved(low, high, shares):
+    """The distribution that halving an interval finds, where the mean rises along it."""
+
+    def function(z, m):
+        a, b = low, high
+        for _ in range(200):
+            middle = (a + b) / 2
+            a, b = (middle, b) if shares(middle, z) @ z < m else (a, middle)
+        return shares(middle, z)
+
+    return function
+
+
+def tempered(beta, z):
+    e = np.exp(beta * z - (beta * z).max())
+    return e / e.sum()
+
+
 @pytest.mark.parametrize(
     ("id", "given", "name"),
     [
@@ -97,6 +117,21 @@ def first_row_only(z, y):
 def test_a_reported_answer_is_told_its_cause(id, given, name):
     verdict = diagnose(id, given)
     assert (verdict.status, verdict.name) == ("named", name), verdict.message
+
+
+@pytest.mark.parametrize("coldest", [1e-3, 0.01, 0.05])
+def test_a_search_over_positive_temperatures_is_told_that_beta_may_be_negative(coldest):
+    search = halved(-1 / coldest, -coldest, lambda minus_T, z: tempered(-1 / minus_T, z))
+    verdict = diagnose("maximum-entropy.given-mean", search)
+    assert (verdict.status, verdict.name) == ("symptom", "positive-multiplier"), verdict.message
+
+
+def test_two_multipliers_that_differ_are_shown_with_digits_that_differ():
+    def nearly(z, m):
+        return tempered(beta_of(z, m) - 6e-4, z)
+
+    seen = diagnose("maximum-entropy.given-mean", nearly).seen
+    assert len(set(re.findall(r"β = (-?[0-9.]+\d)", seen))) == 2, seen
 
 
 @pytest.mark.parametrize(("given", "says"), [(0.93, "“second”"), (1.33, "0.7")])

@@ -110,9 +110,27 @@ def another_multiplier(args: tuple, p: NDArray) -> str | None:
     beta = slope(z, p)
     if beta is None or abs(p @ z - m) <= 1e-4:
         return None
+    given, right = told_apart(beta, beta_of(z, m))
     return (
-        f"your shares are those of softmax(βz) with β = {beta:.4g}, and have the mean {p @ z:.6g}; "
-        f"the mean {m:.6g} has β = {beta_of(z, m):.4g}."
+        f"your shares are those of softmax(βz) with β = {given}, and have the mean {p @ z:.6g}; "
+        f"the mean {m:.6g} has β = {right}."
+    )
+
+
+def told_apart(a: float, b: float) -> tuple[str, str]:
+    """Both with as many digits, at least four, as it takes to see that they differ."""
+    pairs = ((f"{a:.{n}g}", f"{b:.{n}g}") for n in range(4, 18))
+    return next(pair for pair in pairs if pair[0] != pair[1])
+
+
+def never_below_zero(args: tuple, p: NDArray) -> str | None:
+    z, m = args
+    beta = slope(z, p)
+    if beta is None or beta < -1e-9 or m >= z.mean() or abs(p @ z - m) <= 1e-4:
+        return None
+    return (
+        f"your shares are those of softmax(βz) with β = {max(beta, 0.0):.4g}, and have the mean "
+        f"{p @ z:.6g}; the mean {m:.6g} is below the plain mean of the scores, {z.mean():.6g}."
     )
 
 
@@ -331,6 +349,12 @@ EXERCISE = Exercise(
             "Your search ran to the end of the interval: is the comparison the right way round? "
             "A mean that is too low needs a larger β.",
             at_an_end,
+        ),
+        Symptom(
+            "positive-multiplier",
+            "A mean below the plain one has a negative β. A search over positive β, or over "
+            "temperatures T = 1/β, does not get there.",
+            never_below_zero,
         ),
         Symptom(
             "another-multiplier",

@@ -1,4 +1,4 @@
-from softmaxbook.exercises.catalogue.maximum_entropy import BETA, GIBBS, NOTHING
+from softmaxbook.exercises.catalogue.maximum_entropy import BETA, GIBBS
 from softmaxbook.exercises.reading import Words
 from softmaxbook.exercises.record import Exercise, Mistake
 
@@ -38,14 +38,14 @@ EXERCISE = Exercise(
             "scores-without-knowledge",
             "If nothing is known about the scores, they cannot enter the answer.",
             when=lambda v: bool(v[0] in (1, 2)),
-            place=NOTHING,
+            place=GIBBS,
         ),
         Mistake(
             "none-without-condition",
             "Without a condition every distribution is allowed, and one of them has the largest "
             "entropy.",
             when=lambda v: bool(v[0] == 3),
-            place=NOTHING,
+            place=GIBBS,
         ),
         Mistake(
             "beta-always-one",
