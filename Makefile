@@ -5,7 +5,7 @@ READY := $(VENV)/.ready
 # The chapters multiply small matrices; threads would wait for each other longer than they compute.
 export OPENBLAS_NUM_THREADS ?= 1
 
-.PHONY: help book serve test peers oldest site-test build-times bench lint notebooks text lab lock clean
+.PHONY: help book serve test peers oldest older-processor site-test build-times bench lint notebooks text lab lock clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -26,6 +26,10 @@ peers: $(READY) ## PyTorch and other heavy peers, whose tests are skipped withou
 
 oldest: $(READY) ## notebooks and library under the oldest NumPy, Matplotlib and SymPy allowed
 	@$(PY) tools/oldest.py
+
+older-processor: $(READY) ## notebooks without the newer instructions of an x86 processor, which round otherwise
+	@OPENBLAS_CORETYPE=Nehalem NPY_DISABLE_CPU_FEATURES="X86_V3 X86_V4 AVX512_ICL AVX512_SPR" \
+		$(PY) -m pytest chapters
 
 site-test: $(READY) ## every page in a browser: weight, access, errors, links, demos
 	@$(PY) tools/site_test.py

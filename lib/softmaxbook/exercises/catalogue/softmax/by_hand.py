@@ -106,6 +106,20 @@ EXERCISE = Exercise(
             when=lambda v: bool(np.allclose(v[1], 100 * E / E.sum(), atol=0.6)),
         ),
         Mistake(
+            "divided-by-count",
+            "The exponentials were divided by the number of classes. Shares are parts of the sum.",
+            wrong=gives(rows(E, E / 3)),
+            place=CODE,
+        ),
+        Mistake(
+            "shares-with-other-ratios",
+            "The exponentials are right, and your shares add up to 1. But the first share over the "
+            "second is not the first exponential over the second.",
+            when=lambda v: bool(
+                only(slice(3, 6), E, E / E.sum())(v) and abs(v[1].sum() - 1) < 2e-3
+            ),
+        ),
+        Mistake(
             "shares-off",
             "The three exponentials are right, the shares are not. Add the exponentials up, "
             "divide each by that sum, and look whether the shares add up to 1.",

@@ -1,7 +1,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.families.softmaxes import softmax
+from softmaxbook.exercises.catalogue.families.softmaxes import sigmoid, softmax
 from softmaxbook.exercises.catalogue.softmax import AXIS, CODE, TWELVE
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Probe, Symptom
@@ -119,6 +119,19 @@ EXERCISE = Exercise(
             "The largest score has the smallest share: the sign in the exponent is wrong.",
             wrong=gives(lambda z: softmax(-z, 0)),
             place=TWELVE,
+        ),
+        Mistake(
+            "sigmoids",
+            "Sigmoids stand where exponentials belong. Their quotients depend on more than the "
+            "differences of the scores.",
+            wrong=gives(sigmoid, lambda z: sigmoid(z) / sigmoid(z).sum(axis=0)),
+            place=TWELVE,
+        ),
+        Mistake(
+            "hard-choice",
+            "That is one-hot: the largest score takes all. Softmax gives each class a share.",
+            wrong=gives(lambda z: (z == z.max(axis=0)).astype(float)),
+            place=CODE,
         ),
         Mistake(
             "divided-by-length",

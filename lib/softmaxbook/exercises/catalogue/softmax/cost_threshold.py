@@ -26,7 +26,7 @@ EXERCISE = Exercise(
             "Those are the odds of illness at the threshold, 1 to m, where the probability is "
             "asked for. In the balance they come of leaving 1 − p out: a needless look costs 1 − p "
             "on average, not 1.",
-            wrong=gives(lambda m: 1 / m),
+            wrong=gives(lambda m: 1 / m, lambda m: min(1, 1 / m)),
         ),
         Mistake(
             "odds-subtracted-from-1",

@@ -84,8 +84,9 @@ EXERCISE = Exercise(
         "is the logarithm of each quotient?",
         "Softmax of any scores s has odds e^(sᵢ − sⱼ). So the logarithms of these quotients "
         "are the differences of the scores that were used.",
-        "The quotients are 2.83, 2.12, 1.42 and 1.84. Compare them with what each of the twelve "
-        "mistakes makes of (2, 0.5, −1): the first two shares are enough.",
+        "The first share over the second is 2.83, 2.12, 1.42 and 1.84. For two of the four the "
+        "first over the third gives the same factor; for the others compare with the formulas that "
+        "are left.",
     ),
     why="In a sentence: why would the sum not have shown any of the four?",
     reply="Each of the four ends with a division by its own sum, so each sums to 1. Only "

@@ -62,8 +62,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "threshold-repeated",
-            "That is the threshold of the probability, 1 in 21, not a cost.",
-            when=is_near(1 / 21),
+            "That is the threshold of a probability in exercise 4, of illness or of health, not a "
+            "cost.",
+            when=is_near(1 / 21, 20 / 21),
         ),
     ),
     hints=(
