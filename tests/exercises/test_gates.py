@@ -24,6 +24,7 @@ from softmaxbook.exercises.record import (
     NumberQuestion,
     Question,
 )
+from softmaxbook.exercises.running import Outcome
 
 CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
 RECORDS = {**EXERCISES, **QUESTIONS}
@@ -86,6 +87,36 @@ def test_no_name_stands_for_two_mistakes_of_an_exercise(id):
 def test_two_names_differ_by_a_thousandth_on_some_probe(id):
     gap, name, other = report.closest_names(id)
     assert gap >= 1e-3, f"{name} and {other}"
+
+
+def test_two_names_are_as_far_apart_as_on_the_probe_that_shows_most():
+    def ways(**results):
+        return [
+            (name, [Outcome("value", np.array(value)) for value in values])
+            for name, values in results.items()
+        ]
+
+    def gap(*, zeros_are_exact=False, **results):
+        return report.closest(ways(**results), zeros_are_exact=zeros_are_exact)
+
+    a, near = [[1.0, 2.0], [0.0, 4.0]], [[1.0, 2.0], [0.0, 4.001]]
+    assert gap(a=a, far=[[1.0, 2.0], [0.0, 8.0]], near=near) == (
+        pytest.approx(0.001 / 4.001),
+        "a",
+        "near",
+    )
+    assert gap(a=a, same=a) == (0, "a", "same")
+    for other in ([1.0, np.inf], [1.0, np.nan], [[1.0, 2.0]], [1.0]):  # of other kinds
+        assert gap(a=a[:1], b=[other])[0] == np.inf
+    assert gap(a=[[1.0, np.inf]], b=[[1.0, np.nan]])[0] == 0
+    assert gap(a=[[0.0, 1.0]], b=[[1e-9, 1.0]])[0] == pytest.approx(1e-9)
+    assert gap(a=[[0.0, 1.0]], b=[[1e-9, 1.0]], zeros_are_exact=True)[0] == np.inf
+    raised = [("a", [Outcome("raised", error=KeyError)]), ("b", [Outcome("raised", error=OSError)])]
+    assert report.closest(raised, zeros_are_exact=False) == (0, "a", "b")
+    raised[1][1][0] = Outcome("raised", error=ZeroDivisionError)
+    assert report.closest(raised, zeros_are_exact=False)[0] == np.inf
+    # Two ways to make one mistake may be alike.
+    assert report.closest(ways(a=a) + ways(a=a), zeros_are_exact=False)[0] == np.inf
 
 
 @pytest.mark.parametrize("id", EXERCISES)

@@ -1,6 +1,7 @@
 """When two results count as equal: with the reference, and with a catalogued mistake."""
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,16 +44,16 @@ def is_explained(
             abs(outcome.value.item(at) - wrong) <= atol + rtol * abs(wrong)
         ):
             return False
-    breaks = mistake.is_arithmetic_failure or (
-        mistake.kind == "value" and not np.isfinite(mistake.value).all()
-    )
     if outcome.kind == "raised" or mistake.kind == "raised":
+        breaks = mistake.is_arithmetic_failure or not mistake.is_finite
         if outcome.is_arithmetic_failure:
             return breaks
         return outcome.kind == mistake.kind and not breaks
     if outcome.kind != "value" or outcome.value.shape != mistake.value.shape:
         return False
     value, wrong = outcome.value, mistake.value
+    if mistake.is_finite:  # as nearly all are
+        return bool(_near(value, wrong, rtol, atol).all())
     broken = ~np.isfinite(wrong)
     hidden = broken & (~np.isfinite(value) | (value == 0) | (np.abs(value) > HUGE))
     return bool(np.all(hidden | _close(value, wrong, rtol, atol)))
@@ -73,25 +74,27 @@ def is_informative(outcome: Outcome) -> bool:
     return outcome.kind == "value" and bool(np.isfinite(outcome.value).any())
 
 
-def separation(a: Outcome, b: Outcome, *, zeros_are_exact: bool = False) -> float:
-    """Largest relative difference between two results; infinite if they differ in kind.
+def kind(outcome: Outcome, *, zeros_are_exact: bool = False) -> tuple:
+    """Equal for two results that differ, if at all, in their finite numbers.
 
     zeros_are_exact : whether 0 and all else differ in kind
     """
-    if a.kind != b.kind or a.is_arithmetic_failure != b.is_arithmetic_failure:
-        return np.inf
-    if a.kind != "value":
-        return 0.0
-    if a.value.shape != b.value.shape:
-        return np.inf
-    if zeros_are_exact and ((a.value == 0) != (b.value == 0)).any():
-        return np.inf
-    finite = np.isfinite(a.value)
-    if (finite != np.isfinite(b.value)).any():
-        return np.inf
-    x, y = a.value[finite], b.value[finite]
-    scale = max(np.abs(x).max(initial=1e-300), np.abs(y).max(initial=1e-300))
-    return float(np.abs(x - y).max(initial=0.0) / scale)
+    if outcome.kind != "value":
+        return outcome.kind, outcome.is_arithmetic_failure
+    value = outcome.value
+    zeros = (value == 0).tobytes() if zeros_are_exact else b""
+    return outcome.kind, value.shape, np.isfinite(value).tobytes(), zeros
+
+
+def separations(outcomes: Sequence[Outcome]) -> NDArray:
+    """Largest relative difference between each two of several results of the same kind."""
+    if outcomes[0].kind != "value":
+        return np.zeros((len(outcomes), len(outcomes)))
+    finite = np.isfinite(outcomes[0].value)
+    numbers = np.array([outcome.value[finite] for outcome in outcomes])
+    size = np.abs(numbers).max(axis=1, initial=1e-300)
+    gaps = np.array([np.abs(numbers - each).max(axis=1, initial=0.0) for each in numbers])
+    return gaps / np.maximum(size, size[:, np.newaxis])
 
 
 def largest(arrays: tuple) -> float:
@@ -101,6 +104,10 @@ def largest(arrays: tuple) -> float:
 
 
 def _close(a: NDArray, b: NDArray, rtol: float, atol: float) -> NDArray:
+    near = _near(a, b, rtol, atol) & np.isfinite(b)
+    return near | (a == b) | (np.isnan(a) & np.isnan(b))
+
+
+def _near(a: NDArray, b: NDArray, rtol: float, atol: float) -> NDArray:
     with np.errstate(invalid="ignore", over="ignore"):
-        near = np.abs(a - b) <= atol + rtol * np.abs(b)
-    return (near & np.isfinite(b)) | (a == b) | (np.isnan(a) & np.isnan(b))
+        return np.abs(a - b) <= atol + rtol * np.abs(b)

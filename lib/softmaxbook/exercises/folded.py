@@ -3,15 +3,19 @@
 import inspect
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from softmaxbook.exercises import quiz
 from softmaxbook.exercises.plain import as_html, as_markdown
 from softmaxbook.exercises.record import Exercise, NumberQuestion, Question
 
+# It takes milliseconds, and every message about a catalogued mistake is compared with a solution.
+_source = cache(inspect.getsource)
+
 
 def solution_source(exercise: Exercise) -> str:
     """The reference as text that runs as it is."""
-    source = inspect.getsource(exercise.reference).strip()
+    source = _source(exercise.reference).strip()
     imports = "import numpy as np\n\n\n" if re.search(r"\bnp\.", source) else ""
     return imports + source
 

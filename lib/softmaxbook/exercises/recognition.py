@@ -190,8 +190,7 @@ def _in_one_precision(outcomes: list[Outcome]) -> list[Outcome]:
     zeros, only happen to fit into float32."""
     if all(o.precision == "float32" for o in outcomes if o.kind == "value"):
         return outcomes
-    wide = {"float32": "float64"}
-    return [replace(o, precision=wide.get(o.precision, o.precision)) for o in outcomes]
+    return [replace(o, precision="float64") if o.precision == "float32" else o for o in outcomes]
 
 
 def _trial(exercise: Exercise, index: int, outcome: Outcome, expected: NDArray) -> Trial:

@@ -262,7 +262,7 @@ class Records(Mapping[str, Record]):
     def __init__(
         self, slugs: Callable[[str], Iterable[str]], load: Callable[[str, str], Record]
     ) -> None:
-        self._slugs = slugs
+        self._slugs = functools.cache(slugs)
         self._load = functools.cache(lambda *id: replace(load(*id), id=".".join(id)))
 
     def __contains__(self, id: object) -> bool:
