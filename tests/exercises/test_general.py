@@ -542,9 +542,10 @@ def test_nothing_is_said_to_be_rounded_besides_that_has_no_more_digits():
         outcome = SimpleNamespace(kind="value", value=np.array(number))
         return SimpleNamespace(index=0, outcome=outcome, tolerance=(1e-9, 1e-9))
 
-    assert general.with_one_thing_more([trial(0.25)], lambda t: np.array(0.25)) is None
-    said = general.with_one_thing_more([trial(0.33)], lambda t: np.array(1 / 3))
-    assert said == "It is rounded to two decimals as well."
+    ways = [("a quarter", lambda t: np.array(0.25)), ("a third", lambda t: np.array(1 / 3))]
+    assert general.with_one_thing_more([trial(0.25)], ways) is None
+    found = general.with_one_thing_more([trial(0.33)], ways)
+    assert found == ("a third", "It is rounded to two decimals as well.")
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ times too large. Each was tested on all of the answer before it is said.
 
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import combinations
@@ -1547,21 +1547,39 @@ def rows_with_more(number: float, finding: Finding) -> Iterator[Row]:
         yield Row("more", wanted, both)
 
 
-def with_one_thing_more(trials: Sequence, results: Callable[[Any], NDArray | None]) -> str | None:
-    """What was done on top of a mistake that gives these results, as a sentence; None if no one
-    thing explains all of the answer.
+Results = Callable[[Any], NDArray | None]  # of a mistake, for a trial
 
-    results : of the mistake, for a trial
+
+def with_one_thing_more(
+    trials: Sequence, ways: Iterable[tuple[Any, Results]]
+) -> tuple[Any, str] | None:
+    """The first mistake on top of which one thing more explains all of the answer, and what that
+    is, as a sentence.
+
+    ways : mistakes, each with its results
     """
-    values = [t for t in trials if t.outcome.kind == "value"]
-    if len(values) < len(trials) or not values:
+    if not trials or any(t.outcome.kind != "value" for t in trials):
         return None
-    first = min(values, key=lambda t: t.outcome.value.size)
-    if not _may_be_more(first, results(first)):
+    first = min(trials, key=lambda t: t.outcome.value.size)
+    given = first.outcome.value
+    if not given.size:
         return None
+    at = int(np.argmax(np.abs(np.nan_to_num(given))))
+    for mistake, results in ways:
+        result = results(first)
+        if result is None or result.shape != given.shape:
+            continue
+        if _may_be_more(given.item(at), np.float64(result.item(at)), first.tolerance):
+            says = _one_thing_that_explains(trials, results)
+            if says:
+                return mistake, says
+    return None
+
+
+def _one_thing_that_explains(trials: Sequence, results: Results) -> str | None:
     for added in ADDED:
         ok, shows = True, False  # what changes no result was not done besides
-        for t in values:
+        for t in trials:
             result = results(t)
             if result is None or not np.isfinite(result).all():
                 ok = False
@@ -1575,15 +1593,10 @@ def with_one_thing_more(trials: Sequence, results: Callable[[Any], NDArray | Non
     return None
 
 
-def _may_be_more(trial: Any, result: NDArray | None) -> bool:
+def _may_be_more(seen: float, entry: np.float64, tolerance: tuple[float, float]) -> bool:
     """Whether the largest entry of a result is what one thing more makes of it: seen at a glance,
     for most mistakes it is not."""
-    given = trial.outcome.value
-    if result is None or result.shape != given.shape or not given.size:
-        return False
-    at = int(np.argmax(np.abs(np.nan_to_num(given))))
-    entry, seen = np.float64(result.item(at)), given.item(at)
-    rtol, atol = trial.tolerance
+    rtol, atol = tolerance
     wanted = (added.of(entry) for added in ADDED)
     return any(abs(w - seen) <= atol + rtol * abs(w) for w in wanted)
 

@@ -279,17 +279,17 @@ def _with_one_thing_more(
     exercise: Exercise, trials: list[Trial], failing: list[Trial]
 ) -> Verdict | None:
     """A catalogued mistake whose results were negated, rounded or scaled besides."""
-    for mistake in exercise.mistakes:
-        for wrong in mistake.wrong:
 
-            def results(t: Trial, wrong: Callable = wrong) -> NDArray | None:
-                return cached_result(exercise.id, wrong, t.index).value
+    def results(wrong: Callable, t: Trial) -> NDArray | None:
+        return cached_result(exercise.id, wrong, t.index).value
 
-            added = general.with_one_thing_more(trials, results)
-            if added:
-                both = replace(mistake, says=f"{mistake.says} {added}")
-                return _name(exercise, both, failing[0])
-    return None
+    ways = ((m, functools.partial(results, wrong)) for m in exercise.mistakes for wrong in m.wrong)
+    found = general.with_one_thing_more(trials, ways)
+    if found is None:
+        return None
+    mistake, added = found
+    both = replace(mistake, says=f"{mistake.says} {added}")
+    return _name(exercise, both, failing[0])
 
 
 def _found(exercise: Exercise, found: general.Finding, trial: Trial) -> Verdict:
