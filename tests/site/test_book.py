@@ -51,7 +51,8 @@ PROSE = "A sentence with enough words to be counted as text by the guard of the 
 
 
 def make_tiny(root):
-    """A book of two pages with the settings, extensions and style of the real one."""
+    """A book of an index and one chapter, with the settings, extensions and style of the real
+    one."""
     for name in ("_config.yml", "requirements.txt"):
         shutil.copy(ROOT / name, root)
     shutil.copytree(ROOT / "site", root / "site", ignore=shutil.ignore_patterns("node_modules"))
@@ -65,17 +66,21 @@ def make_tiny(root):
     (root / "chapters" / "index.md").write_text(f"# Index\n\n{PROSE}\n")
     code = "import sys; sys.path.insert(0, '../lib'); import answer; print(answer.VALUE)"
     write_notebook(root / "chapters" / "one.ipynb", f"# One\n\n{PROSE}", ("code", code))
-    # A cell that leaves a trace each time it is executed.
+    (root / "_toc.yml").write_text(
+        "format: jb-book\nroot: chapters/index\nchapters:\n  - file: chapters/one\n"
+    )
+    return root
+
+
+def add_second_chapter(root):
+    """A formula, and a cell that leaves a trace each time it is executed."""
     trace = "with open('../executed.txt', 'a') as file:\n    print('two', file=file)"
     formula = r"The share is $p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}$."
     write_notebook(
         root / "chapters" / "two.ipynb", f"# Two\n\n{PROSE}\n\n{formula}", ("code", trace)
     )
-    (root / "_toc.yml").write_text(
-        "format: jb-book\nroot: chapters/index\nchapters:\n"
-        "  - file: chapters/one\n  - file: chapters/two\n"
-    )
-    return root
+    toc = root / "_toc.yml"
+    toc.write_text(f"{toc.read_text()}  - file: chapters/two\n")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -98,6 +103,7 @@ def builds(tmp_path_factory):
     folder = tmp_path_factory.mktemp("tiny") / ANY_NAME
     folder.mkdir()
     root = make_tiny(folder)
+    add_second_chapter(root)
 
     def built():
         with contextlib.redirect_stdout(io.StringIO()) as out:
