@@ -4,6 +4,8 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/.ready
 # The chapters multiply small matrices; threads would wait for each other longer than they compute.
 export OPENBLAS_NUM_THREADS ?= 1
+# Containers often set it, and each of many processes would compile the library and the tests anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help book serve test peers oldest older-processor site-test build-times bench lint notebooks text lab lock clean
 .DEFAULT_GOAL := help
