@@ -173,7 +173,7 @@ def test_small_cases(id, given, name):
 
 
 def test_of_a_part_with_too_few_numbers_its_name_is_said():
-    seen = diagnose("elsewhere.best-two", (3.0, (-2 / 3, 2 / 3))).seen
+    seen = diagnose("elsewhere.best-two", (3.0, (-4 / 3, 4 / 3))).seen
     assert "For the slopes you gave 2: 1 is missing." in seen
 
 

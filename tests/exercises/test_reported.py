@@ -44,6 +44,14 @@ def judged(number, verdict):
     return right | {list(right)[number - 1]: verdict}
 
 
+def slope_2(z, a, r, b):
+    """With the mean reward of each lever for its value, and 0 for one that was not pulled."""
+    e = np.exp(z - z.max())
+    pi = e / e.sum()
+    v = np.array([r[a == k].sum() / max(1, (a == k).sum()) for k in range(len(z))])
+    return pi * (v - pi @ v)
+
+
 def posterior(change):
     def function(X, means, covariance, priors):
         W = means @ np.linalg.inv(covariance)
@@ -108,6 +116,9 @@ def tempered(beta, z):
         ("claims.conditions", two_classes(), "two-classes-compared"),
         ("claims.conditions", condition(4, by_sums), "costs-not-weighed"),
         ("claims.conditions", leads_by(0.01), "small-lead-refused"),
+        ("elsewhere.best-two", (3, (1 / 3, -1 / 3, 0)), "slope-1"),
+        ("elsewhere.site-or-none", (0.6, 0.429, 0.5), "none-as-all-windows"),
+        ("elsewhere.policy-gradient", slope_2, "slope-2-itself"),
         ("maximum-entropy.by-hand", (25 / 21, -20 / 21, 16 / 21), "negative-share"),
         ("bayes-lda.posterior", posterior(lambda z: z - z.max()), "global-max"),
         ("bayes-lda.posterior", posterior(lambda z: np.clip(z, -700, 700)), "logits-clipped"),

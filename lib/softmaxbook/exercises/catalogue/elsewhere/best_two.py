@@ -8,12 +8,12 @@ from softmaxbook.exercises.record import Exercise, Mistake
 def best_two():
     """Shares 2/3 and 1/3 of the two that are asked; the slope of the mean in each score."""
     p = np.array([6, 3, 0]) / 9
-    answers = np.array([2, 5, 10])
+    answers = np.array([1, 7, 10])
     mean = p @ answers
     return mean, p * (answers - mean)
 
 
-SHARES, ANSWERS = np.array([0.6, 0.3, 0.1]), np.array([2.0, 5.0, 10.0])
+SHARES, ANSWERS = np.array([0.6, 0.3, 0.1]), np.array([1.0, 7.0, 10.0])
 CUT = np.array([2 / 3, 1 / 3, 0])
 OF_6_AND_3 = np.array([1.0, np.exp(-3), 0]) / (1 + np.exp(-3))
 OF_6_3_AND_0 = np.exp([0.0, -3.0, -6.0]) / np.exp([0.0, -3.0, -6.0]).sum()
@@ -51,12 +51,12 @@ EXERCISE = Exercise(
         Mistake(
             "plain-mean",
             "The two answers count the same. Each counts as much as its share says.",
-            wrong=with_answer(3.5, CUT * (ANSWERS - 3.5)) + with_answer(3.5),
+            wrong=with_answer(4.0, CUT * (ANSWERS - 4)) + with_answer(4.0),
         ),
         Mistake(
             "shares-exchanged",
             "The two shares have changed places. The first score is the larger one.",
-            wrong=with_answer(4.0, CUT[[1, 0, 2]] * (ANSWERS - 4)) + with_answer(4.0),
+            wrong=with_answer(5.0, CUT[[1, 0, 2]] * (ANSWERS - 5)) + with_answer(5.0),
         ),
         Mistake(
             "softmax-of-exponentials",
@@ -72,15 +72,15 @@ EXERCISE = Exercise(
         Mistake(
             "share-forgotten",
             "The slopes lack the share. A slope is share times how much better than the mean.",
-            wrong=with_answer(3.0, [-1, 2, 7]) + with_answer(3.0, [-1, 2, 0]),
+            wrong=with_answer(3.0, [-2, 4, 7]) + with_answer(3.0, [-2, 4, 0]),
         ),
         Mistake(
             "third-learns",
             "The third expert got a slope other than 0. Its share is 0, and the slope is in "
             "proportion to it.",
-            wrong=with_answer(3.0, [-2 / 3, 2 / 3, 7])
-            + with_answer(3.0, [-2 / 3, 2 / 3, 0.7])
-            + with_answer(3.0, [-0.6, 0.6, 0.7]),
+            wrong=with_answer(3.0, [-4 / 3, 4 / 3, 7])
+            + with_answer(3.0, [-4 / 3, 4 / 3, 0.7])
+            + with_answer(3.0, [-1.2, 1.2, 0.7]),
         ),
         Mistake(
             "shares-for-slopes",
@@ -89,21 +89,27 @@ EXERCISE = Exercise(
             wrong=with_answer(3.0, CUT),
         ),
         Mistake(
+            "slope-1",
+            "These are one and 0 minus the shares, which is slope 1. Nobody chose an expert here. "
+            "The mean of the answers is asked about, and its slope is slope 2.",
+            wrong=tuple(way for chosen in np.eye(3) for way in with_answer(3.0, chosen - CUT)),
+        ),
+        Mistake(
             "signs-exchanged",
             "The signs of the slopes are reversed. An answer above the mean raises the mean when "
             "it gets more weight.",
-            wrong=with_answer(3.0, [2 / 3, -2 / 3, 0]),
+            wrong=with_answer(3.0, [4 / 3, -4 / 3, 0]),
         ),
         Mistake(
             "mean-not-subtracted",
             "These are shares times answers. From each answer the mean is subtracted first.",
-            wrong=with_answer(3.0, [4 / 3, 5 / 3, 0]),
+            wrong=with_answer(3.0, [2 / 3, 7 / 3, 0]),
         ),
         Mistake(
             "shares-of-all-in-slopes",
             "The slopes were made with the shares among all three. The two that are asked have "
             "two thirds and one third.",
-            wrong=with_answer(3.0, [-0.6, 0.6, 0]),
+            wrong=with_answer(3.0, [-1.2, 1.2, 0]),
         ),
         Mistake(
             "only-own-weight",

@@ -42,6 +42,23 @@ def repeats_lost(z: NDArray, a: NDArray, r: NDArray, b: float) -> NDArray:
     return total / len(a) - (r - b).mean() * softmax(z)
 
 
+def slope_2(
+    unseen: Callable[[float], float], measured_from: Callable[[float, float], float]
+) -> Callable:
+    """Share times how much better than the mean, with the mean reward of each action for its value.
+
+    unseen : from the baseline, the value of an action that was never drawn
+    measured_from : from the mean by the shares and the baseline, what a value is compared with
+    """
+
+    def gradient(z: NDArray, a: NDArray, r: NDArray, b: float) -> NDArray:
+        pi = softmax(z)
+        v = np.array([r[a == k].mean() if (a == k).any() else unseen(b) for k in range(len(z))])
+        return pi * (v - measured_from(pi @ v, b))
+
+    return gradient
+
+
 def along_the_wrong_axis(z: NDArray, a: NDArray, r: NDArray, b: float) -> NDArray:
     """Runs only if there are as many draws as actions."""
     return ((r - b) * (np.eye(len(z))[a] - softmax(z))).mean(axis=0)
@@ -178,6 +195,17 @@ EXERCISE = Exercise(
             "mean-reward-as-baseline",
             "The mean of these rewards was subtracted. The baseline is the number that was given.",
             wrong=(estimate(score, gain=lambda r, b: r - r.mean()),),
+            place=POLICIES,
+        ),
+        Mistake(
+            "slope-2-itself",
+            "That is slope 2, with the mean reward of each action for its value. It needs a value "
+            "of every action. Asked for is the estimate, which needs only the one that was drawn.",
+            wrong=tuple(
+                slope_2(unseen, measured_from)
+                for unseen in (lambda b: 0.0, lambda b: b, lambda b: np.nan)
+                for measured_from in (lambda m, b: m, lambda m, b: b)
+            ),
             place=POLICIES,
         ),
         Mistake(

@@ -47,7 +47,7 @@ EXERCISE = Exercise(
             "none-as-all-windows",
             "No site was given half of the result. It had a half before the letters were read, and "
             "they speak for a site.",
-            when=entry(WITH_NONE, (0.3, 0.5), (0.6, 0.5)),
+            when=entry(WITH_NONE, (0.3, 0.5), (0.6, 0.5), (3 / 7, 0.5)),
         ),
         Mistake(
             "prior-as-score",
