@@ -126,10 +126,7 @@ def other_losses() -> tuple[Mistake, ...]:
             "first-row-only",
             "The losses were all taken from the first row. Each example has a row and a label of "
             "its own.",
-            wrong=(
-                lambda z, y: -right_log(z)[0, y].mean(),
-                lambda z, y: -right_log(z)[0, y[0]],
-            ),
+            wrong=(lambda z, y: -right_log(z)[0, y].mean(),),
         ),
         Mistake(
             "probability-for-loss",

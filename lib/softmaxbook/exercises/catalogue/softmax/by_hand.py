@@ -24,6 +24,11 @@ def rows(exponentials: NDArray, shares: NDArray) -> Callable:
     return lambda: (exponentials, shares)
 
 
+def off(which: int) -> Callable:
+    """Whether this exponential is wrong, and no other."""
+    return lambda v: (np.abs(v[0] - E) > 6e-4).tolist() == [k == which for k in range(3)]
+
+
 WITHOUT_E0 = np.array([E[0], 0.0, E[2]])
 
 
@@ -95,6 +100,16 @@ EXERCISE = Exercise(
             place=TWELVE,
         ),
         Mistake(
+            "scores-for-exponentials",
+            "The shares are right, but where the exponentials belong the scores stand.",
+            wrong=gives(rows(HAND, E / E.sum())),
+        ),
+        Mistake(
+            "squares-for-exponentials",
+            "The scores were squared. They belong in the exponent: e to the power of each.",
+            when=lambda v: bool(np.allclose(v[0], HAND**2)),
+        ),
+        Mistake(
             "multiplied-by-e",
             "The scores were multiplied by e, about 2.718. They belong in the exponent: e to "
             "the power of each.",
@@ -126,9 +141,24 @@ EXERCISE = Exercise(
             when=only(slice(3, 6), E, E / E.sum()),
         ),
         Mistake(
+            "first-exponential-off",
+            "The first exponential is not right yet: it is e times e, and e is 2.718.",
+            when=off(0),
+        ),
+        Mistake(
+            "second-exponential-off",
+            "The second exponential is not right yet. Which number is any number to the power 0?",
+            when=off(1),
+        ),
+        Mistake(
+            "third-exponential-off",
+            "The third exponential is not right yet: a power of −1 is 1 over the number.",
+            when=off(2),
+        ),
+        Mistake(
             "exponentials-off",
-            "An exponential is not right yet. Each is positive, that of 0 is 1, and that of a "
-            "negative number is below 1.",
+            "More than one exponential is not right yet. Each is positive, that of 0 is 1, and "
+            "that of a negative number is below 1.",
             when=lambda v: bool((np.abs(v[0] - E) > 6e-4).any()),
         ),
     ),

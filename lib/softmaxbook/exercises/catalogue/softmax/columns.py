@@ -41,9 +41,13 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "no-keepdims",
-            "The sums run along the rows and lie flat, without keepdims, so column j is divided by "
-            "the sum of row j. Here an example is a column, and the sum has to run down it.",
-            wrong=gives(lambda z: np.exp(z) / np.exp(z).sum(axis=1)),
+            "The sums stand along the wrong side: each example, a column, must be divided by its "
+            "own sum. Only a matrix that is not square shows this as an error.",
+            wrong=gives(
+                lambda z: np.exp(z) / np.exp(z).sum(axis=1),
+                lambda z: (np.exp(z.T) / np.exp(z.T).sum(axis=-1)).T,
+                lambda z: np.exp(z) / np.exp(z).sum(axis=0)[:, None],
+            ),
         ),
         Mistake(
             "global-sum",

@@ -49,7 +49,13 @@ EXERCISE = Exercise(
         Mistake(
             "cost-for-probability",
             "That can exceed 1, so it is a cost or odds, not a probability.",
-            wrong=gives(lambda m: m, lambda m: 1 + m, lambda m: m * 1.0 - 1),
+            wrong=gives(
+                lambda m: m,
+                lambda m: 1 + m,
+                lambda m: m * 1.0 - 1,
+                lambda m: 1 / m + 1,
+                lambda m: m / 2,
+            ),
         ),
         Mistake(
             "log-odds-for-probability",

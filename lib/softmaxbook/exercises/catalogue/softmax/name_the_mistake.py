@@ -10,7 +10,7 @@ def four_mistakes():
     """The first share over the second tells: it should be exp(1.5) = 4.48."""
     return [
         "base 2",  # 0.676 / 0.239 = 2.83 = 2 ** 1.5
-        "divided by max",  # 0.590 / 0.279 = 2.12 = exp(1 - 0.25)
+        "divided by max",  # 0.590 / 0.279 = 2.11, about exp(1 - 0.25)
         "sigmoids / sum",  # 0.497 / 0.351 = 1.42 = sigmoid(2) / sigmoid(0.5)
         "applied twice",  # 0.496 / 0.269 = 1.84 = exp(0.786 - 0.175)
     ]
@@ -34,6 +34,8 @@ TWELVE_NAMES = (
 
 ALSO = {
     "softmax twice": "applied twice",
+    "softmax of softmax": "applied twice",
+    "standardized": "standardised",
     "twice": "applied twice",
     "base two": "base 2",
     "divided by the maximum": "divided by max",
@@ -62,7 +64,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "the-second",
-            "The second colleague's first share is 2.12 times the second, with logarithm 0.75. "
+            "The second colleague's first share is 2.11 times the second, with logarithm 0.75. "
             "How can a difference of 1.5 become half of it?",
             when=is_not(1, GIVEN[1]),
         ),
@@ -84,7 +86,7 @@ EXERCISE = Exercise(
         "is the logarithm of each quotient?",
         "Softmax of any scores s has odds e^(sᵢ − sⱼ). So the logarithms of these quotients "
         "are the differences of the scores that were used.",
-        "The first share over the second is 2.83, 2.12, 1.42 and 1.84. For two of the four the "
+        "The first share over the second is 2.83, 2.11, 1.42 and 1.84. For two of the four the "
         "first over the third gives the same factor; for the others compare with the formulas that "
         "are left.",
     ),

@@ -61,10 +61,22 @@ EXERCISE = Exercise(
             when=is_near(1, 20),
         ),
         Mistake(
+            "difference-of-probabilities",
+            "One probability was taken from the other. A cost comes from costs, each times its "
+            "probability.",
+            when=is_near(0.86),
+        ),
+        Mistake(
+            "price-of-the-chapter",
+            "That is what declining costs in an example of the chapter. Here the price below which "
+            "it pays is asked for.",
+            when=is_near(0.5, 0.3),
+        ),
+        Mistake(
             "threshold-repeated",
             "That is the threshold of a probability in exercise 4, of illness or of health, not a "
             "cost.",
-            when=is_near(1 / 21, 20 / 21),
+            when=is_near(1 / 21, 0.047, 20 / 21, 0.05),
         ),
     ),
     hints=(
