@@ -2,6 +2,7 @@
 
 import math
 import re
+from statistics import NormalDist
 
 import numpy as np
 import pytest
@@ -60,6 +61,20 @@ def posterior(change):
         return e / e.sum(axis=1, keepdims=True)
 
     return function
+
+
+def linked(link):
+    """The right logits, and another way from them to probabilities."""
+
+    def function(X, means, covariance, priors):
+        W = means @ np.linalg.inv(covariance)
+        p = link(X @ W.T - (W * means).sum(axis=1) / 2 + np.log(priors))
+        return p / p.sum(axis=1, keepdims=True)
+
+    return function
+
+
+LOG_ODDS = 4 - math.log(19)  # of a Gentoo, in exercise 1 of chapter 6
 
 
 def shifted(z):
@@ -123,6 +138,17 @@ def tempered(beta, z):
         ("bayes-lda.posterior", posterior(lambda z: z - z.max()), "global-max"),
         ("bayes-lda.posterior", posterior(lambda z: np.clip(z, -700, 700)), "logits-clipped"),
         ("bayes-lda.posterior", posterior(lambda z: z), "exponential-overflows"),
+        ("bayes-lda.posterior", linked(lambda z: 1 / (1 + np.exp(-z))), "each-class-alone"),
+        ("bayes-lda.posterior", linked(np.vectorize(NormalDist().cdf)), "each-class-alone"),
+        ("bayes-lda.posterior", linked(lambda z: z), "no-exponential"),
+        (
+            "bayes-lda.posterior",
+            linked(lambda z: z == z.max(axis=1, keepdims=True)),
+            "winner-takes-all",
+        ),
+        ("bayes-lda.flipper", (4, LOG_ODDS, LOG_ODDS / (1 + LOG_ODDS)), "log-odds-for-odds"),
+        ("bayes-lda.flipper", (4, LOG_ODDS, NormalDist().cdf(LOG_ODDS)), "normal-for-sigmoid"),
+        ("bayes-lda.flipper", (4, LOG_ODDS, math.exp(-LOG_ODDS)), "odds-to-probability"),
     ],
 )
 def test_a_reported_answer_is_told_its_cause(id, given, name):

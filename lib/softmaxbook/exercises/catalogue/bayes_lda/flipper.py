@@ -1,3 +1,5 @@
+from statistics import NormalDist
+
 import numpy as np
 
 from softmaxbook.exercises.catalogue.bayes_lda import PARTS
@@ -16,6 +18,7 @@ def flipper():
 
 PRIOR = np.log(1 / 19)
 TENS = np.log10(1 / 19)
+ODDS = np.exp(4) / 19
 
 
 EXERCISE = Exercise(
@@ -98,6 +101,24 @@ EXERCISE = Exercise(
                 entry(1, 4 + TENS, 4 * np.log10(np.e) + TENS, 4 * np.log10(np.e) + PRIOR),
                 entry(2, sigmoid(4 + TENS), sigmoid(-4 - TENS)),
             ),
+        ),
+        Mistake(
+            "log-odds-for-odds",
+            "The third number is s/(1 + s), but s is not odds: nats entered, where e to the power "
+            "of them belongs.",
+            when=entry(2, (4 + PRIOR) / (5 + PRIOR), 4 / 5, 4 / 23),
+        ),
+        Mistake(
+            "odds-to-probability",
+            "The odds are right, but the third number makes something else of them. Odds of s to 1 "
+            "are a probability of s in s + 1.",
+            when=entry(2, ODDS / (1 - ODDS), 1 / ODDS, ODDS / 20, ODDS / 19),
+        ),
+        Mistake(
+            "normal-for-sigmoid",
+            "The log-odds went through the distribution function of the normal distribution. They "
+            "are logarithms of odds, so the sigmoid turns them into a probability.",
+            when=entry(2, NormalDist().cdf(4 + PRIOR)),
         ),
         Mistake(
             "odds-for-probability",

@@ -1,11 +1,12 @@
 from collections.abc import Callable
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.bayes_lda import PARTS, SEVERAL, STORY
 from softmaxbook.exercises.catalogue.bayes_lda.shared import shares, shown, without_keepdims
-from softmaxbook.exercises.catalogue.families.softmaxes import row_sums, softmax
+from softmaxbook.exercises.catalogue.families.softmaxes import row_sums, sigmoid, softmax
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
 
@@ -40,6 +41,10 @@ def ending_in(change: Callable[[NDArray], NDArray]) -> Callable:
         return change(X @ W.T + b + np.log(priors))
 
     return wrong
+
+
+def normal_cdf(z: NDArray) -> NDArray:
+    return np.vectorize(NormalDist().cdf)(z)
 
 
 def with_inverse(of: Callable[[NDArray], NDArray]) -> Callable:
@@ -265,6 +270,45 @@ EXERCISE = Exercise(
             "Each entry of the covariance was inverted. The inverse of a matrix is another "
             "matrix: their product is the identity.",
             wrong=gives(with_inverse(lambda S: 1 / S)),
+        ),
+        Mistake(
+            "each-class-alone",
+            "Each logit was turned into a probability alone, by the sigmoid or the normal "
+            "distribution. Classes compete: the posterior of one depends on all logits of its row.",
+            wrong=gives(
+                *map(ending_in, (sigmoid, normal_cdf)),
+                ending_in(lambda z: shares(sigmoid(z))),
+                ending_in(lambda z: shares(normal_cdf(z))),
+            ),
+        ),
+        Mistake(
+            "no-exponential",
+            "The logits themselves were divided by their sum. Softmax divides their exponentials.",
+            wrong=gives(
+                ending_in(shares),
+                ending_in(lambda z: shares(abs(z))),
+                ending_in(lambda z: shares(z - z.min(axis=1, keepdims=True))),
+            ),
+        ),
+        Mistake(
+            "winner-takes-all",
+            "The most probable class got everything. The posterior says how probable each class "
+            "is.",
+            wrong=gives(
+                ending_in(lambda z: np.eye(z.shape[1])[z.argmax(axis=1)]),
+                ending_in(lambda z: shares(z == z.max(axis=1, keepdims=True))),
+            ),
+        ),
+        Mistake(
+            "base-2",
+            "Powers of 2 stand where powers of e belong. The logits are natural logarithms.",
+            wrong=gives(ending_in(lambda z: softmax(np.log(2) * z))),
+        ),
+        Mistake(
+            "logits-negated",
+            "The logits entered with the wrong sign, so the least probable class came out as the "
+            "most probable.",
+            wrong=gives(ending_in(lambda z: softmax(-z))),
         ),
         Mistake(
             "normalises-over-batch",
