@@ -106,6 +106,12 @@ EXERCISE = Exercise(
             when=number_is(1, np.log(2.0**-9)),
         ),
         Mistake(
+            "fields-exchanged",
+            "Exponent and fraction were exchanged: that is a format with three exponent bits and "
+            "four fraction bits.",
+            when=lambda v: bool(np.allclose(v, [np.log(15.75), -7 * np.log(2)], atol=6e-3)),
+        ),
+        Mistake(
             "subnormals-forgotten",
             "That is the smallest normal number, or half of it. Below it come the subnormal ones, "
             "three bits further down.",

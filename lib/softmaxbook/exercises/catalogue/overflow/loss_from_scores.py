@@ -97,8 +97,8 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "log-of-softmax",
-            "The probability of the true class had underflowed to 0 before its logarithm was "
-            "taken. The loss was a modest number all along.",
+            "The probability of the true class had become 0 before its logarithm was taken, or one "
+            "over it infinite. The loss was a modest number all along.",
             wrong=tuple(loss_by(log_of_softmax_with(top)) for top in (row, whole)),
         ),
         Mistake(
@@ -175,8 +175,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "wrong-label",
-            "That is the loss of the class with the largest score. The true class is given by "
-            "y, right or wrong.",
+            "That is the loss of the class with the largest score, as if y were not used. The true "
+            "class is given by y, right or wrong.",
             wrong=tuple(lambda z, y, f=f: np.mean(-f(z).max(axis=-1)) for f in LOG_P),
         ),
         Mistake(

@@ -104,6 +104,10 @@ def rows_asked_together(z: NDArray, keep: NDArray) -> NDArray:
     return right(np.where(keep, z, -np.inf)) if keep.any() else np.zeros(z.shape)
 
 
+def all_must_be_kept(z: NDArray, keep: NDArray) -> NDArray:
+    return np.where(keep.all(axis=-1, keepdims=True), right(np.where(keep, z, -np.inf)), 0)
+
+
 def kept_only(z: NDArray, keep: NDArray) -> NDArray:
     return right(z[keep]) if keep.any() else z[keep]
 
@@ -275,6 +279,12 @@ EXERCISE = Exercise(
             "Whether anything is kept was asked once, of the whole array. Ask each row: in a batch "
             "one row may be all padding, and its maximum is −inf.",
             wrong=(rows_asked_together,),
+        ),
+        Mistake(
+            "all-for-any",
+            "A row came out as zeros although some of its classes are kept. It is empty only if "
+            "none is kept, not as soon as one is masked.",
+            wrong=(all_must_be_kept,),
         ),
         Mistake(
             "minus-infinity",
