@@ -51,11 +51,11 @@ CHECKS = {
         asks="The probabilities are (0.93, 0.07). How many times as much as a false alarm must a "
         "missed second class cost, for “second” to be the cheaper answer? (To two decimals.)",
         key="0.93 / 0.07",
-        says="The second class is right when 0.07 times the cost exceeds 0.93, so once the cost "
-        "exceeds 0.93/0.07, the odds of the first class.",
+        says="The second class is the cheaper answer when 0.07 times the cost exceeds 0.93, so "
+        "once the cost exceeds 0.93/0.07, the odds of the first class.",
         wrong={
-            "20": "At 20 the second class is right, but it has been for a while. The border is "
-            "where the two expected costs are equal.",
+            "20": "At 20 the second class is the cheaper answer, but it has been for a while. The "
+            "border is where the two expected costs are equal.",
             "1.4": "That is the expected cost of “first” at a miss of 20. Asked for is the miss "
             "at which the two answers cost the same.",
             "1 / 0.07": "That compares with a false alarm that is certain. It has the probability "

@@ -224,7 +224,8 @@ EXERCISE = Exercise(
         Mistake(
             "least-cost-missed",
             "Where every error costs 1, the expected cost of an answer is its probability of being "
-            "wrong. That is least for the most probable class, and the least is asked for.",
+            "wrong. That is least for the most probable class. Was the largest taken, or the "
+            "sum along the wrong axis?",
             when=errs_at("p = (0.93, 0.07), every"),
         ),
         Mistake(

@@ -66,10 +66,24 @@ EXERCISE = Exercise(
             "share-for-odds",
             "The share was used where its odds belong: what is left for the others, 1 less the "
             "share, is missing.",
-            wrong=gives(
-                lambda K, share: np.log(share) + np.log(K - 1),
-                lambda K, share: np.log(share * K),
-            ),
+            wrong=gives(lambda K, share: np.log(share) + np.log(K - 1)),
+        ),
+        Mistake(
+            "share-times-classes",
+            "The share was used where its odds belong, and the class was counted among its own "
+            "rivals.",
+            wrong=gives(lambda K, share: np.log(share * K)),
+        ),
+        Mistake(
+            "probability-at-that-lead",
+            "That is the probability at a lead as large as the share. The reverse is asked for: "
+            "the lead at which the probability is the share.",
+            wrong=gives(lambda K, share: np.exp(share) / (np.exp(share) + K - 1)),
+        ),
+        Mistake(
+            "odds-upside-down",
+            "The odds are upside down: what is left for the others stands over the share.",
+            wrong=gives(lambda K, share: np.log(K - 1) - log_odds(share)),
         ),
         Mistake(
             "rest-for-odds",
@@ -102,10 +116,7 @@ EXERCISE = Exercise(
         Mistake(
             "sign-flipped",
             "The sign is wrong: this class is behind, not ahead.",
-            wrong=gives(
-                lambda K, share: -log_odds(share) - np.log(K - 1),
-                lambda K, share: np.log(K - 1) - log_odds(share),
-            ),
+            wrong=gives(lambda K, share: -log_odds(share) - np.log(K - 1)),
         ),
         Mistake(
             "never-behind",

@@ -36,10 +36,19 @@ EXERCISE = Exercise(
             "not-divided",
             "The share of the train was multiplied, and the others were left as they were. Now the "
             "three no longer add up to 1.",
-            wrong=(
-                lambda: (0.5 * np.exp(-1), 0.3),
-                lambda: (dearer_train()[0], 0.3),
-            ),
+            wrong=(lambda: (0.5 * np.exp(-1), 0.3),),
+        ),
+        Mistake(
+            "car-left",
+            "The share of the train is right, but the car has kept its own. What the train loses "
+            "goes to the others, in proportion to what they have.",
+            wrong=(lambda: (dearer_train()[0], 0.3),),
+        ),
+        Mistake(
+            "car-takes-all",
+            "The share of the train is right, but the car was given all that the train loses. The "
+            "bicycle gets its part too.",
+            wrong=(lambda: (dearer_train()[0], 0.3 + LOST),),
         ),
         Mistake(
             "train-not-divided",

@@ -110,6 +110,12 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "rest-taken",
+            "No site was given all that the second window leaves. The three other windows have "
+            "their shares too.",
+            when=entry(WITH_NONE, (3 / 7, 4 / 7), (0.6, 0.4)),
+        ),
+        Mistake(
             "exchanged",
             "The second window and no site have changed places.",
             wrong=(lambda: (0.6, 2 / 7, 3 / 7),),

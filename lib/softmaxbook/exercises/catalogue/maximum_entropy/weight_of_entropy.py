@@ -57,7 +57,13 @@ EXERCISE = Exercise(
             "another-mean",
             "That is the weight for the mean 2 of the cash book. Here the mean is 1.8, which has a "
             "multiplier of its own.",
-            when=is_near(1 / 0.414672, 0.414672),
+            when=is_near(1 / 0.414672),
+        ),
+        Mistake(
+            "multiplier-of-another-mean",
+            "That is the multiplier for the mean 2 of the cash book. Here the mean is 1.8, and the "
+            "weight is asked for, which divides the scores.",
+            when=is_near(0.414672),
         ),
         Mistake(
             "entropy-for-weight",
@@ -82,7 +88,7 @@ EXERCISE = Exercise(
             "inverse-of-mean",
             "That is 1 divided by the mean. The weight is 1 divided by the multiplier that "
             "belongs to the mean.",
-            when=is_near(1 / 1.8),
+            when=is_near(1 / 1.8, 1 / 2.63137, 1 / 1.4),
         ),
     ),
     hints=(

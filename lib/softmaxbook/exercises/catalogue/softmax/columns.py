@@ -146,7 +146,11 @@ EXERCISE = Exercise(
         Mistake(
             "sums-before-exponential",
             "The scores were added up before the exponential. The sum runs over the exponentials.",
-            wrong=gives(lambda z: np.exp(z) / np.exp(z.sum(axis=0))),
+            wrong=gives(
+                lambda z: np.exp(z) / np.exp(z.sum(axis=0)),
+                lambda z: np.exp(z) / z.sum(axis=0),
+                lambda z: np.exp(z / z.sum(axis=0)),
+            ),
         ),
     ),
     symptoms=(

@@ -74,8 +74,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "threshold-repeated",
-            "That is the threshold of a probability in exercise 4, of illness or of health, not a "
-            "cost.",
+            "That is the threshold of exercise 4, as a probability or as odds, not a cost.",
             when=is_near(1 / 21, 0.047, 20 / 21, 0.05),
         ),
     ),
