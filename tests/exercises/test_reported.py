@@ -146,6 +146,7 @@ def tempered(beta, z):
             linked(lambda z: z == z.max(axis=1, keepdims=True)),
             "winner-takes-all",
         ),
+        ("ce-vs-mse.long-way", (81377, 1634509), "steps-for-ratio"),
         ("bayes-lda.flipper", (4, LOG_ODDS, LOG_ODDS / (1 + LOG_ODDS)), "log-odds-for-odds"),
         ("bayes-lda.flipper", (4, LOG_ODDS, NormalDist().cdf(LOG_ODDS)), "normal-for-sigmoid"),
         ("bayes-lda.flipper", (4, LOG_ODDS, math.exp(-LOG_ODDS)), "odds-to-probability"),
@@ -195,3 +196,9 @@ def test_a_wrong_verdict_on_one_sentence_is_told_what_decides_this_sentence(numb
         assert found.status == "passed"
     else:
         assert found.name.startswith((f"sentence-{number}-", "float64-for-softmax"))
+
+
+@pytest.mark.parametrize(("given", "told"), [(5536, True), ("about 5000", True), ("e", False)])
+def test_a_number_in_place_of_an_option_is_told_that_a_letter_is_meant(given, told):
+    seen = quiz.judge(QUESTIONS["ce-vs-mse.q1"], given).seen
+    assert ("not a number" in seen) == told

@@ -49,11 +49,24 @@ def _judge_letter(question: Question, given: Any) -> Verdict:
         letter = None
     if letter is None:
         letters = ", ".join(question.options)
-        return Verdict("symptom", "not-an-option", f"The options are {letters}, as text.")
+        seen = f"The options are {letters}, as text."
+        if is_number(given):
+            seen += " Give the letter of the option you mean, not a number."
+        return Verdict("symptom", "not-an-option", seen)
     if letter == question.key:
         return Verdict("passed", seen=question.options[letter].feedback)
     said = question.options[letter].feedback
     return Verdict("named", "another-option-is-right", "No.", said, question.place)
+
+
+def is_number(given: Any) -> bool:
+    """Whether it can be read as a number; the name of a constant, such as e, is none."""
+    try:
+        if isinstance(given, str) and not re.search(r"\d", given):
+            return False
+        return np.isfinite(reading.number(reading.plain(given)))
+    except Exception:  # whatever it is, it is no number, and its own errors are its own
+        return False
 
 
 def feedback(question: Question, letter: str) -> str:

@@ -80,6 +80,12 @@ EXERCISE = Exercise(
             when=entry(1, 15 / 12, 3),
         ),
         Mistake(
+            "steps-for-ratio",
+            "The second number is a number of steps. Asked for is how many times as many it takes "
+            "from −15 as from −12: the quotient of the two numbers of steps.",
+            when=lambda v: bool(v[1] > 1000),
+        ),
+        Mistake(
             "ratio-upside-down",
             "From further back it takes longer, so the ratio is above 1.",
             when=entry(1, np.exp(-3)),
