@@ -127,6 +127,7 @@ EXERCISE = Exercise(
                 slopes(lambda p, K, V: (V - V.mean(axis=0)).T @ K / len(K)),
                 slopes(lambda p, K, V: (V - V.mean(axis=0)).T @ K),
                 slopes(lambda p, K, V: (V - p @ V).T @ (K - p @ K)),
+                slopes(lambda p, K, V: (V - p @ V).T @ K),
             ),
         ),
         Mistake(
