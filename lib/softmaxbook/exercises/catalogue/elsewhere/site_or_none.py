@@ -110,6 +110,12 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "prior-of-none-forgotten",
+            "No site was weighed without its prior, a half: each alternative counts with its prior "
+            "times its Bayes factor.",
+            when=with_none(8.0),
+        ),
+        Mistake(
             "rest-taken",
             "No site was given all that the second window leaves. The three other windows have "
             "their shares too.",

@@ -87,6 +87,22 @@ def newton(steps: int) -> Callable:
     return wrong
 
 
+def found_by(compared: Callable, bound: float) -> Callable:
+    """The interval is halved as it should be, but another number is compared with the mean."""
+
+    def wrong(z: NDArray, m: float) -> NDArray:
+        low, high = -bound, bound
+        for _ in range(100):
+            beta = (low + high) / 2
+            if compared(z, softmax(beta * z), beta) < m:
+                low = beta
+            else:
+                high = beta
+        return softmax(beta * z)
+
+    return wrong
+
+
 def mean_is_missed(args: tuple, p: NDArray) -> str | None:
     z, m = args
     if p.shape != z.shape or abs(p @ z - m) <= 1e-4:
@@ -267,6 +283,20 @@ EXERCISE = Exercise(
             "Some steps of Newton's method from 0 do for a mean near the plain one. Farther away "
             "they overshoot, or are not enough; halving an interval cannot fail.",
             wrong=tuple(map(newton, (2, 3, 4, 5, 6, 8, 10, 20, 50, 100))),
+        ),
+        Mistake(
+            "another-mean-compared",
+            "The search compares another number with m than the mean of the scores under the "
+            "shares: perhaps the scores were first multiplied by β, or shifted.",
+            wrong=tuple(
+                found_by(compared, bound)
+                for bound in (50.0, 60.0, 100.0)
+                for compared in (
+                    lambda z, p, beta: beta * (p @ z),
+                    lambda z, p, beta: beta * z.mean(),
+                    lambda z, p, beta: p @ (z - z.mean()),
+                )
+            ),
         ),
         Mistake(
             "interval-too-narrow",

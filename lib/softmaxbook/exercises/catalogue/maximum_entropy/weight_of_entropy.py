@@ -29,7 +29,7 @@ ENTROPY = -(SHARES * np.log(SHARES)).sum()
 EXERCISE = Exercise(
     title="The weight of the entropy",
     reference=weight_of_entropy,
-    form=Numbers((Part("the weight"),)),
+    form=Numbers((Part("the weight"),), logarithms=False),
     mistakes=(
         Mistake(
             "beta-for-temperature",
@@ -83,6 +83,12 @@ EXERCISE = Exercise(
             "so the weight is positive.",
             when=lambda v: bool(v < 0),
             place=BETA,
+        ),
+        Mistake(
+            "entropy-in-bits",
+            "That is the weight of an entropy that is measured in bits. Here it is in nats, with "
+            "the natural logarithm.",
+            when=is_near(np.log(2) / BETA_THERE),
         ),
         Mistake(
             "inverse-of-mean",
