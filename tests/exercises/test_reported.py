@@ -7,6 +7,8 @@ from statistics import NormalDist
 import numpy as np
 import pytest
 
+from softmaxbook import cross_entropy, expected_calibration_error, fit_temperature, softmax
+from softmaxbook.datasets import load_digits
 from softmaxbook.exercises import quiz
 from softmaxbook.exercises.catalogue.maximum_entropy.given_mean import beta_of
 from softmaxbook.exercises.recognition import diagnose
@@ -109,6 +111,80 @@ def tempered(beta, z):
     return e / e.sum()
 
 
+def with_scores(W, X):
+    z = X @ W.T
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def labels_as_numbers(W, X, y, rate):
+    return W - rate * ((with_scores(W, X) - y) / len(y)).T @ X
+
+
+def labels_as_numbers_behind(A, B, X, y):
+    h = np.maximum(0, X @ A.T)
+    return (((with_scores(B, h) - y) / len(y)) @ B * (h > 0)).T @ X
+
+
+def open_everywhere(A, B, X, y):
+    h = np.maximum(0, X @ A.T)
+    error = (with_scores(B, h) - np.eye(len(B))[y]) / len(y)
+    return (error @ B * (h >= 0)).T @ X
+
+
+def gap_of(p, y, inside):
+    return abs((p.argmax(axis=1) == y)[inside].mean() - p.max(axis=1)[inside].mean())
+
+
+def in_loop(numbers, share=lambda b, bins: b / bins, empty=True):
+    """A calibration error whose loop runs over those numbers."""
+
+    def function(p, y, bins=10):
+        confidence, total = p.max(axis=1), 0.0
+        for b in numbers(bins):
+            lo, hi = share(b, bins), share(b + 1, bins)
+            inside = (confidence > lo) & (confidence <= hi)
+            if empty or inside.any():
+                total += inside.mean() * gap_of(p, y, inside)
+        return total
+
+    return function
+
+
+def one_too_far(p, y, bins=10):
+    edges, total = np.linspace(0, 1, bins + 1), 0.0
+    for b in range(bins + 1):
+        inside = (p.max(axis=1) > edges[b]) & (p.max(axis=1) <= edges[b + 1])
+        total += inside.mean() * gap_of(p, y, inside) if inside.any() else 0.0
+    return total
+
+
+def nearest_mean(
+    fit=slice(200, 600), on=slice(600, None), read=np.asarray, power=1, change=lambda *pairs: pairs
+):
+    """Exercise 3 of chapter 11, with one decision changed."""
+    pixels, digit, *_ = load_digits()
+    mixed = np.random.default_rng(0).permutation(1797)
+    X, y = (pixels - pixels.mean(axis=0))[mixed] / 16, digit[mixed]
+    means = np.array([X[:200][y[:200] == k].mean(axis=0) for k in range(10)])
+    z = -((X[:, None] - means) ** 2).sum(axis=-1)
+    T = fit_temperature(read(z[fit]), y[fit]) ** power
+    rng, pairs = np.random.default_rng(5), []
+    for divisor in (1, T):
+        p = softmax(z[on] / divisor, axis=-1)
+        sums = np.cumsum(p, axis=-1)[:, :-1]
+        drawn = [(sums < rng.random((len(p), 1))).sum(axis=-1) for _ in range(100)]
+        errors = [expected_calibration_error(p, labels) for labels in drawn]
+        ece, loss = expected_calibration_error(p, y[on]), cross_entropy(z[on] / divisor, y[on])
+        pairs.append((ece, np.mean(errors), np.std(errors), loss))
+    ece, chance, spread, loss = np.transpose(pairs).round(3)
+    return change(round(T, 3), ece, chance, spread, loss)
+
+
+def three(T, ece, chance, *_):
+    return T, ece, chance
+
+
 @pytest.mark.parametrize(
     ("id", "given", "name"),
     [
@@ -124,6 +200,67 @@ def tempered(beta, z):
             "sum-without-logarithm",
         ),
         ("overflow.loss-from-scores", first_row_only, "first-row-only"),
+        ("training.one-step", labels_as_numbers, "index-subtracted"),
+        ("training.hidden-gradient", labels_as_numbers_behind, "index-subtracted"),
+        ("training.hidden-gradient", open_everywhere, "mask-forgotten"),
+        ("temperature.expected-calibration-error", in_loop(lambda n: range(n + 1)), "empty-bins"),
+        (
+            "temperature.expected-calibration-error",
+            in_loop(lambda n: range(n + 1), lambda b, n: b / (n + 1), empty=False),
+            "one-bin-too-many",
+        ),
+        (
+            "temperature.expected-calibration-error",
+            in_loop(lambda n: range(1, n + 1), empty=False),
+            "first-bin-skipped",
+        ),
+        (
+            "temperature.nearest-mean",
+            nearest_mean(fit=slice(600, None), change=three),
+            "fitted-on-test-images",
+        ),
+        (
+            "temperature.nearest-mean",
+            nearest_mean(fit=slice(None), change=three),
+            "fitted-on-test-images",
+        ),
+        (
+            "temperature.nearest-mean",
+            nearest_mean(fit=slice(0, 200), change=three),
+            "fitted-on-seen-images",
+        ),
+        ("temperature.nearest-mean", nearest_mean(power=-1, change=three), "temperature-inverted"),
+        ("temperature.nearest-mean", nearest_mean(read=softmax, change=three), "softmax-twice"),
+        (
+            "temperature.nearest-mean",
+            nearest_mean(on=slice(200, 600), change=three),
+            "kept-for-test",
+        ),
+        (
+            "temperature.nearest-mean",
+            nearest_mean(change=lambda T, e, c, s, loss: (T, loss, c)),
+            "loss-for-ece",
+        ),
+        (
+            "temperature.nearest-mean",
+            nearest_mean(change=lambda T, e, c, s, loss: (T, e, s)),
+            "spread-for-mean",
+        ),
+        (
+            "temperature.nearest-mean",
+            nearest_mean(change=lambda T, e, c, s, loss: (T, e, e)),
+            "labels-not-drawn",
+        ),
+        (
+            "temperature.nearest-mean",
+            nearest_mean(change=lambda T, e, c, s, loss: (T, e, c[[0, 0]])),
+            "chance-before-repair",
+        ),
+        (
+            "temperature.nearest-mean",
+            (0.6, (0.02, 0.16), (0.03, 0.02)),
+            "not-repaired",
+        ),
         ("claims.counterexamples", (*FOUR_REFUTED, (0.836, 0.113, 0.051)), "impostor-is-softmax"),
         ("claims.counterexamples", (*FOUR_REFUTED, (0.7, 0.0947, 0.3)), "impostor-without-sum-1"),
         ("claims.counterexamples", (*FOUR_REFUTED, (0.5, 0.3, 0.2)), "impostor-with-other-odds"),
@@ -172,9 +309,29 @@ def test_two_multipliers_that_differ_are_shown_with_digits_that_differ():
     assert len(set(re.findall(r"β = (-?[0-9.]+\d)", seen))) == 2, seen
 
 
-@pytest.mark.parametrize(("given", "says"), [(0.93, "“second”"), (1.33, "0.7")])
-def test_a_reported_number_is_told_its_cause(given, says):
-    assert says in quiz.judge(QUESTIONS["claims.q3"], given).message
+def test_an_index_that_runs_past_the_end_is_told_where_the_end_is():
+    verdict = diagnose("temperature.expected-calibration-error", one_too_far)
+    assert verdict.status == "raised"
+    assert "Of 5 entries the last is number 4, counted from 0." in verdict.message
+
+
+def test_chance_worked_out_with_other_random_numbers_is_right():
+    assert diagnose("temperature.nearest-mean", nearest_mean(change=three)).status == "passed"
+
+
+@pytest.mark.parametrize(
+    ("id", "given", "says"),
+    [
+        ("claims.q3", 0.93, "“second”"),
+        ("claims.q3", 1.33, "0.7"),
+        ("temperature.q6", 2.178, "mistakes that came"),
+        ("temperature.q6", 6, "standard deviation of the number"),
+        ("temperature.q6", 40, "was promised"),
+        ("temperature.q6", 1.25, "twice the standard deviation"),
+    ],
+)
+def test_a_reported_number_is_told_its_cause(id, given, says):
+    assert says in quiz.judge(QUESTIONS[id], given).message
 
 
 def test_a_condition_that_compares_a_whole_array_is_told_so():

@@ -6,6 +6,7 @@ in a record. It is shown as text by a terminal, as Markdown by a notebook, and t
 """
 
 import inspect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -259,6 +260,10 @@ def _raised(exercise: Exercise, probe: Probe, outcome: Outcome) -> Verdict:
     what = f"{outcome.error.__name__}: {clip(outcome.message, 16)}".rstrip(": .")
     who = "Reading your answer" if exercise.is_value else "Your function"
     why = f"Your {clip(outcome.line, 12)}" if outcome.line else ""
+    past = re.search(r"index (\d+) is out of bounds .*size \1\b", outcome.message)
+    if past:  # one past the end
+        last = f"Of {past[1]} entries the last is number {int(past[1]) - 1}, counted from 0."
+        why = f"{why}. {last}" if why else last
     return Verdict(
         "raised",
         UNRECOGNISED,

@@ -4,9 +4,10 @@ from softmaxbook.exercises.record import Place
 
 EXERCISES = (
     "hot-and-cold",
-    "ten-answers",
     "expected-calibration-error",
+    "nearest-mean",
     "what-is-certain",
+    "ten-answers",
     "scaled-softmax",
     "slope-in-beta",
     "who-is-surer",

@@ -158,6 +158,24 @@ CHECKS = {
             "beyond those that were promised?",
             "15 / 0.3": "That is the standard deviation of one answer. There are 400, and their "
             "variances add up.",
+            "15 / sqrt(400 * 0.1375 * 0.8625)": "The spread was worked out from the 55 mistakes "
+            "that came, 0.1375 of all. How far chance carries is asked of what was promised: 0.1.",
+        },
+        rare={
+            "6": "That is the standard deviation of the number of mistakes. How many of these "
+            "are the 15 that were not promised?",
+            "40": "That is the number of mistakes that was promised. There are 55; how many "
+            "standard deviations is that more?",
+            "1.25": "That is 15 divided by 12, which is twice the standard deviation. The standard "
+            "deviation is the root of c (1 − c), added up over the 400 answers.",
+            "55": "Those are all mistakes. How many of them are beyond what was promised, and how "
+            "many standard deviations is that?",
+            "55 / 40": "That is a ratio: the mistakes that came, divided by those promised. It "
+            "does not say how far chance carries.",
+            "0.125": "The standard deviations of the 400 answers were added up. It is their "
+            "variances that add up.",
+            "36": "That is the variance of the number of mistakes. Its root is the standard "
+            "deviation, and the surplus is compared with that.",
         },
         place=SCALING,
     ),

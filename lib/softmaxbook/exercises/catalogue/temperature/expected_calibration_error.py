@@ -289,11 +289,21 @@ def of_bins(weigh: bool, empty: float | None) -> Callable:
     return gaps
 
 
-def with_empty_bins(p, y, bins=10):
-    confidence, correct = of_top(p, y)
-    which = in_bins(confidence, bins, "right")
-    inside = [which == b for b in range(bins)]
-    return sum(i.mean() * abs(correct[i].mean() - confidence[i].mean()) for i in inside)
+def with_empty_bins(more: int) -> Callable:
+    """With means of empty bins, and with so many bins above 1, which are empty always."""
+
+    def ece(p, y, bins=10):
+        confidence, correct = of_top(p, y)
+        which = in_bins(confidence, bins, "right")
+        inside = [which == b for b in range(bins + more)]
+        return sum(i.mean() * abs(correct[i].mean() - confidence[i].mean()) for i in inside)
+
+    return ece
+
+
+def first_bin_left_out(p, y, bins=10):
+    kept = p.max(axis=1) > 1 / bins
+    return kept.mean() * expected_calibration_error(p[kept], y[kept], bins) if kept.any() else 0.0
 
 
 def by_hits(divided_by_hits: bool) -> Callable:
@@ -366,6 +376,20 @@ def _other_bins() -> Iterator[Mistake]:
         ),
     )
     yield Mistake(
+        "one-bin-too-many",
+        "The range from 0 to 1 was divided into one bin more than asked for. That many edges, not "
+        "bins, belong to it.",
+        wrong=tuple(
+            binned(lambda c, bins, closed=closed: in_bins(c, bins + 1, closed))
+            for closed in ("right", "left")
+        ),
+    )
+    yield Mistake(
+        "first-bin-skipped",
+        "The first bin is missing. It begins at 0, and bins are counted from 0 in a loop.",
+        wrong=(first_bin_left_out,),
+    )
+    yield Mistake(
         "bins-argument-ignored",
         "The number of bins is always the same, whatever the argument says. The size of the error "
         "depends on it.",
@@ -404,7 +428,7 @@ def _other_bins() -> Iterator[Mistake]:
         "empty-bins",
         "An empty bin has no mean: 0/0 is nan, and one nan makes the whole sum nan. An empty bin "
         "weighs nothing.",
-        wrong=(with_empty_bins,),
+        wrong=(with_empty_bins(0), with_empty_bins(1)),
     )
 
 
@@ -628,6 +652,7 @@ EXERCISE = Exercise(
             "shares of examples and need no further division.",
             wrong=however_closed(
                 lambda g, c, n, b: np.abs(g).sum() / b,
+                lambda g, c, n, b: np.abs(g).sum() / (b + 1),
                 lambda g, c, n, b: np.abs(g) @ c / n / b,
                 lambda g, c, n, b: np.abs(g) @ c / n / len(g),
             ),

@@ -138,9 +138,15 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "mask-forgotten",
-            "The gradient passes through every unit. Where a unit is 0 it does not answer a "
-            "small change, and nothing passes.",
+            "The gradient passes through every unit, as it does with `h >= 0`: no rectified unit "
+            "is below 0. Where a unit is 0 it does not answer a small change, and nothing passes.",
             wrong=gives(backward(lambda e, B, h: e @ B)),
+        ),
+        Mistake(
+            "mask-forgotten-and-summed",
+            "The gradient passes through every unit, also where a unit is 0 and does not answer a "
+            "small change. Besides, the gradients of the examples were summed.",
+            wrong=gives(backward(lambda e, B, h: e @ B, to=lambda back, X, n: back.T @ X)),
         ),
         Mistake(
             "leaks",
@@ -232,6 +238,18 @@ EXERCISE = Exercise(
             "label-not-subtracted",
             "The probabilities were sent back instead of the errors. The labels have no influence.",
             wrong=gives(backward(error=lambda p, Y: p)),
+        ),
+        Mistake(
+            "index-subtracted",
+            "The numbers of the classes were subtracted from the probabilities. A label says "
+            "which entry to change, not by how much.",
+            wrong=gives(
+                *(
+                    backward(error=lambda p, Y, of=of: p - of(Y.argmax(axis=1)), to=to)
+                    for of in (lambda y: y[:, None], lambda y: y)
+                    for to in (lambda back, X, n: back.T @ X / n, lambda back, X, n: back.T @ X)
+                )
+            ),
         ),
         Mistake(
             "mse-gradient",

@@ -59,6 +59,18 @@ def summed(top: Callable, axis: int) -> Callable:
     return step
 
 
+def labels_as_numbers(of: Callable, top: Callable, n: Callable) -> Callable:
+    """A step with p − y, where y are numbers of classes, in the shape that `of` gives them."""
+
+    def step(W: NDArray, X: NDArray, y: NDArray, rate: float) -> NDArray:
+        z = X @ W.T
+        e = np.exp(z - top(z))
+        p = e / e.sum(axis=1, keepdims=True)
+        return W - rate * (p - of(y)).T @ X / n(y)
+
+    return step
+
+
 def without_bias(W: NDArray, X: NDArray, y: NDArray, rate: float) -> NDArray:
     new = one_step(W, X, y, rate)
     new[:, -1] = W[:, -1]
@@ -183,9 +195,16 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "index-subtracted",
-            "The number of the class was subtracted from every probability. A label says which "
-            "entry to change, not by how much.",
-            wrong=gives(stepping(lambda p, Y, X: (p - Y.argmax(axis=1)[:, None]).T @ X / len(X))),
+            "The numbers of the classes were subtracted from the probabilities. A label says "
+            "which entry to change, not by how much.",
+            wrong=gives(
+                *(
+                    labels_as_numbers(of, top, n)
+                    for of in (lambda y: y[:, None], lambda y: y)
+                    for top in (row, nothing)
+                    for n in (len, lambda y: 1)
+                )
+            ),
         ),
         Mistake(
             "answers-for-probabilities",
