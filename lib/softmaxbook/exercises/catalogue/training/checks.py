@@ -64,7 +64,7 @@ CHECKS = {
             "d": Option(
                 "Give the loss function the scores; it is being given probabilities",
                 "Answers that are right, and a loss that stays high all the same, are the marks of "
-                "softmax applied to probabilities.",
+                "softmax applied to probabilities, if no strong penalty keeps the weights small.",
             ),
         },
         key="d",
