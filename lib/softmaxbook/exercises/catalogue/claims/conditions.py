@@ -40,6 +40,7 @@ AT_20, AT_13, AT_1 = (
 AT_THIRD = "p = (0.836, 0.113, 0.051), a missed third class costing 20, other errors 1"
 FIRST_TWO = "p = (0.3, 0.1, 0.6), a second class taken for the first costing 2, other errors 1"
 
+TWO_TERMS = "p = (0.4, 0.3, 0.3), errors costing 5 and 5, 6 and 0, 20 and 20"
 
 CASES = (  # number of the sentence, the case as text, its arguments
     (0, "priors (0.5, 0.5)", ([0.5, 0.5],)),
@@ -56,6 +57,7 @@ CASES = (  # number of the sentence, the case as text, its arguments
     (1, "y = (0.5, 0.75, −0.25)", ([0.5, 0.75, -0.25],)),
     (1, "y = (0.5, −0.5, 0)", ([0.5, -0.5, 0.0],)),
     (1, "y = (2, 2, −2)", ([2.0, 2.0, -2.0],)),
+    (1, "y = (0.7, 0.3, 0.05)", ([0.7, 0.3, 0.05],)),
     (2, "scores (2, 1.9, 0)", ([2.0, 1.9, 0.0],)),
     (2, "scores (2, 1.999, 0)", ([2.0, 1.999, 0.0],)),
     (2, "scores (2, 2, 0)", ([2.0, 2.0, 0.0],)),
@@ -69,6 +71,8 @@ CASES = (  # number of the sentence, the case as text, its arguments
     (3, "p = (0.2, 0.5, 0.3), every error costing 1", ((0.2, 0.5, 0.3), 1 - np.eye(3))),
     (3, AT_THIRD, ((0.836, 0.113, 0.051), [[0.0, 1, 20], [1, 0, 1], [1, 1, 0]])),
     (3, FIRST_TWO, ((0.3, 0.1, 0.6), [[0.0, 2, 1], [1, 0, 1], [1, 1, 0]])),
+    (3, "p = (0.5, 0.3, 0.2), every error costing 10", ((0.5, 0.3, 0.2), 10 * (1 - np.eye(3)))),
+    (3, TWO_TERMS, ((0.4, 0.3, 0.3), [[0.0, 5, 5], [6, 0, 0], [20, 20, 0]])),
 )
 
 
@@ -219,6 +223,24 @@ EXERCISE = Exercise(
             "The costs of the answers are compared as if every class were equally probable. Here "
             "the second class is rare, so a missed one adds less to the average.",
             when=lambda v: errs_at(AT_13)(v) and at(v, AT_1) and not at(v, AT_20),
+            place=PRICES,
+        ),
+        Mistake(
+            "tolerance-too-wide",
+            "A sum of 1.05 is not 1. A tolerance for rounding is far smaller than that.",
+            when=errs_at("y = (0.7, 0.3"),
+        ),
+        Mistake(
+            "fixed-cost-compared",
+            "A cost is the least or not whatever its size: if every error costs ten times as much, "
+            "the same answer is the cheapest.",
+            when=errs_at("p = (0.5, 0.3"),
+            place=PRICES,
+        ),
+        Mistake(
+            "largest-term-compared",
+            "The expected cost of an answer is the sum over all classes, not its largest term.",
+            when=errs_at("p = (0.4"),
             place=PRICES,
         ),
         Mistake(
