@@ -48,6 +48,7 @@ CASES = (  # number of the sentence, the case as text, its arguments
     (0, "three priors of one third", ([1 / 3] * 3,)),
     (0, "priors (0.4, 0.4, 0.2)", ([0.4, 0.4, 0.2],)),
     (0, "priors (0.3, 0.4, 0.3)", ([0.3, 0.4, 0.3],)),
+    (0, "priors (0.49, 0.51)", ([0.49, 0.51],)),
     (1, "y = (1, 0, 0)", ([1.0, 0.0, 0.0],)),
     (1, "y = (0.5, 0.25, 0.25)", ([0.5, 0.25, 0.25],)),
     (1, "y = (0.7, 0.2, 0.1)", ([0.7, 0.2, 0.1],)),  # in float64 its sum is not exactly 1
@@ -140,6 +141,12 @@ EXERCISE = Exercise(
             place=Place("bayes-lda"),
         ),
         Mistake(
+            "nearly-equal-priors",
+            "Nearly equal priors are not equal: a little of the log prior odds is left.",
+            when=errs_at("priors (0.49"),
+            place=Place("bayes-lda"),
+        ),
+        Mistake(
             "equal-priors-refused",
             "Equal priors have log prior odds of 0, so a difference of logits is a log Bayes "
             "factor there. It is none where they differ.",
@@ -185,7 +192,7 @@ EXERCISE = Exercise(
             "sum-compared-exactly",
             "In float64 the entries 0.7, 0.2 and 0.1 do not add up to exactly 1. That is "
             "rounding, and no property of the target.",
-            when=errs_at("y = (0.7"),
+            when=errs_at("y = (0.7, 0.2"),
         ),
         Mistake(
             "single-top-refused",

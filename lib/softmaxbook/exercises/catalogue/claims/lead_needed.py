@@ -66,13 +66,10 @@ EXERCISE = Exercise(
             "share-for-odds",
             "The share was used where its odds belong: what is left for the others, 1 less the "
             "share, is missing.",
-            wrong=gives(lambda K, share: np.log(share) + np.log(K - 1)),
-        ),
-        Mistake(
-            "share-times-classes",
-            "The share was used where its odds belong, and the class was counted among its own "
-            "rivals.",
-            wrong=gives(lambda K, share: np.log(share * K)),
+            wrong=gives(
+                lambda K, share: np.log(share) + np.log(K - 1),
+                lambda K, share: np.log(share * K),
+            ),
         ),
         Mistake(
             "probability-at-that-lead",
