@@ -132,6 +132,16 @@ def open_everywhere(A, B, X, y):
     return (error @ B * (h >= 0)).T @ X
 
 
+def without_weights(scale):
+    """The derivative of attention without the factor of the weights."""
+
+    def function(q, k, v):
+        p = with_scores(k / len(q) ** 0.5, q[None])[0]
+        return (v - p @ v).T @ k / scale(q)
+
+    return function
+
+
 def gap_of(p, y, inside):
     return abs((p.argmax(axis=1) == y)[inside].mean() - p.max(axis=1)[inside].mean())
 
@@ -200,6 +210,8 @@ def three(T, ece, chance, *_):
             "sum-without-logarithm",
         ),
         ("overflow.loss-from-scores", first_row_only, "first-row-only"),
+        ("attention.attention-slopes", without_weights(lambda q: 1), "not-weighted"),
+        ("attention.attention-slopes", without_weights(lambda q: len(q) ** 0.5), "not-weighted"),
         ("training.one-step", labels_as_numbers, "index-subtracted"),
         ("training.hidden-gradient", labels_as_numbers_behind, "index-subtracted"),
         ("training.hidden-gradient", open_everywhere, "mask-forgotten"),

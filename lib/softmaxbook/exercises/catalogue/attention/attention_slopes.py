@@ -121,13 +121,26 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "not-weighted",
-            "Every token counts alike in this covariance. The tokens are to be drawn with "
-            "their weights.",
+            "The factor pᵢ is missing: every token counts alike. A value moves the output in "
+            "proportion to the weight of its key.",
+            wrong=tuple(
+                slopes(lambda p, K, V, form=form, n=n: form(p, K, V) / n(K), outer=outer)
+                for outer in (0.5, 0.0)
+                for n in (lambda K: 1, len)
+                for form in (
+                    lambda p, K, V: (V - V.mean(axis=0)).T @ K,
+                    lambda p, K, V: (V - p @ V).T @ (K - p @ K),
+                    lambda p, K, V: (V - p @ V).T @ K,
+                    lambda p, K, V: K.T @ (V - p @ V),
+                )
+            ),
+        ),
+        Mistake(
+            "weighted-twice",
+            "The weights are in twice, or squared. In the theorem each stands once.",
             wrong=(
-                slopes(lambda p, K, V: (V - V.mean(axis=0)).T @ K / len(K)),
-                slopes(lambda p, K, V: (V - V.mean(axis=0)).T @ K),
-                slopes(lambda p, K, V: (V - p @ V).T @ (K - p @ K)),
-                slopes(lambda p, K, V: (V - p @ V).T @ K),
+                slopes(lambda p, K, V: (p[:, None] ** 2 * (V - p @ V)).T @ K),
+                slopes(lambda p, K, V: (p[:, None] * (V - p @ V)).T @ (p[:, None] * K)),
             ),
         ),
         Mistake(
