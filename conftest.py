@@ -1,19 +1,11 @@
 """One line per test file and per chapter; and a strict nbval for notebooks without counts."""
 
 import os
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
-
-# jsonschema, which nbval imports, only looks whether this is there; it takes seconds to import. So
-# nbval must not be imported before: pyproject.toml tells pytest to leave that to this file.
-sys.modules.setdefault("rfc3987_syntax", None)
-
-from nbval.plugin import IPyNbCell  # noqa: E402
-
-pytest_plugins = ["nbval.plugin"]
+from nbval.plugin import IPyNbCell
 
 SLOWEST = (
     *("test_gates.py", "test_book.py", "test_visible_cells.py", "test_bad_inputs_plots.py"),

@@ -364,7 +364,8 @@ def test_a_wrong_verdict_on_one_sentence_is_told_what_decides_this_sentence(numb
     if given == EXERCISES["claims.twelve-sentences"].reference():
         assert found.status == "passed"
     else:
-        assert found.name.startswith((f"sentence-{number}-", "float64-for-softmax"))
+        name = "float64-for-softmax" if number == 9 else f"sentence-{number}-"
+        assert found.name.startswith(name)
 
 
 @pytest.mark.parametrize(("given", "told"), [(5536, True), ("about 5000", True), ("e", False)])

@@ -37,8 +37,7 @@ def verdicts(tmp_path_factory):
         outputs = [] if text is None else [new_output("stream", name="stdout", text=text)]
         cells.append(new_code_cell(source, outputs=outputs))
     nbformat.write(new_notebook(cells=cells), folder / "cases.ipynb")
-    options = ["-p", "no:nbval", "--nbval", "--nbval-current-env", "-rf", "--color=no"]
-    options += ["-p", "no:cacheprovider"]
+    options = ["--nbval", "--nbval-current-env", "-rf", "--color=no", "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", *options, "cases.ipynb"]
     out = subprocess.run(command, cwd=folder, capture_output=True, text=True).stdout
     assert "5 failed, 1 passed" in out  # all of them ran

@@ -79,6 +79,14 @@ async function puppeteer(engine, executablePath) {
       '--disable-component-update', '--disable-sync', '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1'],
     extraPrefsFirefox: { 'network.proxy.type': 1, 'network.proxy.http': '127.0.0.1', 'network.proxy.http_port': 9, 'network.proxy.ssl': '127.0.0.1', 'network.proxy.ssl_port': 9, 'network.proxy.no_proxies_on': '127.0.0.1' },
   });
+  // A browser older than its driver would refuse the size of the window, on every page anew.
+  const first = await browser.newPage();
+  await first.setViewport({ width: 1200, height: 900 }).catch(async (error) => {
+    const version = await browser.version();
+    await browser.close();
+    throw new Error(`${executablePath} is ${version}, too old for puppeteer-core (${error.message.split('\n')[0].slice(0, 80)}…): update the browser`);
+  });
+  await first.close();
   const open = async (url, { width = 1200, height = 900, theme } = {}) => {
     const context = await browser.createBrowserContext();
     const page = await context.newPage();

@@ -97,7 +97,7 @@ REPLIES: tuple[dict[tuple[int, ...], str], ...] = (
         (FALSE,): "You expect log 10, which is 2.30, and the number is right. A unit is beside the "
         "point.",
     },
-    {},
+    {},  # the ninth has one reply to all, float64-for-softmax
     {
         (TRUE,): "Its words include three classes. Try the probabilities (0.4, 0.3, 0.3).",
         (IMPRECISE, FALSE): PAIR,

@@ -38,7 +38,7 @@ EXERCISE = Exercise(
         ),
         logarithms=False,
     ),
-    # The numbers are worked out again, from the mistakes themselves, in the tests.
+    # Most of the numbers are worked out again, from the mistakes themselves, in test_reported.py.
     mistakes=(
         Mistake(
             "fitted-on-test-images",
