@@ -3903,7 +3903,7 @@ _SENTENCES = (
     "Adding the scores of two models multiplies their odds.",
     "The border between two normal classes is a straight line.",
     "A class whose score is 0 has the probability 0.",
-    "The entropy of ten equal shares is log 10 ≈ 2.30 bits.",
+    "Ten equal shares have the most entropy, log 10 ≈ 2.30 bits.",
     "Naive softmax of (-800, -900) in float64 is (nan, nan).",
     "If the answer is right, the cross-entropy is below log 2.",
     "A model that is good enough has a negative cross-entropy.",

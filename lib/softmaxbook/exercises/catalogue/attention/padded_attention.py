@@ -58,6 +58,10 @@ def number(low: float) -> Callable:
     return lambda s, allowed: softmax(np.where(allowed, s, low))
 
 
+def lowered(by: float) -> Callable:
+    return lambda s, allowed: softmax(s - by * ~allowed)
+
+
 def number_then_zero(s: NDArray, allowed: NDArray) -> NDArray:
     s = np.where(allowed, s, -1e9)
     e = np.exp(s - s.max(axis=-1, keepdims=True)) * allowed
@@ -216,6 +220,28 @@ EXERCISE = Exercise(
             "Masked scores got a number. In a row with nothing else all scores are equal then, and "
             "everything is attended to alike; and allowed scores below that number lose to it.",
             wrong=tuple(attend(weigh=number(-(10.0**k))) for k in (1, 2, 3, 4, 5, 6, 8, 9, 12, 30)),
+        ),
+        Mistake(
+            "number-subtracted",
+            "A large number was subtracted from masked scores. In a row without a key all scores "
+            "lose it alike, so it cancels; and a masked score far enough ahead still wins.",
+            wrong=(*(attend(weigh=lowered(10.0**k)) for k in (3, 4, 6, 9, 12)),),
+        ),
+        Mistake(
+            "masked-scores-zero",
+            "Masked scores were set to 0. The exponential of 0 is 1, so a masked key keeps a "
+            "share. It has to be −∞, whose exponential is 0.",
+            wrong=(attend(weigh=number(0.0)),),
+            place=MASKS,
+        ),
+        Mistake(
+            "mask-turned-round",
+            "Allowed and masked keys have changed places: what may be seen was taken away.",
+            wrong=tuple(
+                attend(allow=lambda t: ~of_keys(t), weigh=weigh)
+                for weigh in (safely, number(-1e9), infinite)
+            ),
+            place=MASKS,
         ),
         Mistake(
             "number-outweighs",

@@ -71,6 +71,12 @@ EXERCISE = Exercise(
             when=is_near(*(1.5 + sign * 0.75 * np.log(q) for sign in (1, -1) for q in (0.8, 0.2))),
         ),
         Mistake(
+            "distance-forgotten",
+            "The distance of the means is missing in the slope: that is 3 divided by 2.25, not 1 "
+            "divided by it.",
+            when=is_near(1.5 + 2.25 * np.log(4)),
+        ),
+        Mistake(
             "half-in-evidence",
             "The slope is twice what it should be, or half of it: beyond the middle the evidence "
             "rises by the distance of the means over the variance for each unit.",

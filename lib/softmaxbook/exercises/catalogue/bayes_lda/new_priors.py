@@ -2,7 +2,7 @@ import numpy as np
 
 from softmaxbook.exercises.catalogue.bayes_lda import PRIORS
 from softmaxbook.exercises.catalogue.bayes_lda.shared import shares, shown
-from softmaxbook.exercises.catalogue.families.softmaxes import row_sums, softmax
+from softmaxbook.exercises.catalogue.families.softmaxes import row_sums, sigmoid, softmax
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
 
@@ -103,6 +103,16 @@ EXERCISE = Exercise(
                 lambda p, old, new: softmax(p + np.log(new / old)),
                 lambda p, old, new: softmax(p * new / old),
                 lambda p, old, new: softmax(shares(p * new / old)),
+            ),
+        ),
+        Mistake(
+            "log-odds-of-each-class",
+            "Each class was taken alone, by its log-odds p/(1 − p). Logits of a posterior are the "
+            "logarithms of p, up to one constant for the row.",
+            wrong=gives(
+                lambda p, old, new: softmax(np.log(p / (1 - p)) + np.log(new / old)),
+                lambda p, old, new: sigmoid(np.log(p / (1 - p)) + np.log(new / old)),
+                lambda p, old, new: shares(sigmoid(np.log(p / (1 - p)) + np.log(new / old))),
             ),
         ),
         Mistake(

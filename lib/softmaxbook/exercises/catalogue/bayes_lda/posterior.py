@@ -305,6 +305,16 @@ EXERCISE = Exercise(
             wrong=gives(ending_in(lambda z: softmax(np.log(2) * z))),
         ),
         Mistake(
+            "prior-in-another-base",
+            "The logarithms of the priors have base 10 or 2. The other part of the bias is in "
+            "nats, so theirs have base e.",
+            wrong=gives(
+                with_bias(lambda b, priors: b + np.log10(priors)),
+                with_bias(lambda b, priors: b + np.log2(priors)),
+            ),
+            place=PARTS,
+        ),
+        Mistake(
             "logits-negated",
             "The logits entered with the wrong sign, so the least probable class came out as the "
             "most probable.",
@@ -341,7 +351,11 @@ EXERCISE = Exercise(
             "no-keepdims",
             "The sums lost their axis, so column j was divided by the sum of row j. That runs "
             "only if there are as many examples as classes, and is wrong then.",
-            wrong=gives(ending_in(without_keepdims)),
+            wrong=gives(
+                ending_in(without_keepdims),
+                ending_in(lambda z: softmax(z - z.max(axis=1))),
+                ending_in(lambda z: without_keepdims(z - z.max(axis=1))),
+            ),
             place=Place("softmax", "The wrong axis"),
         ),
         Mistake(

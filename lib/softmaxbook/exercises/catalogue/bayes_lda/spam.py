@@ -75,6 +75,12 @@ EXERCISE = Exercise(
             when=is_near(sigmoid(3), sigmoid(3 - np.log(9))),
         ),
         Mistake(
+            "probabilities-divided",
+            "A probability was divided by a probability. The Bayes factor is a ratio of odds: "
+            "those after the words, divided by those before.",
+            when=is_near(sigmoid(3) / 0.9, 0.9 / sigmoid(3), sigmoid(-3) / 0.1),
+        ),
+        Mistake(
             "upside-down",
             "That is the factor for a wanted message against spam, the inverse.",
             when=is_near(9 * np.exp(-3), 0.45),

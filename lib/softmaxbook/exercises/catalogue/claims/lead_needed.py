@@ -89,8 +89,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "found-in-steps",
-            "A search in steps gives the first step that is enough, so its result is rounded to "
-            "the step. A formula is wanted, which gives all digits.",
+            "The result is rounded, as by a search in steps or by `round`. A formula is wanted, "
+            "which gives all digits.",
             wrong=gives(
                 *(
                     lambda K, share, rounds=rounds, n=n, least=least: max(
@@ -100,6 +100,16 @@ EXERCISE = Exercise(
                     for rounds in (np.ceil, np.floor, np.round)
                     for least in (-np.inf, 0.0)
                 ),
+            ),
+        ),
+        Mistake(
+            "brackets-lost",
+            "A bracket is missing in the logarithm: the 1 is subtracted from more, or from less, "
+            "than it should be.",
+            wrong=gives(
+                lambda K, share: np.log(share / (1 - share) * K - 1),
+                lambda K, share: np.log(share * K - 1) - np.log(1 - share),
+                lambda K, share: np.log(share * (K - 1) / 1 - share),
             ),
         ),
         Mistake(

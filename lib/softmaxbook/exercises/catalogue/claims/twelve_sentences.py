@@ -24,8 +24,8 @@ def twelve_verdicts():
         "Two normal classes with two features have a straight border.": "conditional",
         # If their covariances are equal; with unequal ones it may be a circle.
         "A class whose score is 0 has the probability 0.": "false",  # (0, 0) gives a half
-        "The entropy of ten equal shares is log 10 ≈ 2.30 bits.": "imprecise",
-        # The number is right and the unit is not: 2.30 nats, which are 3.32 bits.
+        "Ten equal shares have the most entropy, log 10 ≈ 2.30 bits.": "imprecise",
+        # They do have the most; but it is 2.30 nats, which are 3.32 bits.
         "Naive softmax of (-800, -900) in float64 is (nan, nan).": "true",
         "If the answer is right, the cross-entropy is below log 2.": "conditional",
         # If there are two classes and no tie: with (0.4, 0.3, 0.3) it is 0.92.
@@ -94,8 +94,8 @@ REPLIES: tuple[dict[tuple[int, ...], str], ...] = (
     {
         (TRUE,): "The number is the natural logarithm of 10. Which unit goes with that logarithm?",
         (CONDITIONAL,): "Ten equal shares are a single case, so no condition is left to be named.",
-        (FALSE,): "You expect log 10, which is 2.30, and the number is right. A unit is beside the "
-        "point.",
+        (FALSE,): "You expect the most entropy from equal shares, and they have it. Ask what is "
+        "wrong besides.",
     },
     {},  # the ninth has one reply to all, float64-for-softmax
     {

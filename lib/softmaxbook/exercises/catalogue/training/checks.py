@@ -110,7 +110,7 @@ CHECKS = {
             "c": Option(
                 "By about as much again",
                 "The length grows with the logarithm of the steps, so each decade adds about the "
-                "same, log 10 over the margin.",
+                "same.",
             ),
         },
         key="c",

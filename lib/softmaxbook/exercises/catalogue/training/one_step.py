@@ -5,10 +5,17 @@ from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.families.gradients import through_softmax
 from softmaxbook.exercises.catalogue.families.softmax_mistakes import (
+    further_shift_mistakes,
     maximum_over_examples,
     softmax_inside,
 )
-from softmaxbook.exercises.catalogue.families.softmaxes import nothing, row, softmax, whole
+from softmaxbook.exercises.catalogue.families.softmaxes import (
+    nothing,
+    row,
+    softmax,
+    softmax_with,
+    whole,
+)
 from softmaxbook.exercises.catalogue.training import BIAS, DIGITS, STEP, SUM, TWICE
 from softmaxbook.exercises.catalogue.training.shared import FIVE, TWO, with_one
 from softmaxbook.exercises.reading import gives
@@ -115,7 +122,7 @@ EXERCISE = Exercise(
         Probe("two examples", (W3, TWO, np.array([0, 2]), 0.5)),
         Probe("as many examples as classes", (W3, THREE, np.array([1, 1, 0]), 1.5)),
         Probe("four classes", (W4, FIVE, np.array([3, 0, 2, 2, 1]), 0.7)),
-        Probe("large scores", (400 * W3, TWO, np.array([1, 1]), 300.0)),
+        Probe("large scores", (600 * W3, TWO, np.array([1, 1]), 300.0)),
         Probe("far below 0", (-SHIFTED, SPREAD[:1], np.array([2]), 0.5)),
         Probe("rows far apart", (SHIFTED, SPREAD, np.array([1, 0]), 0.5)),
     ),
@@ -289,6 +296,8 @@ EXERCISE = Exercise(
             "no-keepdims-in-max",
         ),
         maximum_over_examples(from_scores),
+        # The mean; the largest magnitude comes to the same here as no shift at all.
+        further_shift_mistakes((lambda top: from_scores(softmax_with(top)),))[0],
         Mistake(
             "rows-taken-for-columns",
             "The scores were computed as if the weights had a column for each class. Here each "
