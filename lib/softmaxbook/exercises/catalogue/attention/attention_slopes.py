@@ -148,6 +148,7 @@ EXERCISE = Exercise(
             "The products are weighted, but the means that were subtracted are plain ones. "
             "They too are means under the weights.",
             wrong=(
+                slopes(lambda p, K, V: (p[:, None] * (V - V.mean(axis=0))).T @ K),
                 slopes(lambda p, K, V: V.T @ (p[:, None] * (K - K.mean(axis=0)))),
                 slopes(
                     lambda p, K, V: (V - V.mean(axis=0)).T @ (p[:, None] * (K - K.mean(axis=0)))
@@ -156,8 +157,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "sign-flipped",
-            "The sign is wrong: moving the query towards a key makes the output more like "
-            "that key's value.",
+            "Every slope has the opposite sign. A key whose score rises draws the output towards "
+            "its value.",
             wrong=(slopes(lambda p, K, V: -covariance(p, K, V)),),
         ),
         Mistake(
@@ -190,6 +191,16 @@ EXERCISE = Exercise(
             wrong=(
                 lambda q, K, V: covariance(softmax(K @ q / len(q) ** 0.5), K, V) / len(K) ** 0.5,
                 lambda q, K, V: covariance(softmax(K @ q / len(K) ** 0.5), K, V) / len(K) ** 0.5,
+            ),
+            place=ROOT,
+        ),
+        Mistake(
+            "two-for-the-root",
+            "A 2 stands where the root of d belongs. They are equal for d = 4 only.",
+            wrong=(
+                lambda q, K, V: covariance(softmax(K @ q / 2), K, V) / 2,
+                lambda q, K, V: covariance(softmax(K @ q / len(q) ** 0.5), K, V) / 2,
+                lambda q, K, V: covariance(softmax(K @ q / 2), K, V) / len(q) ** 0.5,
             ),
             place=ROOT,
         ),

@@ -71,6 +71,13 @@ EXERCISE = Exercise(
             place=HEAD,
         ),
         Mistake(
+            "queries-handed-over",
+            "Queries and keys were counted too. They are compared inside the head; what it hands "
+            "over is its output, as long as a value.",
+            when=entry(1, 3 * 768, 2 * 768),
+            place=HEAD,
+        ),
+        Mistake(
             "heads-averaged",
             "The heads were added or averaged. Each hands over its own numbers, and they are put "
             "one after another.",

@@ -73,6 +73,10 @@ def empty_rows_zeroed(s: NDArray, allowed: NDArray) -> NDArray:
     return number(-1e9)(s, allowed) * allowed.any(axis=-1, keepdims=True)
 
 
+def lowered_rows_zeroed(s: NDArray, allowed: NDArray) -> NDArray:
+    return lowered(1e9)(s, allowed) * allowed.any(axis=-1, keepdims=True)
+
+
 def to_itself(s: NDArray, allowed: NDArray) -> NDArray:
     return safely(s, allowed) + np.diag(~allowed.any(axis=-1))
 
@@ -247,7 +251,11 @@ EXERCISE = Exercise(
             "number-outweighs",
             "The rows without a key are right. But masked scores got a number, and where all that "
             "may be seen has scores far below it, the masked ones win.",
-            wrong=(attend(weigh=number_then_zero), attend(weigh=empty_rows_zeroed)),
+            wrong=(
+                attend(weigh=number_then_zero),
+                attend(weigh=empty_rows_zeroed),
+                attend(weigh=lowered_rows_zeroed),
+            ),
         ),
         Mistake(
             "nan-in-empty-rows",
@@ -355,7 +363,11 @@ EXERCISE = Exercise(
             "wrong-axis",
             "Softmax ran down the columns, over the queries. Each query shares out its own "
             "attention, over the keys.",
-            wrong=(attend(weigh=down_the_columns),),
+            wrong=(
+                attend(weigh=down_the_columns),
+                attend(weigh=lambda s, allowed: softmax(np.where(allowed, s, -1e9), 0)),
+                attend(weigh=lambda s, allowed: softmax(np.where(allowed, s, -np.inf), 0)),
+            ),
             place=BY_HAND,
         ),
         Mistake(

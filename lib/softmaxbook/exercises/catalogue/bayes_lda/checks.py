@@ -3,9 +3,9 @@ from softmaxbook.exercises.record import NumberQuestion, Option, Question
 
 CHECKS = {
     "q1": Question(
-        asks="Three things are counted in nats for every length of the bill: what the bill says, "
-        "what the beach says, and their sum. The next figure shows them for the beach with one "
-        "Chinstrap in ten. Which of them change on the beach with equal numbers?",
+        asks="Three things are counted in nats: the evidence (what the bill says), the log prior "
+        "odds (what the beach says), and their sum. Which of them change on the beach with equal "
+        "numbers?",
         options={
             "a": Option(
                 "All three, because other birds live there",
@@ -131,7 +131,7 @@ CHECKS = {
     ),
     "q6": Question(
         asks="All classes are normal, and you know the mean, the covariance and the prior of each. "
-        "In which case can the weights of the theorem not give the posterior?",
+        "In which case are the weights of the theorem wrong?",
         options={
             "a": Option(
                 "One class is a hundred times as common as another",

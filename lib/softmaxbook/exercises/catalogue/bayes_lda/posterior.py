@@ -125,6 +125,15 @@ def softmax_of_densities(
     return softmax(joint(X, means, covariance, priors))
 
 
+def priors_at_the_end(X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray) -> NDArray:
+    return softmax(from_squares(X, means, covariance, 1.0)) * priors
+
+
+def sum_of_a_matrix(X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray) -> NDArray:
+    W = means @ np.linalg.inv(covariance)
+    return softmax(X @ W.T - 0.5 * (W @ means.T).sum(axis=1) + np.log(priors))
+
+
 def bias_a_matrix(X: NDArray, means: NDArray, covariance: NDArray, priors: NDArray) -> NDArray:
     inverse = np.linalg.inv(covariance)
     b = -0.5 * means @ inverse @ means.T + np.log(priors)
@@ -332,6 +341,7 @@ EXERCISE = Exercise(
             wrong=gives(
                 ending_in(lambda z: shares(np.exp(z), None)),
                 ending_in(lambda z: shares(np.exp(z - z.max()), None)),
+                ending_in(lambda z: shares(np.exp(z - z.max(axis=1, keepdims=True)), None)),
             ),
             place=Place("softmax", "The wrong axis"),
         ),
@@ -339,7 +349,7 @@ EXERCISE = Exercise(
             "bias-a-matrix",
             "The bias holds the product of every mean with every other. Only the diagonal is "
             "wanted, where each mean stands with itself: one number for each class.",
-            wrong=gives(bias_a_matrix),
+            wrong=gives(bias_a_matrix, sum_of_a_matrix),
         ),
         Mistake(
             "means-are-rows",
@@ -361,7 +371,7 @@ EXERCISE = Exercise(
         Mistake(
             "not-normalised",
             "These are products of prior and density, not yet divided by their sum.",
-            wrong=gives(joint, joint_without_constant, ending_in(np.exp)),
+            wrong=gives(joint, joint_without_constant, ending_in(np.exp), priors_at_the_end),
             place=STORY,
         ),
         Mistake(

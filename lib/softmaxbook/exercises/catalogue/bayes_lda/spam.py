@@ -37,12 +37,18 @@ EXERCISE = Exercise(
         Mistake(
             "log-left",
             "That is the log Bayes factor, in nats. How many times as probable is its exponential.",
-            when=is_near(3 - np.log(9)),
+            when=is_near(3 - np.log(9), 3 + np.log(9)),
         ),
         Mistake(
             "prior-for-odds",
             "A probability stands where the odds belong. Nine of ten is 9 to 1.",
             when=is_near(np.exp(3) * 0.9, np.exp(3) / 0.9),
+        ),
+        Mistake(
+            "prior-odds",
+            "These are the prior odds, 9 to 1, or their logarithm. Posterior odds are these times "
+            "the Bayes factor.",
+            when=is_near(9, np.log(9), atol=0.01),
         ),
         Mistake(
             "ten-to-one",
@@ -66,7 +72,13 @@ EXERCISE = Exercise(
             "prior-not-logged",
             "The prior odds were subtracted from the logits as they are. What divides odds is "
             "subtracted as a logarithm.",
-            when=is_near(np.exp(3 - 0.9), np.exp(3 - 0.8), np.exp(3 - 9), 3 - 0.9),
+            when=is_near(np.exp(3 - 0.9), np.exp(3 - 9), 3 - 0.9),
+        ),
+        Mistake(
+            "base-10",
+            "The logarithm of the prior odds has base 10. The logits are natural logarithms, so it "
+            "has to have base e.",
+            when=is_near(np.exp(3 - np.log10(9)), 3 - np.log10(9)),
         ),
         Mistake(
             "probability",

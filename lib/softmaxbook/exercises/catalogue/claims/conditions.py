@@ -59,6 +59,7 @@ CASES = (  # number of the sentence, the case as text, its arguments
     (1, "y = (0.5, −0.5, 0)", ([0.5, -0.5, 0.0],)),
     (1, "y = (2, 2, −2)", ([2.0, 2.0, -2.0],)),
     (1, "y = (0.7, 0.3, 0.05)", ([0.7, 0.3, 0.05],)),
+    (1, "y = (0.25, 0.75)", ([0.25, 0.75],)),
     (2, "scores (2, 1.9, 0)", ([2.0, 1.9, 0.0],)),
     (2, "scores (2, 1.999, 0)", ([2.0, 1.999, 0.0],)),
     (2, "scores (2, 2, 0)", ([2.0, 2.0, 0.0],)),
@@ -177,6 +178,12 @@ EXERCISE = Exercise(
             when=errs_at("y = (0.5"),
         ),
         Mistake(
+            "number-of-classes",
+            "A target may have any number of classes. The derivation uses only what its entries "
+            "add up to.",
+            when=errs_at("y = (0.25"),
+        ),
+        Mistake(
             "entries-bounded",
             "A target may have entries below 0 or above 1, as y may be any numbers. The derivation "
             "uses only what they add up to.",
@@ -227,8 +234,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "costs-not-weighed",
-            "The costs of the answers are compared as if every class were equally probable. Here "
-            "the second class is rare, so a missed one adds less to the average.",
+            "The costs are compared without the probabilities: their sums, or the largest of them. "
+            "Here the second class is rare, so a missed one adds less to the average.",
             when=lambda v: errs_at(AT_13)(v) and at(v, AT_1) and not at(v, AT_20),
             place=PRICES,
         ),
@@ -259,8 +266,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "two-classes-compared",
-            "For two classes this may do. Of three it compares only two: the expected "
-            "cost of an answer is a sum over all classes, and every other answer counts.",
+            "Only two answers are compared, or always the same ones. The expected cost of an "
+            "answer is a sum over all classes, and that of the most probable class has to be "
+            "the least.",
             when=errs_at("p = (0.2", "p = (0.836", "p = (0.3"),
             place=PRICES,
         ),

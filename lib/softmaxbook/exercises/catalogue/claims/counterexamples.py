@@ -34,6 +34,8 @@ def scores(value: Any) -> NDArray:
         value = list(value.values())
     if not isinstance(value, list):
         raise Unreadable("A vector of numbers is asked for, such as (3, 1, 0.2).")
+    if len(value) > 1 and all(isinstance(v, list) for v in value):
+        raise Unreadable("One vector of numbers is asked for here, not several.")
     if len(value) == 1 and isinstance(value[0], list):  # a matrix of one row
         (value,) = value
     found = np.array([number(v) for v in value])
@@ -43,7 +45,10 @@ def scores(value: Any) -> NDArray:
 
 
 def two_vectors(value: Any) -> tuple[NDArray, NDArray]:
-    z, after = map(scores, by_name(value, ("before", "after"), "score vectors"))
+    pair = by_name(value, ("before", "after"), "score vectors")
+    if not any(isinstance(one, list | dict | str) for one in pair):
+        raise Unreadable("Two score vectors are asked for here, such as ((3, 1), (4, 1)).")
+    z, after = map(scores, pair)
     return z, after
 
 

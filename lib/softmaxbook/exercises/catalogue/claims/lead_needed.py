@@ -63,12 +63,19 @@ EXERCISE = Exercise(
             wrong=gives(lambda K, share: (K - 1) * log_odds(share)),
         ),
         Mistake(
+            "logarithms-multiplied",
+            "The two logarithms were multiplied. A product of odds and a number has the sum of "
+            "their logarithms.",
+            wrong=gives(lambda K, share: np.log(K - 1) * log_odds(share)),
+        ),
+        Mistake(
             "share-for-odds",
             "The share was used where its odds belong: what is left for the others, 1 less the "
             "share, is missing.",
             wrong=gives(
                 lambda K, share: np.log(share) + np.log(K - 1),
                 lambda K, share: np.log(share * K),
+                lambda K, share: np.log((K - 1) / share),
             ),
         ),
         Mistake(

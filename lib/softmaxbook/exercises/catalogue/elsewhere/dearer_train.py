@@ -34,8 +34,8 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "not-divided",
-            "The share of the train was multiplied, and the others were left as they were. Now the "
-            "three no longer add up to 1.",
+            "The share of the train was multiplied by e⁻¹. It is still to be divided by the new "
+            "sum of the three, and so are the others.",
             wrong=(lambda: (0.5 * np.exp(-1), 0.3),),
         ),
         Mistake(

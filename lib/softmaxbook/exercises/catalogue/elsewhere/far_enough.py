@@ -28,6 +28,11 @@ EXERCISE = Exercise(
             when=entry(0, np.log(201)),
         ),
         Mistake(
+            "one-key-too-few",
+            "One key too few was counted. One of 201 keys is ahead, so there are 200 others.",
+            when=entry(0, np.log(199)),
+        ),
+        Mistake(
             "odds-for-lead",
             "That is how many times as much its exponential must be. The lead is a difference "
             "of scores, its logarithm.",

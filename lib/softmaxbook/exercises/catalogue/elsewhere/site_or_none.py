@@ -91,6 +91,18 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "share-times-one-half",
+            "The share among the windows was halved, as if the letters said nothing about whether "
+            "there is a site at all.",
+            when=entry(1, 0.3),
+        ),
+        Mistake(
+            "prior-handed-in",
+            "That is what it was before the letters were read: one of four windows. Its Bayes "
+            "factor counts too.",
+            when=entry(0, 0.25),
+        ),
+        Mistake(
             "odds-for-share",
             "That is the factor against the other windows together. Its share is of all four.",
             wrong=(lambda: (1.5, 3 / 7, 2 / 7),),
