@@ -113,7 +113,7 @@ def optimal_with_the_true_parameters() -> None:
     origin="003-22",
     says="Softmax is the inevitable result of probabilistic reasoning about classes.",
     verdict=Verdict.IMPRECISE,
-    correct="That softmax can be written is no result at all: every positive posterior is the "
+    correct="That a posterior can be written as a softmax is no result: every positive one is the "
     "softmax of its own logarithm. That its logits are linear is an assumption about the "
     "classes, and other assumptions give curved logits.",
 )
@@ -133,8 +133,8 @@ def linear_logits_are_the_assumption() -> None:
     origin="003-23",
     says="A difference of logits $z_i - z_j$ is a log Bayes factor.",
     verdict=Verdict.CONDITIONAL,
-    correct="Only if the two priors are equal. It is the log posterior odds, log Bayes factor "
-    "plus log prior odds: in the example of this chapter 1.8442 is 1.3333 + 0.5108, but for "
+    correct="Only if the two priors are equal. In general it is the log posterior odds, log Bayes "
+    "factor plus log prior odds: in the example of this chapter 1.8442 is 1.3333 + 0.5108, but for "
     "rounding.",
 )
 def posterior_odds_hold_the_prior() -> None:

@@ -126,7 +126,7 @@ OTHERS = (
     Relation(
         "odds-for-probability",
         lambda x: x / (1 - x),
-        "It is what is right divided by its rest to 1: odds in place of a probability.",
+        "It is p / (1 − p) for the right probability p. That is its odds.",
     ),
     Relation(
         "probability-for-odds",

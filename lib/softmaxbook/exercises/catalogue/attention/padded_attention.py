@@ -242,7 +242,8 @@ EXERCISE = Exercise(
             "mask-turned-round",
             "Allowed and masked keys have changed places: what may be seen was taken away.",
             wrong=tuple(
-                attend(allow=lambda t: ~of_keys(t), weigh=weigh)
+                attend(allow=allow, weigh=weigh)
+                for allow in (lambda t: ~of_keys(t), lambda t: of_keys(~t))
                 for weigh in (safely, number(-1e9), infinite)
             ),
             place=MASKS,

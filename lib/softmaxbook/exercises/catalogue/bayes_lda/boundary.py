@@ -101,9 +101,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "added-to-the-second-mean",
-            "The shift was added to the mean of the second class. It begins halfway between the "
-            "means, where the evidence is 0.",
-            when=is_near(3 + np.log(4) * 0.75),
+            "The shift was counted from the mean of the second class. It begins halfway between "
+            "the means, where the evidence is 0.",
+            when=is_near(3 + np.log(4) * 0.75, 3 - np.log(4) * 0.75),
         ),
         Mistake(
             "prior-times-length",

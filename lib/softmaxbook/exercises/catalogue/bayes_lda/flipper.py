@@ -57,8 +57,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "other-species",
-            "The signs are those of Adelie against Gentoo. Log-odds of one class against the "
-            "other change sign when the two are exchanged.",
+            "The first number has the sign of Adelie against Gentoo. A log Bayes factor of one "
+            "class against the other changes sign when the two are exchanged.",
             when=entry(0, -4),
         ),
         Mistake(

@@ -69,6 +69,15 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "difference-for-ratio",
+            "The difference of the priors multiplies the probabilities. It is their ratio that "
+            "replaces the old ones by the new.",
+            wrong=gives(
+                lambda p, old, new: p * (new - old),
+                lambda p, old, new: shares(p * (new - old)),
+            ),
+        ),
+        Mistake(
             "prior-not-logged",
             "To the logits the priors were added without a logarithm.",
             wrong=gives(

@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 
 from softmaxbook.exercises.catalogue.bayes_lda import PARTS, SEVERAL, STORY
 from softmaxbook.exercises.catalogue.bayes_lda.shared import shares, shown, without_keepdims
+from softmaxbook.exercises.catalogue.families.softmax_mistakes import maximum_over_examples
 from softmaxbook.exercises.catalogue.families.softmaxes import row_sums, sigmoid, softmax
 from softmaxbook.exercises.reading import gives
 from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
@@ -345,6 +346,7 @@ EXERCISE = Exercise(
             ),
             place=Place("softmax", "The wrong axis"),
         ),
+        maximum_over_examples(ending_in),
         Mistake(
             "bias-a-matrix",
             "The bias holds the product of every mean with every other. Only the diagonal is "
@@ -359,8 +361,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "no-keepdims",
-            "The sums lost their axis, so column j was divided by the sum of row j. That runs "
-            "only if there are as many examples as classes, and is wrong then.",
+            "The sums or the maxima lost their axis, so those of row j were used for column j. "
+            "That runs only if there are as many examples as classes, and is wrong then.",
             wrong=gives(
                 ending_in(without_keepdims),
                 ending_in(lambda z: softmax(z - z.max(axis=1))),

@@ -27,7 +27,7 @@ EXERCISE = Exercise(
             "prior-reversed",
             "The prior odds were multiplied in once more. To see the evidence alone they have "
             "to be taken out.",
-            when=is_near(np.exp(3) * 9),
+            when=is_near(np.exp(3) * 9, 3 + np.log(9)),
         ),
         Mistake(
             "logit-difference",
@@ -37,7 +37,7 @@ EXERCISE = Exercise(
         Mistake(
             "log-left",
             "That is the log Bayes factor, in nats. How many times as probable is its exponential.",
-            when=is_near(3 - np.log(9), 3 + np.log(9)),
+            when=is_near(3 - np.log(9)),
         ),
         Mistake(
             "prior-for-odds",
@@ -105,7 +105,7 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "A message without a single word would also get a logit difference. Which one, if "
+        "Before a word is read, a message has a logit difference too. Which one, if "
         "nine of ten are spam?",
         "Posterior odds = Bayes factor × prior odds; in logarithms, the difference of the "
         "logits is their sum.",

@@ -83,8 +83,7 @@ CHECKS = {
             ),
             "c": Option(
                 "-0.179, the opposite sign",
-                "No divergence is negative, in either direction; that is Gibbs' inequality, the "
-                "lemma of chapter 5.",
+                "No divergence is negative, in either direction; that is Gibbs' inequality.",
             ),
             "d": Option(
                 "Infinite",

@@ -15,6 +15,7 @@ def best_two():
 
 SHARES, ANSWERS = np.array([0.6, 0.3, 0.1]), np.array([1.0, 7.0, 10.0])
 CUT = np.array([2 / 3, 1 / 3, 0])
+OF_LOGS = np.log([6.0, 3.0, 1.0]) / np.log(18)
 OF_6_AND_3 = np.array([1.0, np.exp(-3), 0]) / (1 + np.exp(-3))
 OF_6_3_AND_0 = np.exp([0.0, -3.0, -6.0]) / np.exp([0.0, -3.0, -6.0]).sum()
 
@@ -68,6 +69,13 @@ EXERCISE = Exercise(
                 for way in with_answer(p @ ANSWERS, p * (ANSWERS - p @ ANSWERS))
                 + with_answer(p @ ANSWERS)
             ),
+        ),
+        Mistake(
+            "scores-for-exponentials",
+            "The scores themselves were divided by their sum. Shares are exponentials divided by "
+            "their sum, here 6 and 3.",
+            wrong=with_answer(OF_LOGS @ ANSWERS, OF_LOGS * (ANSWERS - OF_LOGS @ ANSWERS))
+            + with_answer(OF_LOGS @ ANSWERS),
         ),
         Mistake(
             "share-forgotten",

@@ -45,6 +45,12 @@ EXERCISE = Exercise(
             when=entry(0, 100, 100.5, np.log(100), np.log(100.5)),
         ),
         Mistake(
+            "twice-the-others",
+            "That belongs to twice as much as the others have, which is two thirds of all. For one "
+            "half the exponential of the lead is as much as theirs together.",
+            when=entry(0, np.log(400)),
+        ),
+        Mistake(
             "long-text-lead",
             "With this lead it would have half of the weight in the long text. The lead is "
             "fixed before, in the short one.",

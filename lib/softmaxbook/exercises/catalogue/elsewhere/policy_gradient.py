@@ -152,7 +152,12 @@ EXERCISE = Exercise(
             "averaged-over-actions",
             "The mean ran over the actions as well. Each action keeps a slope of its own; only the "
             "draws are averaged.",
-            wrong=(lambda z, a, r, b: estimate(score)(z, a, r, b).mean(),),
+            wrong=(
+                lambda z, a, r, b: estimate(score)(z, a, r, b).mean(),
+                lambda z, a, r, b: ((r - b)[:, None] * (np.eye(len(z))[a] - softmax(z))).mean(
+                    axis=1
+                ),
+            ),
         ),
         Mistake(
             "repeats-lost",
@@ -220,12 +225,13 @@ EXERCISE = Exercise(
             "The rewards and the slopes were averaged apart, and then multiplied. Each reward "
             "belongs to the slope of its own draw.",
             wrong=gives(
+                lambda z, a, r, b: softmax(z) * (r.mean() - b),
                 lambda z, a, r, b: (
                     (r - b).mean()
                     * (np.eye(len(z))[a] - np.exp(z - z.max()) / np.exp(z - z.max()).sum()).mean(
                         axis=0
                     )
-                )
+                ),
             ),
         ),
         Mistake(

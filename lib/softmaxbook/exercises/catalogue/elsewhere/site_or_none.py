@@ -67,6 +67,17 @@ EXERCISE = Exercise(
             when=with_none(15.0),
         ),
         Mistake(
+            "prior-odds-of-two",
+            "No site was counted as 2, as 1 divided by its prior. What counts is its prior beside "
+            "that of a window: a half beside an eighth.",
+            when=with_none(2.0),
+        ),
+        Mistake(
+            "none-left-out",
+            "No site got nothing. Its Bayes factor is 1, and it had the prior of a half.",
+            when=entry(2, 0),
+        ),
+        Mistake(
             "five-alternatives",
             "No site was weighed with the number of alternatives, itself included. A site is "
             "spread over four windows.",

@@ -137,9 +137,16 @@ EXERCISE = Exercise(
     ),
     mistakes=(
         Mistake(
+            "no-softmax",
+            "The scores themselves were compared with the labels. The error is that of their "
+            "softmax.",
+            wrong=gives(from_scores(lambda z: z)),
+        ),
+        Mistake(
             "mask-forgotten",
-            "The gradient passes through every unit, as it does with `h >= 0`: no rectified unit "
-            "is below 0. Where a unit is 0 it does not answer a small change, and nothing passes.",
+            "The gradient passes through every unit, without a mask or with `h >= 0`: no rectified "
+            "unit is below 0. Where a unit is 0 it does not answer a small change, and nothing "
+            "passes.",
             wrong=gives(backward(lambda e, B, h: e @ B)),
         ),
         Mistake(

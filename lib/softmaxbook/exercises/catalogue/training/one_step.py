@@ -100,6 +100,12 @@ def with_columns(W: NDArray, X: NDArray, y: NDArray, rate: float) -> NDArray:
     return W - rate * (softmax(z) - np.eye(z.shape[1])[y]).T @ X / len(y)
 
 
+def repeats_lost(W: NDArray, X: NDArray, y: NDArray, rate: float) -> NDArray:
+    gradient = softmax(X @ W.T).T @ X
+    gradient[y] -= X  # of a class that occurs twice, the last example only
+    return W - rate * gradient / len(y)
+
+
 def in_turn(W: NDArray, X: NDArray, y: NDArray, rate: float, n: int | None = None) -> NDArray:
     """A step for each example, each from where the last one led."""
     for i in range(len(y)):
@@ -263,6 +269,12 @@ EXERCISE = Exercise(
             "bias-left-out",
             "The scores were computed without the last column, the bias.",
             wrong=gives(without_bias_in_scores, without_bias_at_all),
+        ),
+        Mistake(
+            "repeated-labels-lost",
+            "Where a class occurs several times, only one of its examples was counted: "
+            "subtracting in place through an array of indices writes only the last.",
+            wrong=gives(repeats_lost),
         ),
         Mistake(
             "nothing-moved",

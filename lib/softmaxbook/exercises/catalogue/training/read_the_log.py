@@ -94,6 +94,6 @@ EXERCISE = Exercise(
     why="In a sentence: which of the six may the accuracy not show?",
     reply="Four of them. With softmax applied twice all answers can be right at the floor. Where "
     "the weights grow, the answers are right already. The mean over the classes only divides the "
-    "rate by 10, and the sum multiplies it by 64: the training may stand either.",
+    "rate by 10, and the sum multiplies it by 64: the training may survive both.",
     place=FIRST,
 )
