@@ -3,7 +3,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.exercises.catalogue.attention import BY_HAND
+from softmaxbook.exercises.catalogue.attention import BY_HAND, ROOT
 from softmaxbook.exercises.catalogue.families.softmaxes import softmax
 from softmaxbook.exercises.reading import Numbers, Part
 from softmaxbook.exercises.record import Exercise, Mistake
@@ -44,6 +44,13 @@ EXERCISE = Exercise(
             "The dot products were divided by 4, the length of the keys. The root of it "
             "belongs there.",
             wrong=with_weights(softmax(DOTS / 4)),
+        ),
+        Mistake(
+            "root-of-n",
+            "The dot products were divided by the root of 3, the number of tokens. They are "
+            "divided by the root of d, and d is 4.",
+            wrong=with_weights(softmax(DOTS / np.sqrt(3))),
+            place=ROOT,
         ),
         Mistake(
             "no-exponential",
@@ -111,7 +118,7 @@ EXERCISE = Exercise(
         "pᵢ = e^sᵢ / ∑ⱼ e^sⱼ with sᵢ = q · kᵢ / √d, and the output is ∑ᵢ pᵢ vᵢ.",
         "The exponentials are 3, 1 and 2, so the weights are sixths.",
     ),
-    why="In a sentence: which output would the same tokens give in d = 1?",
+    why="In a sentence: which output would the same dot products give in d = 1?",
     reply="33/7, about 4.714. The divisor is 1 then, so the exponentials are 9, 1 and 4, and the "
     "weights are these divided by 14.",
     place=BY_HAND,

@@ -79,10 +79,16 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "heads-averaged",
-            "The heads were added or averaged. Each hands over its own numbers, and they are put "
-            "one after another.",
-            when=entry(1, 12),
+            "A head hands over 64 numbers for a token, as many as a value has. Those of the twelve "
+            "heads are put one after another.",
+            when=entry(1, 12, 12 * 768),
             place=HEAD,
+        ),
+        Mistake(
+            "whole-model",
+            "That is for all twelve layers of a model, or with the softmax at its end. Asked for "
+            "is one layer.",
+            when=lambda v: bool(v[2] in (1440, 1450, 144, 145) or v[3] == 14400),
         ),
         Mistake(
             "one-row-a-head",

@@ -63,7 +63,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "prior-alone",
-            "These log-odds are those of the beach alone: the flipper does not enter them.",
+            "These log-odds are those of the shares alone: the flipper does not enter them.",
             when=entry(1, PRIOR),
         ),
         Mistake(

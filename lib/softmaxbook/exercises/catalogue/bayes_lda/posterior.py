@@ -333,7 +333,11 @@ EXERCISE = Exercise(
         Mistake(
             "normalises-over-batch",
             "The columns sum to 1: examples compete with each other, where the classes should.",
-            wrong=gives(ending_in(lambda z: softmax(z, 0)), densities_over_batch),
+            wrong=gives(
+                ending_in(lambda z: softmax(z, 0)),
+                ending_in(lambda z: shares(np.exp(z - z.max(axis=1, keepdims=True)), 0)),
+                densities_over_batch,
+            ),
             place=Place("softmax", "The wrong axis"),
         ),
         Mistake(
@@ -367,13 +371,23 @@ EXERCISE = Exercise(
                 ending_in(without_keepdims),
                 ending_in(lambda z: softmax(z - z.max(axis=1))),
                 ending_in(lambda z: without_keepdims(z - z.max(axis=1))),
+                ending_in(
+                    lambda z: (e := np.exp(z - z.max(axis=1, keepdims=True))) / e.sum(axis=1)
+                ),
             ),
             place=Place("softmax", "The wrong axis"),
         ),
         Mistake(
             "not-normalised",
-            "These are products of prior and density, not yet divided by their sum.",
-            wrong=gives(joint, joint_without_constant, ending_in(np.exp), priors_at_the_end),
+            "These are in proportion to the posteriors at best, or exponentials of logits: not yet "
+            "divided by their sum along each row.",
+            wrong=gives(
+                joint,
+                joint_without_constant,
+                ending_in(np.exp),
+                ending_in(lambda z: np.exp(z - z.max(axis=1, keepdims=True))),
+                priors_at_the_end,
+            ),
             place=STORY,
         ),
         Mistake(

@@ -83,7 +83,7 @@ CHECKS = {
             ),
             "c": Option(
                 "-0.179, the opposite sign",
-                "No divergence is negative, in either direction; that is Gibbs' inequality.",
+                "No divergence is negative, in either direction, as Gibbs' inequality above says.",
             ),
             "d": Option(
                 "Infinite",

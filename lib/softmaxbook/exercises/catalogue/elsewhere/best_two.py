@@ -47,7 +47,8 @@ EXERCISE = Exercise(
             "they add up to 1.",
             wrong=with_answer(2.7, SHARES * [1, 1, 0] * (ANSWERS - 2.7))
             + with_answer(2.7, SHARES * (ANSWERS * [1, 1, 0] - 2.7))
-            + with_answer(2.7),
+            + with_answer(2.7)
+            + with_answer(3.0, SHARES * (ANSWERS * [1, 1, 0] - 2.7)),
         ),
         Mistake(
             "plain-mean",
@@ -76,6 +77,13 @@ EXERCISE = Exercise(
             "their sum, here 6 and 3.",
             wrong=with_answer(OF_LOGS @ ANSWERS, OF_LOGS * (ANSWERS - OF_LOGS @ ANSWERS))
             + with_answer(OF_LOGS @ ANSWERS),
+        ),
+        Mistake(
+            "best-answers-asked",
+            "The two experts with the largest answers were asked. Those with the best scores are, "
+            "the first two.",
+            wrong=with_answer(7.75, np.array([0, 0.75, 0.25]) * (ANSWERS - 7.75))
+            + with_answer(7.75),
         ),
         Mistake(
             "share-forgotten",

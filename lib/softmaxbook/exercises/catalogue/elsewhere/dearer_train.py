@@ -48,7 +48,10 @@ EXERCISE = Exercise(
             "car-takes-all",
             "The share of the train is right, but the car was given all that the train loses. The "
             "bicycle gets its part too.",
-            wrong=(lambda: (dearer_train()[0], 0.3 + LOST),),
+            wrong=(
+                lambda: (dearer_train()[0], 0.3 + LOST),
+                lambda: (dearer_train()[0], 1 - dearer_train()[0]),
+            ),
         ),
         Mistake(
             "train-not-divided",

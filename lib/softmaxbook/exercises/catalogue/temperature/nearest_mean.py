@@ -119,8 +119,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "spread-for-mean",
-            "That is the standard deviation, the second number that comes of `by_chance`. The mean "
-            "is the first.",
+            "That is 0, or the standard deviation, the second number that comes of `by_chance`. "
+            "The mean is the first, and chance makes more than 0.",
             when=either(
                 entry(3, 0.0068, 0.01, atol=1.5e-3), entry(4, 0.0051, 0.01, 0.0, atol=1e-3)
             ),

@@ -11,7 +11,7 @@ from softmaxbook.exercises.when import is_at
 
 
 def what_is_certain():
-    """Order within rows, and the loss that was minimised; nothing else."""
+    """Order within rows, no confidence higher, and the loss that was minimised; nothing else."""
     return {
         "every answer is what it was": True,
         "no confidence is higher than it was": True,
@@ -75,8 +75,8 @@ EXERCISE = Exercise(
     hints=(
         "Which of the six speak of one row, which of several rows, and which of data that "
         "the fit has not seen?",
-        "A fitted T minimises the loss on the examples it was fitted on, and keeps the order "
-        "within every row. Nothing else is promised.",
+        "A fitted T has the least loss on the examples it was fitted on. And within one row: what "
+        "does a T above 1 do to the order of the classes, and to the largest probability?",
         "Three of the six are certain.",
     ),
     why="In a sentence: which of the six would change for a network with two classes?",

@@ -62,6 +62,17 @@ EXERCISE = Exercise(
             when=entry(1, np.log(10_000), atol=6e-3),
         ),
         Mistake(
+            "summed-over-a-batch",
+            "These are the sums over a batch of 64. The log shows the mean over its examples.",
+            when=any_of(64 * np.log(CLASSES), atol=0.5),
+        ),
+        Mistake(
+            "of-the-other-classes",
+            "That is minus the logarithm of what all other classes have. The loss takes the "
+            "probability of the true class, 1/K.",
+            when=any_of(-np.log1p(-1 / CLASSES)),
+        ),
+        Mistake(
             "classes-for-loss",
             "That is the perplexity, the number of classes among which one guesses. The loss "
             "is its logarithm.",

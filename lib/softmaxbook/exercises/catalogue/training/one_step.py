@@ -332,7 +332,10 @@ EXERCISE = Exercise(
         Mistake(
             "divided-by-features",
             "The gradient was divided by the number of features. The loss is a mean over examples.",
-            wrong=gives(lambda W, X, y, rate: one_step(W, X, y, rate * len(y) / X.shape[1])),
+            wrong=gives(
+                lambda W, X, y, rate: one_step(W, X, y, rate * len(y) / X.shape[1]),
+                lambda W, X, y, rate: one_step(W, X, y, rate / X.shape[1]),
+            ),
         ),
         Mistake(
             "two-steps",
