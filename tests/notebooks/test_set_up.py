@@ -143,6 +143,7 @@ def test_the_oldest_libraries_are_the_lower_bounds_that_readers_are_promised():
 
 def test_the_oldest_libraries_get_a_python_for_which_they_exist(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("PYTHON", raising=False)  # a reader may have named one for the installation
     monkeypatch.setattr(oldest, "PYTHONS", ((2, 7),))
     assert oldest.interpreter() is None
     monkeypatch.setattr(oldest, "PYTHONS", (sys.version_info[:2],))

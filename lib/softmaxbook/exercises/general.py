@@ -126,7 +126,7 @@ OTHERS = (
     Relation(
         "odds-for-probability",
         lambda x: x / (1 - x),
-        "It is p / (1 − p) for the right probability p. That is its odds.",
+        "It is x / (1 − x) for what is right, x. That is how a probability becomes odds.",
     ),
     Relation(
         "probability-for-odds",

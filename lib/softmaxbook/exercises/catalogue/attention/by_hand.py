@@ -84,6 +84,12 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "factor-for-power",
+            "The exponential of 2 log 3, after the root, is 3; of log 3 doubled it is 9. A factor "
+            "in front of a logarithm becomes a power, not a factor.",
+            wrong=with_weights(np.array([6.0, 1.0, 4.0]) / 11),
+        ),
+        Mistake(
             "plain-sum",
             "The output is the plain sum of the values. Each value counts as much as its weight "
             "says.",
@@ -97,8 +103,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "plain-mean",
-            "The output is the plain mean of the values. Each value counts as much as its "
-            "weight says.",
+            "6 is the plain mean of the values, and the value of the first token alone. In the "
+            "output each value counts as much as its weight says.",
             wrong=(lambda: (by_hand()[0], 6.0),),
         ),
         Mistake(

@@ -72,7 +72,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "queries-handed-over",
-            "Queries and keys were counted too. They are compared inside the head; what it hands "
+            "Queries or keys were counted too. They are compared inside the head; what it hands "
             "over is its output, as long as a value.",
             when=entry(1, 3 * 768, 2 * 768),
             place=HEAD,
@@ -89,6 +89,18 @@ EXERCISE = Exercise(
             "That is for all twelve layers of a model, or with the softmax at its end. Asked for "
             "is one layer.",
             when=lambda v: bool(v[2] in (1440, 1450, 144, 145) or v[3] == 14400),
+        ),
+        Mistake(
+            "softmax-of-the-end-counted",
+            "One too many: the softmax over the words that may come next is at the end of the "
+            "model, not in this layer.",
+            when=entry(2, 121),
+        ),
+        Mistake(
+            "matrix-handed-over",
+            "That is the size of a matrix, such as the one that mixes the heads. Asked for is how "
+            "many numbers they give for a token.",
+            when=entry(1, 768 * 768),
         ),
         Mistake(
             "one-row-a-head",

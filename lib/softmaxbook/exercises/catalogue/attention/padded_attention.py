@@ -240,7 +240,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "mask-turned-round",
-            "Allowed and masked keys have changed places: what may be seen was taken away.",
+            "Text and padding, or allowed and masked keys, have changed places: what may be seen "
+            "was taken away.",
             wrong=tuple(
                 attend(allow=allow, weigh=weigh)
                 for allow in (lambda t: ~of_keys(t), lambda t: of_keys(~t))
@@ -250,8 +251,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "number-outweighs",
-            "The rows without a key are right. But masked scores got a number, and where all that "
-            "may be seen has scores far below it, the masked ones win.",
+            "The rows without a key are right. But masked scores are still numbers. Where all that "
+            "may be seen has scores far below them, it gets next to nothing.",
             wrong=(
                 attend(weigh=number_then_zero),
                 attend(weigh=empty_rows_zeroed),

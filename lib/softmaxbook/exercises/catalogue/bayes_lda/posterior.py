@@ -366,7 +366,7 @@ EXERCISE = Exercise(
         Mistake(
             "no-keepdims",
             "The sums or the maxima lost their axis, so those of row j were used for column j. "
-            "That runs only if there are as many examples as classes, and is wrong then.",
+            "With as many examples as classes that runs and is wrong; with one it does not show.",
             wrong=gives(
                 ending_in(without_keepdims),
                 ending_in(lambda z: softmax(z - z.max(axis=1))),

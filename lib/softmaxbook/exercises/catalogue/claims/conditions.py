@@ -179,8 +179,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "number-of-classes",
-            "A target may have any number of classes. The derivation uses only what its entries "
-            "add up to.",
+            "A target may have any number of classes and any entries. The derivation uses only "
+            "what they add up to.",
             when=errs_at("y = (0.25"),
         ),
         Mistake(
@@ -234,8 +234,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "costs-not-weighed",
-            "The costs are compared without the probabilities: their sums, or the largest of them. "
-            "Here the second class is rare, so a missed one adds less to the average.",
+            "The costs are compared without the probabilities (their sums, or the largest of "
+            "them), or with a fixed number. Here the second class is rare, so a missed one adds "
+            "less to the average.",
             when=lambda v: errs_at(AT_13)(v) and at(v, AT_1) and not at(v, AT_20),
             place=PRICES,
         ),

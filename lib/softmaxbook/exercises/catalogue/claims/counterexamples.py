@@ -35,7 +35,7 @@ def scores(value: Any) -> NDArray:
     if not isinstance(value, list):
         raise Unreadable("A vector of numbers is asked for, such as (3, 1, 0.2).")
     if len(value) > 1 and all(isinstance(v, list) for v in value):
-        raise Unreadable("One vector of numbers is asked for here, not several.")
+        raise Unreadable("One vector of numbers is asked for here, in one row.")
     if len(value) == 1 and isinstance(value[0], list):  # a matrix of one row
         (value,) = value
     found = np.array([number(v) for v in value])

@@ -111,8 +111,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "brackets-lost",
-            "A bracket is missing in the logarithm: the 1 is subtracted from more, or from less, "
-            "than it should be.",
+            "A bracket is missing in the logarithm: what is subtracted there is taken off more, or "
+            "off less, than it should be.",
             wrong=gives(
                 lambda K, share: np.log(share / (1 - share) * K - 1),
                 lambda K, share: np.log(share * K - 1) - np.log(1 - share),

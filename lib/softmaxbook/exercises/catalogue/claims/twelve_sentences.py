@@ -93,7 +93,8 @@ REPLIES: tuple[dict[tuple[int, ...], str], ...] = (
     },
     {
         (TRUE,): "The number is the natural logarithm of 10. Which unit goes with that logarithm?",
-        (CONDITIONAL,): "Ten equal shares are a single case, so no condition is left to be named.",
+        (CONDITIONAL,): "It speaks of ten shares only, and no ten have more entropy than equal "
+        "ones. No condition is left to be named.",
         (FALSE,): "You expect the most entropy from equal shares, and they have it. Ask what is "
         "wrong besides.",
     },

@@ -47,8 +47,7 @@ EXERCISE = Exercise(
             "they add up to 1.",
             wrong=with_answer(2.7, SHARES * [1, 1, 0] * (ANSWERS - 2.7))
             + with_answer(2.7, SHARES * (ANSWERS * [1, 1, 0] - 2.7))
-            + with_answer(2.7)
-            + with_answer(3.0, SHARES * (ANSWERS * [1, 1, 0] - 2.7)),
+            + with_answer(2.7),
         ),
         Mistake(
             "plain-mean",
@@ -77,6 +76,12 @@ EXERCISE = Exercise(
             "their sum, here 6 and 3.",
             wrong=with_answer(OF_LOGS @ ANSWERS, OF_LOGS * (ANSWERS - OF_LOGS @ ANSWERS))
             + with_answer(OF_LOGS @ ANSWERS),
+        ),
+        Mistake(
+            "slopes-cut-after",
+            "The answer is right. The slopes are those of cutting off after softmax, with shares "
+            "that add up to 0.9.",
+            wrong=with_answer(3.0, SHARES * (ANSWERS * [1, 1, 0] - 2.7)),
         ),
         Mistake(
             "best-answers-asked",

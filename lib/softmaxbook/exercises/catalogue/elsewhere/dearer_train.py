@@ -46,8 +46,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "car-takes-all",
-            "The share of the train is right, but the car was given all that the train loses. The "
-            "bicycle gets its part too.",
+            "The share of the train is right, but the car was given all that the train loses, or "
+            "all that is left. The bicycle has its part too.",
             wrong=(
                 lambda: (dearer_train()[0], 0.3 + LOST),
                 lambda: (dearer_train()[0], 1 - dearer_train()[0]),

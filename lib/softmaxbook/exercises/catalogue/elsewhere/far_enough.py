@@ -33,6 +33,11 @@ EXERCISE = Exercise(
             when=entry(0, np.log(199)),
         ),
         Mistake(
+            "lead-of-the-chapter",
+            "That is the lead 2 + log n of the text, which keeps 0.88. For one half it takes less.",
+            when=entry(0, 2 + np.log(201), 2 + np.log(200)),
+        ),
+        Mistake(
             "odds-for-lead",
             "That is how many times as much its exponential must be. The lead is a difference "
             "of scores, its logarithm.",

@@ -115,6 +115,15 @@ EXERCISE = Exercise(
             wrong=(estimate(lambda e, pi: e * (1 - pi)),),
         ),
         Mistake(
+            "shares-alone",
+            "These are the shares times the mean gain. In the row of a draw stands 1 for the "
+            "action drawn and else 0, minus the shares.",
+            wrong=(
+                lambda z, a, r, b: softmax(z) * (r.mean() - b),
+                lambda z, a, r, b: softmax(z) * (b - r.mean()),
+            ),
+        ),
+        Mistake(
             "gradient-of-probability",
             "That is the gradient of the probability, not of its logarithm. Frequent actions "
             "are drawn more often and must not be weighted twice.",
@@ -150,8 +159,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "averaged-over-actions",
-            "The mean ran over the actions as well. Each action keeps a slope of its own; only the "
-            "draws are averaged.",
+            "The mean ran over the actions. Each action keeps a slope of its own; only the draws "
+            "are averaged.",
             wrong=(
                 lambda z, a, r, b: estimate(score)(z, a, r, b).mean(),
                 lambda z, a, r, b: ((r - b)[:, None] * (np.eye(len(z))[a] - softmax(z))).mean(
@@ -225,7 +234,6 @@ EXERCISE = Exercise(
             "The rewards and the slopes were averaged apart, and then multiplied. Each reward "
             "belongs to the slope of its own draw.",
             wrong=gives(
-                lambda z, a, r, b: softmax(z) * (r.mean() - b),
                 lambda z, a, r, b: (
                     (r - b).mean()
                     * (np.eye(len(z))[a] - np.exp(z - z.max()) / np.exp(z - z.max()).sum()).mean(

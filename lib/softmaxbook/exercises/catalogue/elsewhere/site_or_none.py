@@ -67,6 +67,12 @@ EXERCISE = Exercise(
             when=with_none(15.0),
         ),
         Mistake(
+            "all-windows",
+            "The first of the two is that of any window to be a site. Asked for is that of the "
+            "second window.",
+            when=entry(1, 10 / 14),
+        ),
+        Mistake(
             "prior-odds-of-two",
             "No site was counted as 2, as 1 divided by its prior. What counts is its prior beside "
             "that of a window: a half beside an eighth.",
