@@ -24,12 +24,12 @@ export const weights = ({ steps, mask }) => SCORES[STEPS.indexOf(steps)].map((ro
 
 export function sentence(state) {
   const all = weights(state);
-  const start = `After ${plain(state.steps)} steps, ${state.mask === 'causal' ? 'with a causal mask' : 'without a mask'}: `;
+  const start = `After ${plain(state.steps)} steps${state.mask === 'causal' ? ', masked' : ''}: `;
   const i = WORDS.indexOf(state.word) - 1;
   if (i < 0) {
     const later = all.slice(1);
     const most = later.filter((row, j) => row[j] === Math.max(...row)).length;
-    return `${start}${most} of the 6 words after the first look most at the one before, which gets ${fixed(later.reduce((sum, row, j) => sum + row[j], 0) / 6)} of their attention on average.`;
+    return `${start}${most} of the last 6 words look most at the one before, which gets ${fixed(later.reduce((sum, row, j) => sum + row[j], 0) / 6)} on average.`;
   }
   return `${start}“${SENTENCE[i]}”, word ${i + 1}, gives the words in order ${SENTENCE.map((word, j) => `${word} ${fixed(all[i][j])}`).join(', ')}.`;
 }

@@ -60,13 +60,13 @@ def sentence(*, steps: float, word: str, mask: str) -> str:
     allowed = np.tri(7, dtype=bool) if mask == "causal" else True
     weights = softmax(scores()[STEPS.index(int(steps))], axis=-1, where=allowed)
     before = np.diag(weights, -1)
-    with_mask = "with a causal mask" if mask == "causal" else "without a mask"
-    start = f"After {steps:g} steps, {with_mask}: "
+    masked = ", masked" if mask == "causal" else ""
+    start = f"After {steps:g} steps{masked}: "
     if word == "every word":
         most = sum(weights[1:].argmax(axis=-1) == np.arange(6))
         return (
-            f"{start}{most} of the 6 words after the first look most at the one before, which "
-            f"gets {before.mean():.3f} of their attention on average."
+            f"{start}{most} of the last 6 words look most at the one before, which "
+            f"gets {before.mean():.3f} on average."
         )
     i = WORDS.index(word) - 1
     shares = ", ".join(f"{w} {p:.3f}" for w, p in zip(SENTENCE, weights[i], strict=True))

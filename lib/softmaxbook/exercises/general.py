@@ -308,7 +308,8 @@ class Row(NamedTuple):
 def rows_of(exact: float, digits: int | None, *, logarithms: bool = True) -> Iterator[Row]:
     """What a wrong number may have to do with the right one; the first row that fits counts."""
     for test, says in (("rounded", _too_far(digits)), ("cut-off", CUT_OFF), ("last-digit", CLOSE)):
-        yield Row(test, exact, Finding("symptom", "rounded", says.format("")))
+        if test != "last-digit" or not is_count(exact, digits):
+            yield Row(test, exact, Finding("symptom", "rounded", says.format("")))
     is_whole = digits is None and float(exact).is_integer()
     for relation in _relations(is_whole=is_whole, logarithms=logarithms):
         with np.errstate(all="ignore"):
@@ -341,13 +342,23 @@ def _too_far(digits: int | None) -> str:
     return f"Rounded too far{{}}: right as far as it goes, but {due} {verb} asked for."
 
 
+def is_count(exact: float, digits: int | None) -> bool:
+    """Whether a number is exact as it stands: nobody rounds it, so one beside it is not close."""
+    return digits == 0 and float(exact).is_integer()
+
+
 def _precision(
     given: Sequence, exact: Sequence, digits: Sequence, labels: Sequence[str]
 ) -> Finding | None:
     """If every wrong entry is right but for its last digits."""
     wrong = [i for i in range(len(given)) if not is_rounding(given[i], exact[i], digits[i])]
     rounded = [i for i in wrong if is_rounded(given[i], exact[i], digits[i])]
-    near = [i for i in wrong if is_off_in_the_last_digit(given[i], exact[i], digits[i])]
+    near = [
+        i
+        for i in wrong
+        if is_off_in_the_last_digit(given[i], exact[i], digits[i])
+        and not is_count(exact[i], digits[i])
+    ]
     if not wrong or len({*rounded, *near}) < len(wrong):
         return None
     which = ""

@@ -375,9 +375,10 @@ def digits_in_common(failing: Sequence) -> int:
         if t.outcome.kind != "value" or t.outcome.value.shape != t.expected.shape:
             return 0
         finite = np.isfinite(t.outcome.value) & np.isfinite(t.expected)
-        scale = np.abs(t.expected[finite]).max(initial=1e-300)
-        gap = np.abs(t.outcome.value[finite] - t.expected[finite]).max(initial=0)
-        worst = max(worst, gap / scale)
+        right = t.expected[finite]
+        # Beside a number in the thousands a small one may be all wrong: each by its own size.
+        size = np.maximum(np.abs(right), 1e-6 * np.abs(right).max(initial=1e-300))
+        worst = max(worst, (np.abs(t.outcome.value[finite] - right) / size).max(initial=0))
     return int(-np.log10(worst)) if 0 < worst < 1e-2 else 0
 
 

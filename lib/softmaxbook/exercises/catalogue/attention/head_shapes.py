@@ -86,9 +86,16 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "whole-model",
-            "That is for all twelve layers of a model, or with the softmax at its end. Asked for "
-            "is one layer.",
-            when=lambda v: bool(v[2] in (1440, 1450, 144, 145) or v[3] == 14400),
+            "That is for all twelve layers of the model. Asked for is one layer.",
+            when=lambda v: bool(v[2] in (1440, 1450) or v[3] == 14400),
+            place=HEAD,
+        ),
+        Mistake(
+            "one-word-in-all-layers",
+            "That is for one word in all twelve layers. Asked for is one layer, for the ten tokens "
+            "of the text.",
+            when=entry(2, 144, 145),
+            place=HEAD,
         ),
         Mistake(
             "softmax-of-the-end-counted",

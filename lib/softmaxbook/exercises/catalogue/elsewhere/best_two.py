@@ -136,7 +136,7 @@ EXERCISE = Exercise(
             "only-own-weight",
             "Each slope is share times one minus share, which is how fast the share itself grows. "
             "Asked for is the slope of the answer.",
-            wrong=with_answer(3.0, [2 / 9, 2 / 9, 0]),
+            wrong=with_answer(3.0, [2 / 9, 2 / 9, 0]) + with_answer(3.0, CUT * (1 - CUT) * ANSWERS),
         ),
     ),
     hints=(

@@ -76,10 +76,11 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "shared-equally",
-            "What the train loses was given to car and bicycle in equal parts. They gain in "
-            "proportion to what they have.",
+            "What the train loses, or leaves, was given to car and bicycle in equal parts. They "
+            "gain in proportion to what they have.",
             wrong=(
                 lambda: (dearer_train()[0], 0.3 + LOST / 2),
+                lambda: (dearer_train()[0], (1 - dearer_train()[0]) / 2),
                 lambda: (0.5 * np.exp(-1), 0.3 + 0.25 * (1 - np.exp(-1))),
             ),
         ),

@@ -34,8 +34,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "lead-of-the-chapter",
-            "That is the lead 2 + log n of the text, which keeps 0.88. For one half it takes less.",
-            when=entry(0, 2 + np.log(201), 2 + np.log(200)),
+            "That is a lead of the text, 6 or 2 + log n. Each has a weight of its own; one half "
+            "takes another.",
+            when=entry(0, 2 + np.log(201), 2 + np.log(200), 6.0),
         ),
         Mistake(
             "odds-for-lead",

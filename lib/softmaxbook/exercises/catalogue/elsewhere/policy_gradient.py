@@ -141,11 +141,12 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "diagonal-of-J",
-            "The weight p times one minus p stands here. It cancels against the slope of the "
-            "logarithm.",
+            "A share stands in front, or p times one minus p, as in slope 2. Here the draws bring "
+            "the shares in: what is probable is drawn often.",
             wrong=(
                 estimate(lambda e, pi: e * pi * (1 - pi)),
                 estimate(lambda e, pi: (e - pi) * pi * (1 - pi)),
+                estimate(lambda e, pi: (e - pi) * pi),
             ),
         ),
         Mistake(
@@ -250,8 +251,8 @@ EXERCISE = Exercise(
         ),
     ),
     hints=(
-        "What do the entries of your estimate sum to? A common shift of the scores changes "
-        "no policy, so what should they sum to?",
+        "Take one draw, of the second of three actions. Which three numbers are chosen minus "
+        "shares, and what is their sum?",
         "Chosen minus shares, times r − b, for each draw; then the mean over draws.",
         "The one-hot rows of the actions less the policy, each row times its reward less the "
         "baseline, averaged over the first axis.",

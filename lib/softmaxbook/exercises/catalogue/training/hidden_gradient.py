@@ -165,6 +165,12 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "mask-of-the-weights",
+            "The mask was made of the weights. A unit passes the slope on where its own sum, "
+            "before the rectifier, is above 0.",
+            wrong=gives(lambda A, B, X, y: backward(lambda e, B, h: e @ B)(A, B, X, y) * (A > 0)),
+        ),
+        Mistake(
             "mask-inverted",
             "The gradient passes where the units are 0 and is stopped where they are positive.",
             wrong=gives(backward(lambda e, B, h: e @ B * (h <= 0))),
