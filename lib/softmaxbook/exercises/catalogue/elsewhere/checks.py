@@ -79,8 +79,8 @@ CHECKS = {
                 "can show, and of that no attributes are known. The click says how good it was.",
             ),
             "b": Option(
-                "The headlines; a number kept for each; from which one was shown, clicked or not, "
-                "as in slope 1",
+                "The headlines; a number kept for each; from the fact that one was shown, whether "
+                "or not it was clicked, as in slope 1",
                 "Then a headline would gain by being shown, even if nobody clicked. The page chose "
                 "it itself; what is new is the click.",
             ),

@@ -87,8 +87,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "odds-for-weight",
-            "That is the ratio to all others together. The weight is the share of the whole, "
-            "its own part included.",
+            "That is the ratio to all others together, or to the number of keys. The weight is the "
+            "share of the whole, its own part included.",
             when=entry(1, 0.1),
         ),
         Mistake(
@@ -104,7 +104,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "weight-in-the-short-text",
-            "That is the weight among 201 keys, or one of its parts. The text has 2001 now.",
+            "That is about 1/200. Beside each of the other keys, of the 2000, this one counts 200 "
+            "times as much.",
             when=entry(1, 1 / 201, 1 / 200),
         ),
     ),

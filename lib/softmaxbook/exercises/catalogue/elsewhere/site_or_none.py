@@ -74,8 +74,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "prior-odds-of-two",
-            "No site was counted as 2, as 1 divided by its prior. What counts is its prior beside "
-            "that of a window: a half beside an eighth.",
+            "No site was weighed as twice a window. Its prior beside that of a window is a half "
+            "beside an eighth, which is four times.",
             when=with_none(2.0),
         ),
         Mistake(
