@@ -117,8 +117,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "one-softmax-a-head",
-            "One softmax for each head was counted. Every query shares out its own attention, so "
-            "each row of the map is a softmax.",
+            "One softmax for each head, or a single one, was counted. Every query shares out its "
+            "own attention, so each row of the map is a softmax.",
             when=entry(2, 12, 1),
         ),
         Mistake(

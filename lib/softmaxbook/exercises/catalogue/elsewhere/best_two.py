@@ -122,6 +122,12 @@ EXERCISE = Exercise(
             wrong=with_answer(3.0, [4 / 3, -4 / 3, 0]),
         ),
         Mistake(
+            "answers-for-slopes",
+            "These are the answers. A slope is the share times how much better than the mean the "
+            "answer is.",
+            wrong=with_answer(3.0, [1, 7, 0]) + with_answer(3.0, [1, 7, 10]),
+        ),
+        Mistake(
             "mean-not-subtracted",
             "These are shares times answers. From each answer the mean is subtracted first.",
             wrong=with_answer(3.0, [2 / 3, 7 / 3, 0]),
@@ -134,9 +140,11 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "only-own-weight",
-            "Each slope is share times one minus share, which is how fast the share itself grows. "
-            "Asked for is the slope of the answer.",
-            wrong=with_answer(3.0, [2 / 9, 2 / 9, 0]) + with_answer(3.0, CUT * (1 - CUT) * ANSWERS),
+            "These are slopes of a share, p times one minus p or p times another. Asked for is the "
+            "slope of the answer, a mean of the answers by the shares.",
+            wrong=with_answer(3.0, [2 / 9, 2 / 9, 0])
+            + with_answer(3.0, [2 / 9, -2 / 9, 0])
+            + with_answer(3.0, CUT * (1 - CUT) * ANSWERS),
         ),
     ),
     hints=(

@@ -105,6 +105,22 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "bicycle-forgotten",
+            "Only train and car were divided by their sum. The bicycle has a part in it too.",
+            wrong=(
+                lambda: (
+                    0.5 * np.exp(-1) / (0.5 * np.exp(-1) + 0.3),
+                    0.3 / (0.5 * np.exp(-1) + 0.3),
+                ),
+            ),
+        ),
+        Mistake(
+            "nothing-changed",
+            "Those are the shares of before. Lowering all three scores alike changes nothing; only "
+            "that of the train falls.",
+            wrong=(lambda: (0.5, 0.3),),
+        ),
+        Mistake(
             "bicycle-for-car",
             "The second number is the share of the bicycle. Asked for is that of the car.",
             wrong=(lambda: (dearer_train()[0], 1 - sum(dearer_train())),),

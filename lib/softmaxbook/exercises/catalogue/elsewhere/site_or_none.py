@@ -67,6 +67,12 @@ EXERCISE = Exercise(
             when=with_none(15.0),
         ),
         Mistake(
+            "other-windows-forgotten",
+            "Only the second window and no site were divided by their sum. The other three windows "
+            "have a part in it too.",
+            when=entry(WITH_NONE, (6 / 7, 1 / 7)),
+        ),
+        Mistake(
             "all-windows",
             "The first of the two is that of any window to be a site. Asked for is that of the "
             "second window.",

@@ -156,8 +156,8 @@ CHECKS = {
             "the variance, and not 1.",
             "55 / 6": "All mistakes were divided by the standard deviation. How many are there "
             "beyond those that were promised?",
-            "15 / 0.3": "That is the standard deviation of one answer. There are 400, and their "
-            "variances add up.",
+            "15 / 0.3": "The surplus was divided by the standard deviation of one answer. There "
+            "are 400, and their variances add up.",
             "15 / sqrt(400 * 0.1375 * 0.8625)": "The spread was worked out from the 55 mistakes "
             "that came, 0.1375 of all. How far chance carries is asked of what was promised: 0.1.",
         },

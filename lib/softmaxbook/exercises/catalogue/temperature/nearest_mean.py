@@ -56,7 +56,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "temperature-inverted",
-            "That is 1 divided by the temperature. Scores are divided by T, not multiplied.",
+            "Scores are divided by T. Here they were multiplied by it, or 1 was divided by it.",
             when=either(entry(0, 1.674, atol=6e-3), entry(2, 0.3723, atol=5e-3)),
             place=SCALING,
         ),

@@ -341,7 +341,7 @@ EXERCISE = Exercise(
         maximum_over_examples(from_scores),
     ),
     hints=(
-        "If unit 2 is 0 on every example, what happens to the loss when its weights change a "
+        "If a unit is 0 on every example, what happens to the loss when its weights change a "
         "little?",
         "Back through B: each unit gets ∑ₖ (pₖ − yₖ) Bₖⱼ. Back through the rectifier: times 1 "
         "where hⱼ > 0, else 0.",
