@@ -9,8 +9,8 @@ CHECKS = {
         says="The variances of the 400 products add up to 400, and the standard deviation is the "
         "root. Scores that far apart leave one key with nearly all the weight.",
         wrong={
-            "400": "That is the variance. The scores are as far apart as its root, and that is "
-            "also what they are divided by.",
+            "400": "That is the variance. The dot products are as far apart as its root, and that "
+            "is also what they are divided by.",
             "1": "That is the standard deviation of one product of two entries, or of the sum of "
             "400 divided by the root of d. The dot product itself is asked for.",
             "sqrt(800)": "The variances of query and key were added. The variance of a product of "

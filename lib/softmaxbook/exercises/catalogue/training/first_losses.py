@@ -39,6 +39,12 @@ EXERCISE = Exercise(
             when=any_of(1 / CLASSES, atol=2e-3),
         ),
         Mistake(
+            "of-the-other-classes",
+            "That is minus the logarithm of what all other classes have. The loss takes the "
+            "probability of the true class, 1/K.",
+            when=any_of(-np.log1p(-1 / CLASSES)),
+        ),
+        Mistake(
             "mean-over-classes",
             "That is the logarithm divided by the number of classes. The loss of an example is "
             "no mean over its classes.",
@@ -65,12 +71,6 @@ EXERCISE = Exercise(
             "summed-over-a-batch",
             "These are the sums over a batch of 64. The log shows the mean over its examples.",
             when=any_of(64 * np.log(CLASSES), atol=0.5),
-        ),
-        Mistake(
-            "of-the-other-classes",
-            "That is minus the logarithm of what all other classes have. The loss takes the "
-            "probability of the true class, 1/K.",
-            when=any_of(-np.log1p(-1 / CLASSES), atol=2e-3),
         ),
         Mistake(
             "classes-for-loss",

@@ -46,15 +46,15 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "sum-not-recognised",
-            "147.4 divided by log 10 is 64.0, the size of the batch. Large weights would not "
-            "give a multiple so exact.",
+            "147.4 divided by log 10 is 64.0, the size of the batch. No step has been taken yet, "
+            "and large weights would not give a multiple so exact.",
             when=not_said(0),
             place=SUM,
         ),
         Mistake(
             "mean-over-classes-not-recognised",
-            "0.2303 is a tenth of log 10. The loss of an example is a sum over its classes, of "
-            "which all but one are 0.",
+            "0.2303 is a tenth of log 10, before any step. So the right first loss was divided by "
+            "the number of classes.",
             when=not_said(1),
         ),
         Mistake(
@@ -65,15 +65,15 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "floor-not-recognised",
-            "1.4612 is a number that depends on ten classes alone: the loss of the scores 1 "
-            "and nine times 0.",
+            "1.4612 depends on ten classes alone: it is the loss of the scores 1 and nine times 0, "
+            "the least if probabilities stand where scores belong.",
             when=not_said(3),
             place=TWICE,
         ),
         Mistake(
             "jumps-not-recognised",
-            "The start is right and the loss rises again later. The slope is right where it is "
-            "measured, and has changed before the step ends.",
+            "The start is right and the loss rises again later: a gradient arrives, and the steps "
+            "are too long for it. The slope has changed before such a step ends.",
             when=not_said(4),
             place=STEP,
         ),
