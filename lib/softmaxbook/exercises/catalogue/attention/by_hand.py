@@ -53,6 +53,12 @@ EXERCISE = Exercise(
             place=ROOT,
         ),
         Mistake(
+            "base-10",
+            "The logarithms were taken to base 10. In this book log has base e, so e to the power "
+            "of log 3 is 3.",
+            wrong=with_weights(softmax(DOTS / np.log(10) / 2)),
+        ),
+        Mistake(
             "no-exponential",
             "The scores were divided by their sum. Softmax takes their exponentials first, "
             "and a score of 0 is no weight of 0.",

@@ -42,8 +42,8 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "fitted-on-test-images",
-            "The temperature was fitted on other images than the kept ones, or on more. What is "
-            "fitted on the test images cannot be judged on them.",
+            "The temperature was fitted on other images than the kept ones, or on more. Those that "
+            "were learned, or that judge it, do not serve for that.",
             when=entry(0, 0.556, 0.5566, 0.558, 0.5668, atol=5e-3),
             place=SCALING,
         ),
