@@ -145,8 +145,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "plain-mean",
-            "The products are weighted, but the means that were subtracted are plain ones. "
-            "They too are means under the weights.",
+            "The products are weighted, but a mean that was subtracted is a plain one. It too is a "
+            "mean under the weights.",
             wrong=(
                 slopes(lambda p, K, V: (p[:, None] * (V - V.mean(axis=0))).T @ K),
                 slopes(lambda p, K, V: V.T @ (p[:, None] * (K - K.mean(axis=0)))),

@@ -59,8 +59,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "one-head-only",
-            "One of the last three numbers is that of a single head. The twelve heads of a layer "
-            "work side by side, each with weights of its own.",
+            "64, 10 and 100 are what a single head has. The twelve heads of a layer work side by "
+            "side, each with weights of its own.",
             when=lambda v: v[1] == 64 or v[2] == 10 or v[3] == 100,
             place=HEAD,
         ),

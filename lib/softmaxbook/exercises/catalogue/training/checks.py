@@ -95,7 +95,8 @@ CHECKS = {
     ),
     "q5": Question(
         asks="A training like that of the demo, without penalty or wrong label. From step 1,000 to "
-        "step 10,000 the length of w grew by 2.2. By how much does it grow until step 100,000?",
+        "step 10,000 the length of w grew by 2.2. By how much does it grow from there "
+        "to step 100,000?",
         options={
             "a": Option(
                 "By next to nothing, since the loss is already tiny",
