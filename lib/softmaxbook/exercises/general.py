@@ -1267,6 +1267,7 @@ def _factor(trials: Sequence, values: Sequence) -> Finding | None:
     if (
         np.isfinite(factor)
         and abs(factor) > 1e-6
+        and abs(factor - 1) > 1e-3  # nearer to 1 it is a small number added, or rounding
         and _holds(lambda t: factor * t.expected, trials, values)
     ):
         says = f"Every result is {factor:.4g} times what is right: all else is as it should be."
