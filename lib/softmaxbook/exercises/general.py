@@ -1343,7 +1343,7 @@ def _with_an_argument(trials: Sequence, values: Sequence) -> Finding | None:
                 which = _ordinal(at).lower() if len(trials[0].probe.args) > 1 else "the argument"
                 says = f"Where x is right and a is {which}, your result is {said}."
                 if name == "subtracted-from-argument":
-                    says += " So looks a step along a gradient."
+                    says += " So looks a step against a gradient."
                 return Finding("named", name, says)
     return None
 

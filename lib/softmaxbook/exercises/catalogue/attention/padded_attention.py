@@ -212,8 +212,8 @@ EXERCISE = Exercise(
         Mistake(
             "queries-masked",
             "The mask of the padding was laid over the rows, the queries. The words of the text "
-            "still attend to padding, which is among the keys. A number in place of −∞ spoils "
-            "rows without a key besides.",
+            "still attend to padding, among the keys. A number for −∞ would spoil rows without a "
+            "key, too.",
             wrong=(
                 attend(allow=of_queries),
                 attend(allow=of_queries, weigh=number(-1e9)),

@@ -140,8 +140,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "only-own-weight",
-            "These are slopes of a share, p times one minus p or p times another. Asked for is the "
-            "slope of the answer, a mean of the answers by the shares.",
+            "These are made with p times one minus p, or with p times another share: slopes of a "
+            "share. Asked for is the slope of the mean of the answers.",
             wrong=with_answer(3.0, [2 / 9, 2 / 9, 0])
             + with_answer(3.0, [2 / 9, -2 / 9, 0])
             + with_answer(3.0, CUT * (1 - CUT) * ANSWERS),

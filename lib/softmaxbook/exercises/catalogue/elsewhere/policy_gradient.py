@@ -141,7 +141,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "diagonal-of-J",
-            "A share stands in front, or p times one minus p, as in slope 2. Here the draws bring "
+            "A share stands in front, as in slope 2, or p times one minus p. Here the draws bring "
             "the shares in: what is probable is drawn often.",
             wrong=(
                 estimate(lambda e, pi: e * pi * (1 - pi)),
