@@ -78,10 +78,17 @@ EXERCISE = Exercise(
             place=HEAD,
         ),
         Mistake(
+            "token-for-head",
+            "A head hands over 64 numbers for a token, as many as a value has, not the 768 that "
+            "come in.",
+            when=entry(1, 12 * 768),
+            place=HEAD,
+        ),
+        Mistake(
             "heads-averaged",
             "A head hands over 64 numbers for a token, as many as a value has. Those of the twelve "
             "heads are put one after another.",
-            when=entry(1, 12, 12 * 768),
+            when=entry(1, 12),
             place=HEAD,
         ),
         Mistake(

@@ -212,8 +212,8 @@ EXERCISE = Exercise(
         Mistake(
             "queries-masked",
             "The mask of the padding was laid over the rows, the queries. The words of the text "
-            "still attend to padding, among the keys. A number for −∞ would spoil rows without a "
-            "key, too.",
+            "still attend to padding, among the keys. If a number stands for −∞, it spoils rows "
+            "without a key, too.",
             wrong=(
                 attend(allow=of_queries),
                 attend(allow=of_queries, weigh=number(-1e9)),
