@@ -262,8 +262,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "nan-in-empty-rows",
-            "A row in which all scores are −inf gives nan: −inf minus −inf has no value. Such a "
-            "query has to get zeros.",
+            "A row without a key gives nan, as −inf minus −inf or 0/0. Such a query has to get "
+            "zeros.",
             wrong=(attend(weigh=infinite),),
         ),
         Mistake(
