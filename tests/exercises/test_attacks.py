@@ -190,19 +190,24 @@ def swallows(z):
         return stable_softmax(z)
 
 
-with warnings.catch_warnings():  # Python 3.14 warns of it while it compiles
-    warnings.simplefilter("ignore", SyntaxWarning)
-    exec(
-        textwrap.dedent("""
-            def swallows_in_finally(z):
+def compiled(source):
+    """The function f of a source that Python 3.14 warns of, as a learner's cell would have it."""
+    names = {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SyntaxWarning)
+        exec(textwrap.dedent(source), names)
+    return names["f"]
+
+
+swallows_in_finally = compiled("""
+    def f(z):
+        while True:
+            try:
                 while True:
-                    try:
-                        while True:
-                            pass
-                    finally:
-                        continue
-        """)
-    )
+                    pass
+            finally:
+                continue
+""")
 
 
 def waits_for_another(z):
@@ -217,7 +222,7 @@ def waits_for_another(z):
     [
         (swallows, lambda f, *a: f(*a)),
         (swallows, in_thread),
-        (swallows_in_finally, lambda f, *a: f(*a)),  # noqa: F821
+        (swallows_in_finally, lambda f, *a: f(*a)),
         (waits_for_another, lambda f, *a: f(*a)),
         (waits_for_another, in_thread),
     ],

@@ -372,3 +372,58 @@ def test_a_wrong_verdict_on_one_sentence_is_told_what_decides_this_sentence(numb
 def test_a_number_in_place_of_an_option_is_told_that_a_letter_is_meant(given, told):
     seen = quiz.judge(QUESTIONS["ce-vs-mse.q1"], given).seen
     assert ("not a number" in seen) == told
+
+
+def clipped_step(W, X, y, rate):
+    """One step with scores clipped against overflow: far beyond the bound it is quite wrong."""
+    p = softmax(np.clip(X @ W.T, -500, 500), axis=-1)
+    p[np.arange(len(y)), y] -= 1
+    return W - rate * p.T @ X / len(y)
+
+
+def test_small_numbers_that_are_all_wrong_do_not_agree_to_digits_beside_large_ones():
+    assert diagnose("training.one-step", clipped_step).name != "low-precision"
+
+
+@pytest.mark.parametrize("softmaxes", [119, 121, 122])
+def test_a_count_beside_the_right_one_is_not_called_a_rounding(softmaxes):
+    message = diagnose("attention.head-shapes", (49152, 768, softmaxes, 1200)).message
+    assert "ound" not in message, message
+
+
+def with_a_small_number_in_the_sum(q, k, v, is_text):
+    scores = q @ k.T / np.sqrt(q.shape[1])
+    allowed = np.tri(len(q), dtype=bool) & is_text
+    top = np.max(scores, axis=-1, keepdims=True, where=allowed, initial=-np.inf)
+    e = np.where(allowed, np.exp(scores - np.where(allowed.any(-1, keepdims=True), top, 0)), 0)
+    return e @ v / (e.sum(axis=-1, keepdims=True) + 1e-6)
+
+
+def test_a_factor_next_to_1_is_not_called_a_factor():
+    message = diagnose("attention.padded-attention", with_a_small_number_in_the_sum).message
+    assert "times what is right" not in message, message
+
+
+@pytest.mark.parametrize(
+    ("losses", "name"),
+    [
+        ((0.1, 0.001, 0.00002), "probability-for-loss"),
+        ((0.105, 0.001, 0.00002), "of-the-other-classes"),
+        ((0.11, 0.001, 0.0), "of-the-other-classes"),
+    ],
+)
+def test_a_share_and_the_surprise_of_the_rest_are_told_apart(losses, name):
+    assert diagnose("training.first-losses", losses).name == name
+
+
+@pytest.mark.parametrize(
+    ("which", "given", "says"),
+    [
+        (0, (3, 1), "Two score vectors"),
+        (1, ((0.6, 0.3, 0.1), (0.4, 0.3, 0.3)), "One vector"),
+    ],
+)
+def test_one_vector_for_two_and_two_for_one_are_told_so(which, given, says):
+    refuted = list(EXERCISES["claims.counterexamples"].reference())
+    refuted[which] = given
+    assert says in diagnose("claims.counterexamples", tuple(refuted)).message

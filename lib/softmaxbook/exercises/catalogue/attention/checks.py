@@ -23,8 +23,7 @@ CHECKS = {
     ),
     "q2": Question(
         asks="A text is padded on the left and masked causally. In the row of the first padding "
-        "token every key is masked: each of its scores is set to −10⁹. "
-        "What are its weights?",
+        "token every key is masked: each of its scores is set to −10⁹. What are its weights?",
         options={
             "a": Option(
                 "All 0, because −10⁹ is as good as minus infinity",

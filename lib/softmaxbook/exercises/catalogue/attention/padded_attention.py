@@ -230,7 +230,7 @@ EXERCISE = Exercise(
             "number-subtracted",
             "A large number was subtracted from masked scores. In a row without a key all scores "
             "lose it alike, so it cancels; and a masked score far enough ahead still wins.",
-            wrong=(*(attend(weigh=lowered(10.0**k)) for k in (3, 4, 6, 9, 12)),),
+            wrong=tuple(attend(weigh=lowered(10.0**k)) for k in (3, 4, 6, 9, 12)),
         ),
         Mistake(
             "masked-scores-zero",
