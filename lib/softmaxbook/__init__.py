@@ -5,7 +5,10 @@
 array([0.836, 0.113, 0.051])
 """
 
-from softmaxbook.attention import scaled_dot_product_attention
+from softmaxbook.attention import (
+    scaled_dot_product_attention,
+    scaled_dot_product_attention_grad,
+)
 from softmaxbook.calibration import (
     expected_calibration_error,
     fit_temperature,
@@ -56,6 +59,7 @@ __all__ = [
     "nucleus",
     "reliability_curve",
     "scaled_dot_product_attention",
+    "scaled_dot_product_attention_grad",
     "sigmoid",
     "softmax",
     "softmax_jacobian",

@@ -50,13 +50,17 @@ def softmax_jvp(z: ArrayLike, v: ArrayLike, axis: int = -1) -> NDArray:
             f"softmax_jvp: z has shape {z.shape} and v {v.shape}, but one shape is needed"
         )
     axes = as_axes(axis, z.ndim, "softmax_jvp")
-    p = softmax(z, axes)
+    return jvp_of_probabilities(softmax(z, axes), v, axes).astype(dtype)[()]
+
+
+def jvp_of_probabilities(p: NDArray, v: NDArray, axes: int | tuple[int, ...] = -1) -> NDArray:
+    """The same for who has p = softmax(z) already."""
     with np.errstate(all="ignore"):
         # J 1 = 0, so v may be measured from its entry where p is largest: there v − Σ p v would
         # cancel if that p is near 1.
         top = p == p.max(axis=axes, keepdims=True, initial=0)
         v = v - np.max(np.where(top, v, -np.inf), axis=axes, keepdims=True, initial=-np.inf)
-        return (p * (v - np.sum(p * v, axis=axes, keepdims=True))).astype(dtype)[()]
+        return p * (v - np.sum(p * v, axis=axes, keepdims=True))
 
 
 def gradient_check(

@@ -58,6 +58,7 @@ TAKE_LOGITS = [
     lambda z: sb.fit_temperature(z, [0, 1]),
     lambda z: sb.scaled_dot_product_attention(z, Z, Z),
     lambda z: sb.scaled_dot_product_attention(Z, Z, z),
+    lambda z: sb.scaled_dot_product_attention_grad(Z, Z, Z, z),
     lambda z: sb.softmax([z[0], z[1]]),
 ]
 

@@ -9,14 +9,18 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from strategies import law, quietly
 
-from softmaxbook import softmax
-from softmaxbook.attention import scaled_dot_product_attention
+from softmaxbook import gradient_check, softmax
+from softmaxbook.attention import (
+    scaled_dot_product_attention,
+    scaled_dot_product_attention_grad,
+)
 
 rng = np.random.default_rng(20)
 Q, K, V = rng.normal(size=(4, 3)), rng.normal(size=(6, 3)), rng.normal(size=(6, 2))
 MASK = rng.random((4, 6)) < 0.6
 
 attention = quietly(scaled_dot_product_attention)
+attention_grad = quietly(scaled_dot_product_attention_grad)
 
 
 def by_hand(q, k, v, allowed, scale):
@@ -237,6 +241,100 @@ def test_derivative_of_the_output_by_the_query_is_the_covariance_of_the_keys_tim
     p = attention(query, K, K, scale=scale)[1][0]
     covariance = (K.T * p) @ K - np.outer(p @ K, p @ K)
     assert np.allclose(derivative, covariance * (scale or 3**-0.5), rtol=0, atol=1e-11)
+
+
+# The backward pass.
+
+SLOPES = rng.normal(size=(4, 2))
+SETTINGS = [
+    {},
+    {"mask": MASK},
+    {"mask": MASK & (np.arange(4) != 1)[:, None]},  # a query that may attend to nothing
+    {"causal": True},
+    {"scale": 0.3},
+    {"scale": -2.0, "mask": MASK, "causal": True},
+]
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=lambda s: "-".join(s) or "plain")
+@pytest.mark.parametrize("place", [0, 1, 2], ids="qkv")
+def test_gradient_is_that_of_the_weighted_sum_of_the_outputs(settings, place):
+    def arrays(x):
+        return [x if i == place else a for i, a in enumerate((Q, K, V))]
+
+    def loss(x):
+        return (SLOPES * attention(*arrays(x), **settings)[0]).sum()
+
+    def gradient(x):
+        return attention_grad(*arrays(x), SLOPES, **settings)[place]
+
+    assert gradient_check(loss, gradient, (Q, K, V)[place]) < 1e-8
+
+
+def test_gradient_has_the_formula_of_chapter_12_one_number_at_a_time():
+    scale = 1 / math.sqrt(3)
+    output, p = attention(Q, K, V)
+    expected = [np.zeros_like(a) for a in (Q, K, V)]
+    for j, i in np.ndindex(4, 6):
+        in_product = scale * p[j, i] * math.fsum(SLOPES[j] * (V[i] - output[j]))
+        expected[0][j] += in_product * K[i]
+        expected[1][i] += in_product * Q[j]
+        expected[2][i] += p[j, i] * SLOPES[j]
+    for found, by_loop in zip(attention_grad(Q, K, V, SLOPES), expected, strict=True):
+        assert np.allclose(found, by_loop, rtol=0, atol=1e-15 * 20)
+
+
+def test_gradient_of_what_was_broadcast_is_the_sum_over_its_copies():
+    q, k = rng.normal(size=(2, 1, 4, 3)), rng.normal(size=(5, 6, 3))
+    mask = rng.random((2, 1, 4, 6)) < 0.7
+    slopes = rng.normal(size=(2, 5, 4, 2))
+    found = attention_grad(q, k, V, slopes, mask=mask)
+    assert [a.shape for a in found] == [q.shape, k.shape, V.shape]
+    expected = [np.zeros(a.shape) for a in found]
+    for i, j in np.ndindex(2, 5):
+        alone = attention_grad(q[i, 0], k[j], V, slopes[i, j], mask=mask[i, 0])
+        totals = expected[0][i, 0], expected[1][j], expected[2]
+        for total, part in zip(totals, alone, strict=True):
+            total += part
+    for a, b in zip(found, expected, strict=True):
+        assert np.allclose(a, b, rtol=0, atol=1e-13)
+    none = attention_grad(np.ones((0, 4, 3)), K[None], V, SLOPES)  # of no copies: 0
+    assert [a.shape for a in none] == [(0, 4, 3), (1, 6, 3), (6, 2)]
+    assert not none[1].any()
+    one = attention_grad(Q, K, V, SLOPES[0])  # the same slopes for every query
+    for a, b in zip(one, attention_grad(Q, K, V, np.tile(SLOPES[0], (4, 1))), strict=True):
+        assert np.array_equal(a, b)
+
+
+def test_masked_keys_have_no_gradient_and_neither_has_a_query_that_attends_to_nothing():
+    mask = MASK.copy()
+    mask[1], mask[:, 2] = False, False
+    of_q, of_k, of_v = attention_grad(Q, K, V, SLOPES, mask=mask)
+    assert not of_q[1].any()
+    assert not of_k[2].any()
+    assert not of_v[2].any()
+    assert of_q[[0, 2, 3]].all()
+
+
+def test_gradient_of_a_query_that_is_nearly_sure_keeps_its_digits():
+    # p = (1 − e, e) with e = exp(−40) / (1 + exp(−40)), so the slope in q is −e (1 − e).
+    small = math.exp(-40)
+    found = attention_grad([[40.0]], [[0.0], [-1.0]], [[0.0], [1.0]], [[1.0]])[0]
+    assert found[0, 0] == pytest.approx(-small, rel=1e-14)
+
+
+@pytest.mark.parametrize("given", [np.float16, np.float32, np.float64, np.int64])
+def test_gradients_have_the_widest_type_at_least_float32(given):
+    found = attention_grad(*(np.ones((2, 2), dtype=np.float16),) * 3, np.ones((2, 2), dtype=given))
+    widest = {np.float16: np.float32, np.int64: np.float64}.get(given, given)
+    assert [a.dtype for a in found] == [widest] * 3
+
+
+@pytest.mark.parametrize("shape", [(4, 3), (3, 2), (2, 4, 2)])
+def test_gradient_of_another_shape_than_the_output_is_a_value_error(shape):
+    message = r"^scaled_dot_product_attention_grad: grad_output .* must broadcast to \(4, 2\)"
+    with pytest.raises(ValueError, match=message):
+        attention_grad(Q, K, V, np.ones(shape))
 
 
 # Batches, types, errors.

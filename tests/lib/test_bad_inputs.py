@@ -225,6 +225,10 @@ FUNCTIONS = {
         **{"q": Z, "k": P, "v": Z},
         **{"mask": None, "causal": False, "scale": None},
     },
+    sb.scaled_dot_product_attention_grad: {
+        **{"q": Z, "k": P, "v": Z, "grad_output": P},
+        **{"mask": None, "causal": False, "scale": None},
+    },
     model(LDA, "fit"): {"X": X, "y": Y, "priors": None},
     model(QDA, "fit"): {"X": X, "y": Y, "priors": None, "reg": 0.1},
     model(REGRESSION, "fit"): {"X": X, "y": Y, "l2": 1.0, "tol": 1e-10, "max_iter": 100},

@@ -5,7 +5,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from softmaxbook.attention import scaled_dot_product_attention
+from softmaxbook.attention import (
+    scaled_dot_product_attention,
+    scaled_dot_product_attention_grad,
+)
 from softmaxbook.functions import softmax
 
 STATE = {"steps": 100.0, "word": "every word", "mask": "none"}
@@ -37,11 +40,9 @@ def scores() -> NDArray:
             q, k = (shown @ matrix for matrix in matrices[:2])
             found.append(q @ k.T / 2)
         q, k, v = (x @ matrix for matrix in matrices)
-        o, w = scaled_dot_product_attention(q, k, v)
-        g = (softmax(o, axis=-1) - target) / (200 * 6)
+        g = (softmax(scaled_dot_product_attention(q, k, v)[0], axis=-1) - target) / (200 * 6)
         g[:, 0] = 0  # there is no word before the first
-        s = w * (g @ v.mT - (g * o).sum(axis=-1, keepdims=True)) / 2
-        backward = (s @ k, s.mT @ q, w.mT @ g)
+        backward = scaled_dot_product_attention_grad(q, k, v, g)
         slopes = [np.tensordot(x, b, axes=([0, 1], [0, 1])) for b in backward]
         matrices = [m - 5 * slope for m, slope in zip(matrices, slopes, strict=True)]
     return np.round(found, 2) + 0.0  # no minus before a zero

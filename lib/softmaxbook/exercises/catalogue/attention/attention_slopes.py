@@ -91,6 +91,13 @@ EXERCISE = Exercise(
             wrong=(slopes(covariance, outer=0.0),),
         ),
         Mistake(
+            "multiplied-by-the-root",
+            "The root of d multiplies the derivative. The scores are divided by it, so the chain "
+            "rule divides the derivative by it too.",
+            wrong=(slopes(covariance, outer=-0.5),),
+            place=ROOT,
+        ),
+        Mistake(
             "not-scaled",
             "The root of d is missing in the scores. It changes the weights, and the slopes "
             "with them.",

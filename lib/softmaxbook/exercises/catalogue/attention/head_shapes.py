@@ -59,8 +59,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "one-head-only",
-            "64, 10 and 100 are what a single head has. The twelve heads of a layer work side by "
-            "side, each with weights of its own.",
+            "A number is that of a single head: 64 handed over, 10 softmaxes, or 100 weights. The "
+            "twelve heads of a layer work side by side, each with weights of its own.",
             when=lambda v: v[1] == 64 or v[2] == 10 or v[3] == 100,
             place=HEAD,
         ),

@@ -101,6 +101,18 @@ def one_maximum(s: NDArray, allowed: NDArray) -> NDArray:
     return unshifted(s - s[allowed].max(initial=-1e300), allowed)
 
 
+def one_maximum_of_all(low: float, guarded: bool) -> Callable:
+    """One maximum for all rows, masked scores being low; a sum of 0 divides, or is made 1."""
+
+    def weigh(s: NDArray, allowed: NDArray) -> NDArray:
+        s = np.where(allowed, s, low)
+        e = np.exp(s - s.max())
+        total = e.sum(axis=-1, keepdims=True)
+        return e / np.where(guarded & (total == 0), 1, total)
+
+    return weigh
+
+
 def maximum_with_zero(below: float = 0, least: float = 0) -> Callable:
     """The maximum of a row is at least 0; its sum gets `below` more, and is at least `least`."""
 
@@ -382,9 +394,16 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "global-max",
-            "One maximum was taken off all rows. A row far below it underflows, and is taken for a "
-            "row without keys.",
-            wrong=(attend(weigh=one_maximum),),
+            "One maximum was taken off all rows. A row far below it underflows: it becomes nan, "
+            "or is taken for a row without keys.",
+            wrong=(
+                attend(weigh=one_maximum),
+                *(
+                    attend(weigh=one_maximum_of_all(low, guarded))
+                    for low in (-np.inf, -1e9)
+                    for guarded in (False, True)
+                ),
+            ),
             place=Place("overflow", "Shifts that are not safe"),
         ),
     ),
