@@ -28,8 +28,9 @@ def value_of(expression: str) -> float:
 def shown(question: NumberQuestion, expression: str) -> str:
     """The number as text, in as many digits as the question asks for."""
     value, digits = value_of(expression), digits_asked(question.asks)
-    text = f"{value:.4g}"
-    return text if is_rounding(float(text), value, digits) else f"{value:.{digits}f}"
+    text = f"{value:.4g}" if abs(value) < 1e4 else f"{value:,.0f}"
+    is_near = is_rounding(float(text.replace(",", "")), value, digits)
+    return text if is_near else f"{value:.{digits}f}"
 
 
 def judge(question: Question | NumberQuestion, given: Any) -> Verdict:

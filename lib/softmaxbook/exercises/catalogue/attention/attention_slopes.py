@@ -99,8 +99,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "not-scaled",
-            "The root of d is missing in the scores. It changes the weights, and the slopes "
-            "with them.",
+            "The root of d is missing in the scores. It changes the weights, and by the chain "
+            "rule it divides the slopes once more.",
             wrong=(slopes(covariance, 0.0, 0.0), slopes(covariance, 0.0)),
             place=ROOT,
         ),
@@ -125,6 +125,15 @@ EXERCISE = Exercise(
             "Each weight was treated as if it moved with its own score alone. All weights "
             "move with every score.",
             wrong=(slopes(lambda p, K, V: V.T @ ((p * (1 - p))[:, None] * K)),),
+        ),
+        Mistake(
+            "own-weight-for-weight",
+            "The factor p(1 − p) is the slope of a weight in its own score. What a score does to "
+            "the output is its weight times how far its value is from the output.",
+            wrong=tuple(
+                slopes(lambda p, K, V: ((p * (1 - p))[:, None] * (V - p @ V)).T @ K, outer=outer)
+                for outer in (0.5, 0.0)
+            ),
         ),
         Mistake(
             "not-weighted",

@@ -22,6 +22,11 @@ def with_weights(weights: NDArray) -> tuple[Callable, ...]:
     return (lambda: (weights, weights @ VALUES),)
 
 
+def output_alone(v: NDArray) -> bool:
+    weights, output = by_hand()
+    return bool(np.allclose(v[:3], weights, atol=0.002) and v[3] != output)
+
+
 EXERCISE = Exercise(
     title="Attention by hand",
     reference=by_hand,
@@ -80,6 +85,12 @@ EXERCISE = Exercise(
             wrong=with_weights(np.array([3.0, 0.0, 2.0]) / 5),
         ),
         Mistake(
+            "output-alone-off",
+            "The weights are right. The output is the sum of weight times value, with 6, 12 and 0 "
+            "in this order; it lies between 0 and 12.",
+            when=output_alone,
+        ),
+        Mistake(
             "output-not-normalised",
             "The weights are right, but the output was made with the exponentials, or divided "
             "by the number of tokens. It is the sum of weights times values, no more.",
@@ -91,8 +102,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "factor-for-power",
-            "The exponential of 2 log 3, after the root, is 3; of log 3 doubled it is 9. A factor "
-            "in front of a logarithm becomes a power, not a factor.",
+            "The exponential of 2 log 3 was taken for 2 · 3. A factor in front of a logarithm "
+            "becomes a power: it is 3². And the dot products are halved first.",
             wrong=with_weights(np.array([6.0, 1.0, 4.0]) / 11),
         ),
         Mistake(

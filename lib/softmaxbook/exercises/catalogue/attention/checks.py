@@ -15,6 +15,9 @@ CHECKS = {
             "400 divided by the root of d. The dot product itself is asked for.",
             "sqrt(800)": "The variances of query and key were added. The variance of a product of "
             "two independent entries with mean 0 is the product of theirs, 1.",
+            "800": "The variances of query and key were added, and the root was not taken. The "
+            "variance of a product of two independent entries with mean 0 is the product of the "
+            "two.",
             "160000": "That is the square of the variance. The standard deviation is its root.",
             "1 / 20": "That is the factor by which the scores are multiplied, not their spread "
             "before. The factor undoes the spread.",

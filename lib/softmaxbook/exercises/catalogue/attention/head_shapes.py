@@ -59,15 +59,22 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "one-head-only",
-            "A number is that of a single head: 64 handed over, 10 softmaxes, or 100 weights. The "
-            "twelve heads of a layer work side by side, each with weights of its own.",
+            "What a single head has was given: 64 numbers handed over, 10 softmaxes, or 100 "
+            "weights. The twelve heads of a layer work side by side, each with weights of its own.",
             when=lambda v: v[1] == 64 or v[2] == 10 or v[3] == 100,
             place=HEAD,
         ),
         Mistake(
             "whole-text",
             "That is for all ten tokens. Asked for is what the heads hand over for one of them.",
-            when=entry(1, 10 * 64, 10 * 768),
+            when=entry(1, 10 * 768),
+            place=HEAD,
+        ),
+        Mistake(
+            "whole-text-of-one-head",
+            "That is what one head hands over for all ten tokens. Asked for is one token, and all "
+            "twelve heads.",
+            when=entry(1, 10 * 64),
             place=HEAD,
         ),
         Mistake(
@@ -93,7 +100,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "whole-model",
-            "That is for all twelve layers of the model. Asked for is one layer.",
+            "Twelve layers would take 1,440 softmaxes and have 14,400 weights. Here is one layer, "
+            "and each of its heads has a map of its own, ten by ten.",
             when=lambda v: bool(v[2] == 1440 or v[3] == 14400),
             place=HEAD,
         ),
@@ -129,6 +137,12 @@ EXERCISE = Exercise(
             when=entry(2, 12, 1),
         ),
         Mistake(
+            "three-softmaxes-a-query",
+            "Three times too many: a softmax is taken of the scores alone, not of queries, keys "
+            "and values each.",
+            when=entry(2, 360),
+        ),
+        Mistake(
             "one-softmax-a-weight",
             "A softmax is taken over a whole row of scores at once. Its weights are counted in "
             "the last number.",
@@ -137,7 +151,7 @@ EXERCISE = Exercise(
         Mistake(
             "masked-left-out",
             "The masked weights were left out. They are 0, and they are there: a map is a square.",
-            when=entry(3, 12 * 55, 55),
+            when=entry(3, 12 * 55, 55, 12 * 45, 45),
         ),
         Mistake(
             "one-weight-a-query",

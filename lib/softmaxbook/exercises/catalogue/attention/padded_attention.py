@@ -10,9 +10,9 @@ from softmaxbook.exercises.record import Exercise, Mistake, Place, Probe
 
 def padded_attention(q, k, v, is_text):
     """Causal attention in which no query attends to padding; without any key, zeros."""
-    n, d = q.shape
+    n, d = q.shape  # the root is of d, the length of a query, not of the n tokens
     allowed = np.tri(n, dtype=bool) & is_text  # is_text says something of keys: of columns
-    scores = np.where(allowed, q @ k.T / np.sqrt(d), -np.inf)
+    scores = np.where(allowed, q @ k.T / np.sqrt(d), -np.inf)  # no number is low enough
     top = scores.max(axis=-1, keepdims=True)
     e = np.exp(scores - np.where(top > -np.inf, top, 0))  # a row with nothing: zeros
     total = e.sum(axis=-1, keepdims=True)
@@ -62,19 +62,22 @@ def lowered(by: float) -> Callable:
     return lambda s, allowed: softmax(s - by * ~allowed)
 
 
-def number_then_zero(s: NDArray, allowed: NDArray) -> NDArray:
-    s = np.where(allowed, s, -1e9)
-    e = np.exp(s - s.max(axis=-1, keepdims=True)) * allowed
-    total = e.sum(axis=-1, keepdims=True)
-    return e / np.where(total > 0, total, 1)
+def number_then_zero(low: float) -> Callable:
+    def weigh(s: NDArray, allowed: NDArray) -> NDArray:
+        s = np.where(allowed, s, low)
+        e = np.exp(s - s.max(axis=-1, keepdims=True)) * allowed
+        total = e.sum(axis=-1, keepdims=True)
+        return e / np.where(total > 0, total, 1)
+
+    return weigh
 
 
-def empty_rows_zeroed(s: NDArray, allowed: NDArray) -> NDArray:
-    return number(-1e9)(s, allowed) * allowed.any(axis=-1, keepdims=True)
+def empty_rows_zeroed(weigh: Callable) -> Callable:
+    return lambda s, allowed: weigh(s, allowed) * allowed.any(axis=-1, keepdims=True)
 
 
-def lowered_rows_zeroed(s: NDArray, allowed: NDArray) -> NDArray:
-    return lowered(1e9)(s, allowed) * allowed.any(axis=-1, keepdims=True)
+def alike_in_empty_rows(s: NDArray, allowed: NDArray) -> NDArray:
+    return safely(s, allowed) + ~allowed.any(axis=-1, keepdims=True) / len(s)
 
 
 def to_itself(s: NDArray, allowed: NDArray) -> NDArray:
@@ -148,6 +151,10 @@ def attend(
     return attention
 
 
+def root_of_e(q: NDArray, k: NDArray, v: NDArray, is_text: NDArray) -> NDArray:
+    return attend(scale=lambda n, d: np.sqrt(v.shape[1]))(q, k, v, is_text)
+
+
 def values_zeroed(q: NDArray, k: NDArray, v: NDArray, is_text: NDArray) -> NDArray:
     return attend(allow=lambda t: of_keys(np.ones_like(t)))(q, k, v * is_text[:, None], is_text)
 
@@ -195,6 +202,17 @@ PADDING_AHEAD = Probe(
     ),
 )
 
+# Lower than any number that somebody would take for −∞; the two scores of the last row are equal.
+VERY_LOW = Probe(
+    "very low scores",
+    (
+        np.array([[1.0, 0.0], [1e20, 1.0], [1e20, 0.0]]),
+        np.array([[2.0, 1.0], [-1e20, 1.0], [-1e20, 3.0]]),
+        np.array([[5.0, 1.0], [1.0, 2.0], [0.0, -1.0]]),
+        np.array([False, True, True]),
+    ),
+)
+
 
 EXERCISE = Exercise(
     title="Padded on the left",
@@ -208,6 +226,7 @@ EXERCISE = Exercise(
         LARGE,
         LOW,
         PADDING_AHEAD,
+        VERY_LOW,
     ),
     mistakes=(
         Mistake(
@@ -219,6 +238,13 @@ EXERCISE = Exercise(
                 for allow in (of_keys, of_queries)
                 for weigh in (safely, number(-1e9))
             ),
+            place=ROOT,
+        ),
+        Mistake(
+            "root-of-values",
+            "The scores are divided by the root of the length of a value. They come from queries "
+            "and keys, so the length of these counts.",
+            wrong=(root_of_e,),
             place=ROOT,
         ),
         Mistake(
@@ -267,9 +293,9 @@ EXERCISE = Exercise(
             "The rows without a key are right. But masked scores are still numbers. Where all that "
             "may be seen has scores far below them, it gets next to nothing.",
             wrong=(
-                attend(weigh=number_then_zero),
-                attend(weigh=empty_rows_zeroed),
-                attend(weigh=lowered_rows_zeroed),
+                attend(weigh=empty_rows_zeroed(lowered(1e9))),
+                *(attend(weigh=number_then_zero(-(10.0**k))) for k in (9, 10, 12, 20, 30)),
+                *(attend(weigh=empty_rows_zeroed(number(-(10.0**k)))) for k in (9, 10, 12, 20, 30)),
             ),
         ),
         Mistake(
@@ -277,6 +303,12 @@ EXERCISE = Exercise(
             "A row without a key gives nan, as −inf minus −inf or 0/0. Such a query has to get "
             "zeros.",
             wrong=(attend(weigh=infinite),),
+        ),
+        Mistake(
+            "alike-in-empty-rows",
+            "A query without a key attends to everything alike, padding and future included. It "
+            "has to get zeros.",
+            wrong=(attend(weigh=alike_in_empty_rows),),
         ),
         Mistake(
             "looks-at-itself",
@@ -332,8 +364,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "values-zeroed",
-            "The values of the padding were set to 0, or its keys. Its scores are still in the "
-            "denominator and take their share.",
+            "Values or keys of the padding were set to 0, or its weights after softmax. Its scores "
+            "are still in the denominator and take their share.",
             wrong=(values_zeroed, keys_zeroed),
         ),
         Mistake(
