@@ -47,6 +47,17 @@ def with_exponentials(form: Callable, top: Callable) -> Callable:
     return derivative
 
 
+def by_root_of_values(scores: bool) -> Callable:
+    """The root of the length of a value, outside and perhaps in the scores."""
+
+    def derivative(q: NDArray, K: NDArray, V: NDArray) -> NDArray:
+        root = np.sqrt(V.shape[1])
+        p = softmax(K @ q / (root if scores else np.sqrt(len(q))))
+        return covariance(p, K, V) / root
+
+    return derivative
+
+
 def slopes_probe(name: str, seed: int, n: int, d: int, e: int) -> Probe:
     rng = np.random.default_rng(seed)
     q, K, V = (rng.normal(size=s).round(2) for s in ((d,), (n, d), (n, e)))
@@ -208,6 +219,13 @@ EXERCISE = Exercise(
                 lambda q, K, V: covariance(softmax(K @ q / len(q) ** 0.5), K, V) / len(K) ** 0.5,
                 lambda q, K, V: covariance(softmax(K @ q / len(K) ** 0.5), K, V) / len(K) ** 0.5,
             ),
+            place=ROOT,
+        ),
+        Mistake(
+            "root-of-values",
+            "The root of the length of a value stands where that of a key belongs: scores are "
+            "made of queries and keys.",
+            wrong=(by_root_of_values(scores=True), by_root_of_values(scores=False)),
             place=ROOT,
         ),
         Mistake(

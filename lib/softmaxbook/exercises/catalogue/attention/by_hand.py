@@ -27,6 +27,12 @@ def output_alone(v: NDArray) -> bool:
     return bool(np.allclose(v[:3], weights, atol=0.002) and v[3] != output)
 
 
+def in_another_order(v: NDArray) -> bool:
+    weights = by_hand()[0]
+    same = np.allclose(np.sort(v[:3]), np.sort(weights), atol=0.002)
+    return bool(same and not np.allclose(v[:3], weights, atol=0.002))
+
+
 EXERCISE = Exercise(
     title="Attention by hand",
     reference=by_hand,
@@ -107,10 +113,22 @@ EXERCISE = Exercise(
             wrong=with_weights(np.array([6.0, 1.0, 4.0]) / 11),
         ),
         Mistake(
+            "output-not-scaled",
+            "The weights are right. But the output was made with other weights, those of the dot "
+            "products before their division.",
+            wrong=(lambda: (by_hand()[0], float(softmax(DOTS) @ VALUES)),),
+        ),
+        Mistake(
             "plain-sum",
             "The output is the plain sum of the values. Each value counts as much as its weight "
             "says.",
             wrong=(lambda: (by_hand()[0], 18.0),),
+        ),
+        Mistake(
+            "weights-in-another-order",
+            "The three weights are right, but not in this order. The dot products are 2 log 3, 0 "
+            "and 2 log 2, so the first weight is the largest and the second the smallest.",
+            when=in_another_order,
         ),
         Mistake(
             "weights-exchanged",

@@ -236,7 +236,7 @@ EXERCISE = Exercise(
             wrong=tuple(
                 attend(root_of_n, allow, weigh)
                 for allow in (of_keys, of_queries)
-                for weigh in (safely, number(-1e9))
+                for weigh in (safely, number(-1e9), infinite)
             ),
             place=ROOT,
         ),
@@ -274,7 +274,7 @@ EXERCISE = Exercise(
             "masked-scores-zero",
             "Masked scores were set to 0. The exponential of 0 is 1, so a masked key keeps a "
             "share. It has to be −∞, whose exponential is 0.",
-            wrong=(attend(weigh=number(0.0)),),
+            wrong=(attend(weigh=number(0.0)), attend(weigh=empty_rows_zeroed(number(0.0)))),
             place=MASKS,
         ),
         Mistake(
