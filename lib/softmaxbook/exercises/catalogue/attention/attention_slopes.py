@@ -171,6 +171,23 @@ EXERCISE = Exercise(
             ),
         ),
         Mistake(
+            "brackets-lost",
+            "The weight multiplies the value alone, and the output is taken off afterwards. It is "
+            "the distance of the value from the output that is weighted.",
+            wrong=(slopes(lambda p, K, V: (p[:, None] * V - p @ V).T @ K),),
+        ),
+        Mistake(
+            "query-for-keys",
+            "The query stands where the keys belong. The weighted distances from the output add up "
+            "to 0, so only a factor that differs from token to token leaves something.",
+            wrong=(
+                lambda q, K, V: np.zeros((V.shape[1], len(q))),
+                lambda q, K, V: np.outer(
+                    covariance(softmax(K @ q / len(q) ** 0.5), np.ones((len(K), 1)), V), q
+                ),
+            ),
+        ),
+        Mistake(
             "plain-mean",
             "The products are weighted, but a mean that was subtracted is a plain one. It too is a "
             "mean under the weights.",

@@ -24,7 +24,7 @@ def with_weights(weights: NDArray) -> tuple[Callable, ...]:
 
 def output_alone(v: NDArray) -> bool:
     weights, output = by_hand()
-    return bool(np.allclose(v[:3], weights, atol=0.002) and v[3] != output)
+    return bool(np.allclose(v[:3], weights, atol=6e-4) and v[3] != output)
 
 
 def in_another_order(v: NDArray) -> bool:
@@ -79,6 +79,12 @@ EXERCISE = Exercise(
             "not-normalised",
             "These are exponentials. Weights add up to 1, so each is divided by their sum.",
             wrong=with_weights(np.array([3.0, 1.0, 2.0])),
+        ),
+        Mistake(
+            "scores-for-weights",
+            "These are the scores. The weights are their softmax: exponentials, divided by their "
+            "sum.",
+            wrong=with_weights(DOTS / 2),
         ),
         Mistake(
             "multiplied-by-root-d",

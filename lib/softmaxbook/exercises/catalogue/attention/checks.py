@@ -7,10 +7,10 @@ CHECKS = {
         "and d = 400. What is the standard deviation of their dot product?",
         key="sqrt(400)",
         says="The variances of the 400 products add up to 400, and the standard deviation is the "
-        "root. Scores that far apart leave one key with nearly all the weight.",
+        "root. As scores they would leave one key with nearly all the weight.",
         wrong={
-            "400": "That is the variance. The dot products are as far apart as its root, and that "
-            "is also what they are divided by.",
+            "400": "That is the variance. The standard deviation is its root, and by that root the "
+            "dot products are divided.",
             "1": "That is the standard deviation of one product of two entries, or of the sum of "
             "400 divided by the root of d. The dot product itself is asked for.",
             "sqrt(800)": "The variances of query and key were added. The variance of a product of "
@@ -19,8 +19,8 @@ CHECKS = {
             "variance of a product of two independent entries with mean 0 is the product of the "
             "two.",
             "160000": "That is the square of the variance. The standard deviation is its root.",
-            "1 / 20": "That is the factor by which the scores are multiplied, not their spread "
-            "before. The factor undoes the spread.",
+            "1 / 20": "That is the factor by which the dot products are multiplied, not their "
+            "spread before. The factor undoes the spread.",
         },
         place=ROOT,
     ),

@@ -26,7 +26,8 @@ EXERCISE = Exercise(
     mistakes=(
         Mistake(
             "all-heads-counted",
-            "Those are the query matrices of all twelve heads together. One head has one.",
+            "768 × 768 are the query matrices of all twelve heads together. That of one head makes "
+            "64 numbers of a token.",
             when=entry(0, 12 * 768 * 64),
             place=HEAD,
         ),
@@ -151,7 +152,13 @@ EXERCISE = Exercise(
         Mistake(
             "masked-left-out",
             "The masked weights were left out. They are 0, and they are there: a map is a square.",
-            when=entry(3, 12 * 55, 55, 12 * 45, 45),
+            when=entry(3, 12 * 55, 55),
+        ),
+        Mistake(
+            "one-side-of-the-diagonal",
+            "Only one side of the diagonal was counted. A map has a weight for each query and each "
+            "key, the masked ones and the diagonal included.",
+            when=entry(3, 12 * 45, 45),
         ),
         Mistake(
             "one-weight-a-query",

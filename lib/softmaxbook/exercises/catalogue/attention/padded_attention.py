@@ -12,7 +12,7 @@ def padded_attention(q, k, v, is_text):
     """Causal attention in which no query attends to padding; without any key, zeros."""
     n, d = q.shape  # the root is of d, the length of a query, not of the n tokens
     allowed = np.tri(n, dtype=bool) & is_text  # is_text says something of keys: of columns
-    scores = np.where(allowed, q @ k.T / np.sqrt(d), -np.inf)  # no number is low enough
+    scores = np.where(allowed, q @ k.T / np.sqrt(d), -np.inf)  # below every number
     top = scores.max(axis=-1, keepdims=True)
     e = np.exp(scores - np.where(top > -np.inf, top, 0))  # a row with nothing: zeros
     total = e.sum(axis=-1, keepdims=True)
@@ -37,6 +37,11 @@ def joined_by_or(is_text: NDArray) -> NDArray:
 
 def of_queries_by_or(is_text: NDArray) -> NDArray:
     return np.tri(len(is_text), dtype=bool) | is_text[:, None]
+
+
+def from_the_first_text(is_text: NDArray) -> NDArray:
+    """argmax finds the first True, and 0 where there is none."""
+    return of_keys(np.arange(len(is_text)) >= is_text.argmax())
 
 
 def triangle(diagonal: int) -> Callable:
@@ -202,7 +207,7 @@ PADDING_AHEAD = Probe(
     ),
 )
 
-# Lower than any number that somebody would take for −∞; the two scores of the last row are equal.
+# Lower than −1e30 and than the least number of float32; the two scores of the last row are equal.
 VERY_LOW = Probe(
     "very low scores",
     (
@@ -250,8 +255,7 @@ EXERCISE = Exercise(
         Mistake(
             "queries-masked",
             "The mask of the padding was laid over the rows, the queries. The words of the text "
-            "still attend to padding, among the keys. If a number stands for −∞, it spoils rows "
-            "without a key, too.",
+            "still attend to padding, among the keys.",
             wrong=(
                 attend(allow=of_queries),
                 attend(allow=of_queries, weigh=number(-1e9)),
@@ -321,6 +325,12 @@ EXERCISE = Exercise(
             "Only the causal mask is there. The words of the text attend to the padding before "
             "them.",
             wrong=(attend(allow=lambda t: of_keys(np.ones_like(t))),),
+        ),
+        Mistake(
+            "all-padding-taken-for-text",
+            "A text that is nothing but padding was taken for one without any. All its queries are "
+            "without a key and get zeros.",
+            wrong=(attend(allow=from_the_first_text),),
         ),
         Mistake(
             "future-seen",
@@ -427,7 +437,8 @@ EXERCISE = Exercise(
         Mistake(
             "global-max",
             "One maximum was taken off all rows. A row far below it underflows: it becomes nan, "
-            "or is taken for a row without keys.",
+            "or is taken for a row without keys. And where nothing may be seen at all, the maximum "
+            "itself is masked.",
             wrong=(
                 attend(weigh=one_maximum),
                 *(

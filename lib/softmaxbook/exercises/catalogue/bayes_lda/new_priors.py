@@ -116,8 +116,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "log-odds-of-each-class",
-            "Each class was taken alone, by its log-odds p/(1 − p). Logits of a posterior are the "
-            "logarithms of p, up to one constant for the row.",
+            "Each class was taken alone, by its log-odds, log(p/(1 − p)). Logits of a posterior "
+            "are the logarithms of p, up to one constant for the row.",
             wrong=gives(
                 lambda p, old, new: softmax(np.log(p / (1 - p)) + np.log(new / old)),
                 lambda p, old, new: sigmoid(np.log(p / (1 - p)) + np.log(new / old)),

@@ -70,8 +70,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "prior-not-logged",
-            "The prior odds were subtracted from the logits as they are. What divides odds is "
-            "subtracted as a logarithm.",
+            "The prior, or its odds, were subtracted from the logits as they are. What divides "
+            "odds is subtracted as a logarithm.",
             when=is_near(np.exp(3 - 0.9), np.exp(3 - 9), 3 - 0.9),
         ),
         Mistake(

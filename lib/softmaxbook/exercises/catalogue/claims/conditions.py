@@ -267,9 +267,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "two-classes-compared",
-            "Only two answers are compared, or always the same ones. The expected cost of an "
-            "answer is a sum over all classes, and that of the most probable class has to be "
-            "the least.",
+            "Something else than the least expected cost is asked for: two answers are compared, "
+            "or always the same, or p has to be large. The expected cost is a sum over all "
+            "classes.",
             when=errs_at("p = (0.2", "p = (0.836", "p = (0.3"),
             place=PRICES,
         ),

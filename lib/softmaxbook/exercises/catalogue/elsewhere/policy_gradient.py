@@ -116,8 +116,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "shares-alone",
-            "These are the shares times the mean gain. In the row of a draw stands 1 for the "
-            "action drawn and else 0, minus the shares.",
+            "These are the shares times the mean gain, or minus that. In the row of a draw stands "
+            "1 for the action drawn and else 0, minus the shares.",
             wrong=(
                 lambda z, a, r, b: softmax(z) * (r.mean() - b),
                 lambda z, a, r, b: softmax(z) * (b - r.mean()),

@@ -68,8 +68,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "other-windows-forgotten",
-            "Only the second window and no site were divided by their sum. The other three windows "
-            "have a part in it too.",
+            "The second window and no site were divided by their sum, without their priors. The "
+            "other three windows have a part in the sum too, and each term gets its prior.",
             when=entry(WITH_NONE, (6 / 7, 1 / 7)),
         ),
         Mistake(

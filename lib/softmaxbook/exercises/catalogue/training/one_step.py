@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -297,9 +298,13 @@ EXERCISE = Exercise(
             "examples are summed where their mean is asked for.",
             wrong=gives(summed(nothing, axis=1)),
         ),
+        replace(
+            *softmax_inside(from_scores, "no-max-subtraction"),  # to which magnitudes come here
+            says="Nothing was subtracted before the exponential, or a number that does not keep it "
+            "in range: beyond 709.78 it overflows to inf, and below -745 all of a row become 0.",
+        ),
         *softmax_inside(
             from_scores,
-            "no-max-subtraction",
             "global-max",
             "normalises-over-batch",
             "global-sum",
@@ -308,8 +313,7 @@ EXERCISE = Exercise(
             "no-keepdims-in-max",
         ),
         maximum_over_examples(from_scores),
-        # The mean; the largest magnitude comes to the same here as no shift at all.
-        further_shift_mistakes((lambda top: from_scores(softmax_with(top)),))[0],
+        further_shift_mistakes((lambda top: from_scores(softmax_with(top)),))[0],  # the mean
         Mistake(
             "rows-taken-for-columns",
             "The scores were computed as if the weights had a column for each class. Here each "
