@@ -146,7 +146,7 @@ def _is_needed(name: str) -> bool:
 
 
 def _packed(content: bytes) -> bytes:
-    return gzip.compress(content, 9, mtime=0)
+    return gzip.compress(content, 7, mtime=0)  # 9 takes three times as long, for half a percent
 
 
 def _entry(name: str, content: bytes) -> dict:

@@ -1,7 +1,9 @@
-"""Whoever copies the visible cells of a page, in order, into a fresh kernel sees them run.
+"""Whoever copies the visible cells of a page, in order, into a fresh kernel sees them run, and
+print what the page shows.
 
 A figure's code is folded on the page. No visible cell may need what stands in a folded one, and
-none may see a difference if a reader copies the folded ones as well.
+none may see a difference if a reader copies the folded ones as well. Nor may any of them need the
+cells that a page does not have, which hold its assertions: `make book` leaves those out.
 """
 
 import os
@@ -20,7 +22,7 @@ CHAPTERS = Path(__file__).resolve().parents[2] / "chapters"
 # of the folded cells before it. A name that it gives to something else is taken from the visible
 # cells: one that needs it before it makes it again fails, for there it would mean either.
 WALK = """
-import pickle
+import contextlib, io, pickle
 
 def contents(names):
     found = {}
@@ -31,18 +33,24 @@ def contents(names):
             found[name] = id(value)
     return found
 
-visible, copied, known = {"__name__": "__main__"}, {}, {}
-for cell, source, folded in CELLS:
-    code = compile(source, cell, "exec")
+def run(cell, source, names, shown):
+    printed = io.StringIO()
     try:
-        if not folded:
-            exec(code, visible)
-            continue
-        copied |= {n: v for n, v in visible.items() if n not in known or known[n] is not v}
-        known, before = dict(visible), contents(visible)
-        exec(code, copied)
+        with contextlib.redirect_stdout(printed):
+            exec(compile(source, cell, "exec"), names)
     except Exception as error:
         raise SystemExit(f"cell {cell}: {type(error).__name__}: {error}")
+    if shown is not None and printed.getvalue() != shown:
+        raise SystemExit(f"cell {cell} printed {printed.getvalue()!r}, but the page has {shown!r}")
+
+visible, copied, known = {"__name__": "__main__"}, {}, {}
+for cell, source, folded, shown in CELLS:
+    if not folded:
+        run(cell, source, visible, shown)
+        continue
+    copied |= {n: v for n, v in visible.items() if n not in known or known[n] is not v}
+    known, before = dict(visible), contents(visible)
+    run(cell, source, copied, shown)
     after = contents(visible)
     if changed := [name for name in after if after[name] != before[name]]:
         raise SystemExit(f"cell {cell}, folded, changes what visible cells use: {changed}")
@@ -51,8 +59,8 @@ for cell, source, folded in CELLS:
 """
 
 
-def walk(cells: list[tuple[str, str, bool]]) -> str:
-    """Run cells, of which each is a name, a source and whether it is folded; what went wrong."""
+def walk(cells: list[tuple[str, str, bool, str | None]]) -> str:
+    """What goes wrong if cells are run, each a name, a source, whether it is folded, its print."""
     run = subprocess.run(
         [sys.executable, "-W", "error", "-c", f"CELLS = {cells!r}\n{WALK}"],
         capture_output=True,
@@ -60,6 +68,13 @@ def walk(cells: list[tuple[str, str, bool]]) -> str:
         env={**os.environ, "MPLBACKEND": "agg"},
     )
     return run.stderr.strip() if run.returncode else ""
+
+
+def printed(cell: nbformat.NotebookNode) -> str | None:
+    """None if it displays something too, which is printed where there is no notebook."""
+    if any(output.output_type == "display_data" for output in cell.outputs):
+        return None
+    return "".join(output.text for output in cell.outputs if output.output_type == "stream")
 
 
 def walked() -> list[Path]:
@@ -76,7 +91,7 @@ def test_every_chapter_has_one():
 def test_the_visible_cells_run_in_order_without_and_with_folded_code(path):
     never_shown = main_way.FOLDED - {"hide-input"}
     cells = [
-        (cell.id, cell.source, "hide-input" in tags)
+        (cell.id, cell.source, "hide-input" in tags, printed(cell))
         for cell in nbformat.read(path, as_version=4).cells
         if cell.cell_type == "code"
         and not never_shown & (tags := set(cell.metadata.get("tags", [])))
@@ -88,13 +103,15 @@ def test_the_visible_cells_run_in_order_without_and_with_folded_code(path):
     ("folded", "seen", "problem"),
     [
         ("y = x + 1", "print(x)", ""),
-        ("x = [2]", "x = [3]; x.append(1)", ""),
+        ("x = [2]", "x = 0; x += 1; print(x)", ""),
         ("y = x + 1", "print(y)", "cell 3: NameError: name 'y' is not defined"),
         ("x = [2]", "print(x)", "cell 3: NameError: name 'x' is not defined"),
         ("print(z)", "", "cell 2: NameError: name 'z' is not defined"),
         ("n.append(2)", "", "cell 2, folded, changes what visible cells use: ['n']"),
+        ("", "print(2)", "cell 3 printed '2\\n', but the page has '1\\n'"),
     ],
 )
 def test_a_page_that_works_in_one_of_the_two_ways_only_is_found(folded, seen, problem):
-    found = walk([("1", "x, n = 1, [1]", False), ("2", folded, True), ("3", seen, False)])
-    assert found == problem
+    shown = "1\n" if "print" in seen else ""
+    cells = [("1", "x, n = 1, [1]", False, ""), ("2", folded, True, ""), ("3", seen, False, shown)]
+    assert walk(cells) == problem

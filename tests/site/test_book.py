@@ -73,7 +73,7 @@ def make_tiny(root):
 
 
 def add_second_chapter(root):
-    """A formula, and a cell that leaves a trace each time it is executed."""
+    """A formula, a cell that leaves a trace each time it is executed, and one that is removed."""
     trace = "with open('../executed.txt', 'a') as file:\n    print('two', file=file)"
     formula = r"The share is $p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}$."
     write_notebook(

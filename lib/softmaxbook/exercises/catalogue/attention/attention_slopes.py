@@ -109,11 +109,23 @@ EXERCISE = Exercise(
             place=ROOT,
         ),
         Mistake(
-            "not-scaled",
-            "The root of d is missing in the scores. It changes the weights, and by the chain "
-            "rule it divides the slopes once more.",
-            wrong=(slopes(covariance, 0.0, 0.0), slopes(covariance, 0.0)),
+            "scores-not-scaled",
+            "The root of d is missing in the scores. It changes the weights, and the slopes "
+            "with them.",
+            wrong=(slopes(covariance, 0.0),),
             place=ROOT,
+        ),
+        Mistake(
+            "not-scaled",
+            "The root of d is missing altogether. It divides the scores, and by the chain rule "
+            "the slopes as well.",
+            wrong=(slopes(covariance, 0.0, 0.0),),
+            place=ROOT,
+        ),
+        Mistake(
+            "last-token-only",
+            "Only the last token has left a trace. The chain rule adds up over all of them.",
+            wrong=(slopes(lambda p, K, V: np.outer(p[-1] * (V[-1] - p @ V), K[-1])),),
         ),
         Mistake(
             "divided-by-d",
@@ -221,8 +233,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "divided-by-n",
-            "The sum over tokens was divided once more by their number, or by one less and "
-            "multiplied by it. The weights sum to 1 already.",
+            "The sum over tokens was divided by their number, or corrected as the variance of a "
+            "sample is. The weights sum to 1 already, so there is nothing to divide by.",
             wrong=(
                 slopes(lambda p, K, V: covariance(p, K, V) / len(K)),
                 slopes(lambda p, K, V: covariance(p, K, V) * len(K) / (len(K) - 1)),

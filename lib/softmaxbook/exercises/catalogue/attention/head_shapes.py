@@ -39,6 +39,12 @@ EXERCISE = Exercise(
             place=HEAD,
         ),
         Mistake(
+            "matrix-for-each-token",
+            "That is one matrix for each of the ten tokens. They all go through the same.",
+            when=entry(0, 10 * 768 * 64),
+            place=HEAD,
+        ),
+        Mistake(
             "square-matrix",
             "A matrix from 64 numbers to 64 was counted. It is multiplied by a token, which is "
             "longer than a query.",

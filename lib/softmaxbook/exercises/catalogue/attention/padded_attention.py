@@ -160,6 +160,10 @@ def root_of_e(q: NDArray, k: NDArray, v: NDArray, is_text: NDArray) -> NDArray:
     return attend(scale=lambda n, d: np.sqrt(v.shape[1]))(q, k, v, is_text)
 
 
+def first_row_zeroed(weigh: Callable) -> Callable:
+    return lambda s, allowed: np.where(np.arange(len(s))[:, None] > 0, weigh(s, allowed), 0)
+
+
 def values_zeroed(q: NDArray, k: NDArray, v: NDArray, is_text: NDArray) -> NDArray:
     return attend(allow=lambda t: of_keys(np.ones_like(t)))(q, k, v * is_text[:, None], is_text)
 
@@ -315,6 +319,15 @@ EXERCISE = Exercise(
             wrong=(attend(weigh=alike_in_empty_rows),),
         ),
         Mistake(
+            "first-row-zeroed",
+            "The first row was set to zeros whatever the text. As many rows are without a key as "
+            "there are tokens of padding, which may be none.",
+            wrong=(
+                attend(weigh=first_row_zeroed(safely)),
+                attend(weigh=first_row_zeroed(infinite)),
+            ),
+        ),
+        Mistake(
             "looks-at-itself",
             "Where every key is masked, the token was made to attend to itself. Its own key is "
             "padding too, and the answer should be zeros.",
@@ -382,7 +395,10 @@ EXERCISE = Exercise(
             "zeroed-after-softmax",
             "The weights were set to 0 after softmax. The rows no longer add up to 1, because the "
             "masked keys have been in the denominator.",
-            wrong=(attend(weigh=zeroed),),
+            wrong=(
+                attend(weigh=zeroed),
+                attend(weigh=lambda s, allowed: number(0.0)(s, allowed) * allowed),
+            ),
             place=MASKS,
         ),
         Mistake(

@@ -75,7 +75,7 @@ EXERCISE = Exercise(
         "only one has rows that add up to less.",
     ),
     why="In a sentence: which of the four mistakes would you not see from the sums of the rows?",
-    reply="The transposed triangle and the score of −10⁹: with both, every row adds up to 1. One "
+    reply="The transposed triangle and the score of −10⁹: with either, every row adds up to 1. One "
     "has to look at where the zeros are.",
     place=MASKS,
 )
