@@ -29,7 +29,7 @@ nodejs = load(ROOT / "site" / "extensions" / "nodejs.py")
 
 
 def write_notebook(path, *cells):
-    """A notebook of Markdown strings and ("code", source) pairs."""
+    """A notebook of Markdown strings and ("code", source, *tags)."""
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     made = []
     for i, cell in enumerate(cells):
@@ -38,7 +38,7 @@ def write_notebook(path, *cells):
             made.append({**common, "cell_type": "markdown", "source": cell})
         else:
             code = {"cell_type": "code", "source": cell[1], "outputs": [], "execution_count": None}
-            made.append({**common, **code})
+            made.append({**common, **code, "metadata": {"tags": list(cell[2:])}})
     whole = {"cells": made, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
     path.write_text(json.dumps(whole), encoding="utf-8")
 
@@ -76,8 +76,12 @@ def add_second_chapter(root):
     """A formula, a cell that leaves a trace each time it is executed, and one that is removed."""
     trace = "with open('../executed.txt', 'a') as file:\n    print('two', file=file)"
     formula = r"The share is $p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}$."
+    removed = ("code", f"{trace}; print(3, file=file)", "remove-cell")
     write_notebook(
-        root / "chapters" / "two.ipynb", f"# Two\n\n{PROSE}\n\n{formula}", ("code", trace)
+        root / "chapters" / "two.ipynb",
+        f"# Two\n\n{PROSE}\n\n{formula}",
+        ("code", trace),
+        removed,
     )
     toc = root / "_toc.yml"
     toc.write_text(f"{toc.read_text()}  - file: chapters/two\n")
