@@ -190,8 +190,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "query-for-keys",
-            "The query stands where the keys belong. The weighted distances from the output add up "
-            "to 0, so only a factor that differs from token to token leaves something.",
+            "That is 0 but for rounding, as the weighted distances from the output add up to 0. "
+            "Each is multiplied by a key of its own before they are added.",
             wrong=(
                 lambda q, K, V: np.zeros((V.shape[1], len(q))),
                 lambda q, K, V: np.outer(

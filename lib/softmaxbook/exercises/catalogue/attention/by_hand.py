@@ -144,7 +144,7 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "plain-mean",
-            "6 is the plain mean of the values, and the value of the first token alone. In the "
+            "6 is the plain mean of the values, and also the value of the first token. In the "
             "output each value counts as much as its weight says.",
             wrong=(lambda: (by_hand()[0], 6.0),),
         ),

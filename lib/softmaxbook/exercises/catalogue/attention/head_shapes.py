@@ -33,8 +33,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "queries-for-matrix",
-            "Those are the queries of the text, one row for each token. The matrix makes a query "
-            "from a token and knows nothing of the length of the text.",
+            "Those are the tokens or the queries of the text, one row for each. The matrix makes a "
+            "query from a token and knows nothing of the length of the text.",
             when=entry(0, 10 * 64, 10 * 768),
             place=HEAD,
         ),
@@ -69,6 +69,27 @@ EXERCISE = Exercise(
             "What a single head has was given: 64 numbers handed over, 10 softmaxes, or 100 "
             "weights. The twelve heads of a layer work side by side, each with weights of its own.",
             when=lambda v: v[1] == 64 or v[2] == 10 or v[3] == 100,
+            place=HEAD,
+        ),
+        Mistake(
+            "handed-over-by-one-head",
+            "64 numbers are what one head hands over. The twelve heads work side by side, and each "
+            "hands over its own.",
+            when=lambda v: v[1] == 64 and v[2] != 10 and v[3] != 100,
+            place=HEAD,
+        ),
+        Mistake(
+            "softmaxes-of-one-head",
+            "10 softmaxes are those of one head. The twelve heads work side by side, each with "
+            "weights of its own.",
+            when=lambda v: v[1] != 64 and v[2] == 10 and v[3] != 100,
+            place=HEAD,
+        ),
+        Mistake(
+            "map-of-one-head",
+            "100 weights are the map of one head. The twelve heads work side by side, each with "
+            "a map of its own.",
+            when=lambda v: v[1] != 64 and v[2] != 10 and v[3] == 100,
             place=HEAD,
         ),
         Mistake(

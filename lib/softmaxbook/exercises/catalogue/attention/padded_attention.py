@@ -389,7 +389,11 @@ EXERCISE = Exercise(
             "values-zeroed",
             "Values or keys of the padding were set to 0, or its weights after softmax. Its scores "
             "are still in the denominator and take their share.",
-            wrong=(values_zeroed, keys_zeroed),
+            wrong=(
+                values_zeroed,
+                keys_zeroed,
+                lambda q, k, v, t: values_zeroed(q, k * t[:, None], v, t),
+            ),
         ),
         Mistake(
             "zeroed-after-softmax",
@@ -431,6 +435,13 @@ EXERCISE = Exercise(
                 *(attend(weigh=maximum_with_zero(least=10.0**-k)) for k in (9, 12, 300)),
             ),
             place=Place("overflow", "Shifts that are not safe"),
+        ),
+        Mistake(
+            "queries-and-keys-exchanged",
+            "Queries and keys have changed places. A row of the map is what one query gives to all "
+            "keys.",
+            wrong=(lambda q, k, v, is_text: padded_attention(k, q, v, is_text),),
+            place=BY_HAND,
         ),
         Mistake(
             "wrong-axis",
