@@ -20,7 +20,7 @@ serve: $(READY) ## show the book in a browser, with pages that run Python
 	@$(PY) tools/serve.py $(PORT)
 
 test: $(READY) ## the whole suite: library, claims, tools, every notebook under nbval
-	@$(PY) -m pytest
+	@$(PY) -m pytest -p tools.quick_start
 
 peers: $(READY) ## PyTorch and other heavy peers, whose tests are skipped without them
 	@echo "Installing PyTorch and palmerpenguins into $(VENV) (on some systems a few GB)"

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from nbformat import NotebookNode
-from notebook_form import headings, parse, without_code
+from notebook_form import NotebookNode, headings, parse, without_code
 
 MOST_WORDS = 2500
 MOST_LINES = 120  # of code that one sees

@@ -6,6 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import count
 
+import quick_start  # noqa: F401
+
+# isort: split
 import nbformat
 from nbformat import NotebookNode
 from nbformat.validator import iter_validate

@@ -10,8 +10,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import main_way
-from nbformat import NotebookNode
-from notebook_form import FENCE, Problem, canonical, headings, normal, parse, without_code
+from notebook_form import (
+    FENCE,
+    NotebookNode,
+    Problem,
+    canonical,
+    headings,
+    normal,
+    parse,
+    without_code,
+)
 
 Found = Iterator[tuple[NotebookNode | None, str]]
 DIRECTIVE = re.compile(

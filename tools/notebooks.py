@@ -21,6 +21,8 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
+import quick_start  # noqa: F401
+
 try:
     import jupytext
     from ipykernel.kernelspec import get_kernel_dict
