@@ -58,7 +58,7 @@ def project(tmp_path):
 
     handler = functools.partial(Handler, directory=folder)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
         yield folder / "v1", f"http://127.0.0.1:{server.server_port}/v{{version}}/", asked
         server.shutdown()
 
@@ -271,7 +271,7 @@ def served(tmp_path):
         (tmp_path / name).write_text(name)
     (tmp_path / "_live" / "v" / "x.wasm").write_text("wasm")
     with tool("serve").serve(tmp_path) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.02], daemon=True).start()
         yield lambda path, method="GET": answer(server.server_port, method, path)
         server.shutdown()
 
