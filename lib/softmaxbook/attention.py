@@ -99,8 +99,8 @@ def scaled_dot_product_attention_grad(
     -------
     grad_q, grad_k, grad_v : arrays of the shapes of q, k and v
         Where these were broadcast, the sum over all copies. They have the widest type of q, k, v
-        and grad_output, at least float32. A key taken out by the mask, and its values, must be
-        finite still: 0 × inf is nan.
+        and grad_output, at least float32. What the mask takes out, keys, values, and queries
+        without any key with their grad_output, must be finite still: 0 × inf is nan.
 
     Raises
     ------

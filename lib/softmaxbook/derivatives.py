@@ -54,7 +54,7 @@ def softmax_jvp(z: ArrayLike, v: ArrayLike, axis: int = -1) -> NDArray:
 
 
 def jvp_of_probabilities(p: NDArray, v: NDArray, axes: int | tuple[int, ...] = -1) -> NDArray:
-    """The same for who has p = softmax(z) already."""
+    """The same for who has p = softmax(z) already; where a slice of p is 0, the result is 0."""
     with np.errstate(all="ignore"):
         # J 1 = 0, so v may be measured from its entry where p is largest: there v − Σ p v would
         # cancel if that p is near 1.

@@ -190,8 +190,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "query-for-keys",
-            "That is 0 but for rounding, as the weighted distances from the output add up to 0. "
-            "Each is multiplied by a key of its own before they are added.",
+            "That is 0 but for rounding. The weighted distances from the output add up to 0; what "
+            "keeps their sum from it is that each goes with another key.",
             wrong=(
                 lambda q, K, V: np.zeros((V.shape[1], len(q))),
                 lambda q, K, V: np.outer(

@@ -65,13 +65,6 @@ EXERCISE = Exercise(
             place=HEAD,
         ),
         Mistake(
-            "one-head-only",
-            "What a single head has was given: 64 numbers handed over, 10 softmaxes, or 100 "
-            "weights. The twelve heads of a layer work side by side, each with weights of its own.",
-            when=lambda v: v[1] == 64 or v[2] == 10 or v[3] == 100,
-            place=HEAD,
-        ),
-        Mistake(
             "handed-over-by-one-head",
             "64 numbers are what one head hands over. The twelve heads work side by side, and each "
             "hands over its own.",
@@ -90,6 +83,13 @@ EXERCISE = Exercise(
             "100 weights are the map of one head. The twelve heads work side by side, each with "
             "a map of its own.",
             when=lambda v: v[1] != 64 and v[2] != 10 and v[3] == 100,
+            place=HEAD,
+        ),
+        Mistake(
+            "one-head-only",
+            "What a single head has was given: 64 numbers handed over, 10 softmaxes, or 100 "
+            "weights. The twelve heads of a layer work side by side, each with weights of its own.",
+            when=lambda v: v[1] == 64 or v[2] == 10 or v[3] == 100,
             place=HEAD,
         ),
         Mistake(

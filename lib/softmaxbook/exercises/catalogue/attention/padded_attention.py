@@ -456,8 +456,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "no-max-subtraction",
-            "Exponentials of large scores overflow, and inf divided by inf is nan. A constant "
-            "subtracted from each row changes no weight.",
+            "Exponentials of large scores overflow to inf, and those far below 0 all underflow. "
+            "The largest score that a row may see, subtracted from that row, changes no weight.",
             wrong=(attend(weigh=unshifted),),
             place=Place("overflow", "The free constant"),
         ),
@@ -465,7 +465,7 @@ EXERCISE = Exercise(
             "global-max",
             "One maximum was taken off all rows. A row far below it underflows: it becomes nan, "
             "or is taken for a row without keys. And where nothing may be seen at all, the maximum "
-            "itself is masked.",
+            "itself may be masked.",
             wrong=(
                 attend(weigh=one_maximum),
                 *(

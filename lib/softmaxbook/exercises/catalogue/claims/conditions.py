@@ -267,9 +267,9 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "two-classes-compared",
-            "Something else than the least expected cost is asked for: two answers are compared, "
-            "or always the same, or p has to be large. The expected cost is a sum over all "
-            "classes.",
+            "Something else than the least expected cost is asked for: perhaps two answers are "
+            "compared, or always the same, or p has to be large. The expected cost is a sum over "
+            "all classes.",
             when=errs_at("p = (0.2", "p = (0.836", "p = (0.3"),
             place=PRICES,
         ),

@@ -301,7 +301,8 @@ EXERCISE = Exercise(
         replace(
             *softmax_inside(from_scores, "no-max-subtraction"),  # to which magnitudes come here
             says="Nothing was subtracted before the exponential, or a number that does not keep it "
-            "in range: beyond 709.78 it overflows to inf, and below -745 all of a row become 0.",
+            "in range: beyond 709.78 (in float32, 88.72) it overflows to inf, and far below 0 all "
+            "of a row become 0.",
         ),
         *softmax_inside(
             from_scores,
