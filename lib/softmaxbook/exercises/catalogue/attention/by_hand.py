@@ -104,13 +104,15 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "output-not-normalised",
-            "The weights are right, but the output was made with the exponentials, or divided "
-            "by the number of tokens. It is the sum of weights times values, no more.",
-            wrong=(
-                lambda: (by_hand()[0], 30.0),
-                lambda: (by_hand()[0], 10.0),
-                lambda: (by_hand()[0], 5 / 3),
-            ),
+            "The weights are right, but the output was made with the exponentials. It is the sum "
+            "of weights times values.",
+            wrong=(lambda: (by_hand()[0], 30.0),),
+        ),
+        Mistake(
+            "output-divided-by-three",
+            "The weights are right, but the output was divided by the number of tokens. The "
+            "weights add up to 1 already, so there is nothing to divide by.",
+            wrong=(lambda: (by_hand()[0], 10.0), lambda: (by_hand()[0], 5 / 3)),
         ),
         Mistake(
             "factor-for-power",

@@ -87,8 +87,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "one-head-only",
-            "What a single head has was given: 64 numbers handed over, 10 softmaxes, or 100 "
-            "weights. The twelve heads of a layer work side by side, each with weights of its own.",
+            "Several of these are what a single head has. The twelve heads of a layer work side by "
+            "side, each with weights of its own.",
             when=lambda v: v[1] == 64 or v[2] == 10 or v[3] == 100,
             place=HEAD,
         ),
@@ -178,7 +178,8 @@ EXERCISE = Exercise(
         ),
         Mistake(
             "masked-left-out",
-            "The masked weights were left out. They are 0, and they are there: a map is a square.",
+            "The masked weights were left out, with 55 in a single head. They are 0, and they are "
+            "there: a map is a square.",
             when=entry(3, 12 * 55, 55),
         ),
         Mistake(

@@ -137,6 +137,15 @@ def down_the_columns(s: NDArray, allowed: NDArray) -> NDArray:
     return safely(s.T, allowed.T).T
 
 
+def divided_by_columns(s: NDArray, allowed: NDArray) -> NDArray:
+    """The maxima of the rows, and the sums of the columns."""
+    s = np.where(allowed, s, -np.inf)
+    top = s.max(axis=-1, keepdims=True)
+    e = np.exp(s - np.where(top > -np.inf, top, 0))
+    total = e.sum(axis=0)
+    return e / np.where(total > 0, total, 1)
+
+
 def root_of_d(n: int, d: int) -> float:
     return np.sqrt(d)
 
@@ -449,6 +458,7 @@ EXERCISE = Exercise(
             "attention, over the keys.",
             wrong=(
                 attend(weigh=down_the_columns),
+                attend(weigh=divided_by_columns),
                 attend(weigh=lambda s, allowed: softmax(np.where(allowed, s, -1e9), 0)),
                 attend(weigh=lambda s, allowed: softmax(np.where(allowed, s, -np.inf), 0)),
             ),
