@@ -78,7 +78,10 @@ EXERCISE = Exercise(
         Mistake(
             "not-normalised",
             "These are exponentials. Weights add up to 1, so each is divided by their sum.",
-            wrong=with_weights(np.array([3.0, 1.0, 2.0])),
+            wrong=(
+                *with_weights(np.array([3.0, 1.0, 2.0])),
+                *with_weights(np.array([3.0, 1.0, 2.0]) / 3),  # with the maximum subtracted
+            ),
         ),
         Mistake(
             "scores-for-weights",

@@ -460,6 +460,7 @@ EXERCISE = Exercise(
                 attend(weigh=down_the_columns),
                 attend(weigh=divided_by_columns),
                 attend(weigh=lambda s, allowed: softmax(np.where(allowed, s, -1e9), 0)),
+                attend(weigh=lambda s, allowed: softmax(np.where(allowed, s, -1e30), 0)),
                 attend(weigh=lambda s, allowed: softmax(np.where(allowed, s, -np.inf), 0)),
             ),
             place=BY_HAND,
