@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import count
 
-import quick_start  # noqa: F401
+import quick_start  # noqa: F401  for what it does when nbformat is imported after it
 
 # isort: split
 import nbformat

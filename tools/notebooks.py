@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import quick_start  # noqa: F401
+import quick_start  # noqa: F401  for what it does when jupytext imports nbformat after it
 
 try:
     import jupytext

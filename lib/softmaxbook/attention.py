@@ -99,8 +99,8 @@ def scaled_dot_product_attention_grad(
     -------
     grad_q, grad_k, grad_v : arrays of the shapes of q, k and v
         Where these were broadcast, the sum over all copies. They have the widest type of q, k, v
-        and grad_output, at least float32. What the mask takes out, keys, values, and queries
-        without any key with their grad_output, must be finite still: 0 × inf is nan.
+        and grad_output, at least float32. Keys and values that the mask takes out must be finite
+        still, and so must a query without any key, and its grad_output: 0 × inf is nan.
 
     Raises
     ------
@@ -151,7 +151,10 @@ def _weights(
     scale: float | None,
     also: np.dtype | type = np.float32,
 ) -> tuple[NDArray, NDArray, NDArray, np.floating, NDArray]:
-    """The arguments, checked and of one type, and the weights (..., n, m)."""
+    """The arguments, checked and of one type, and the weights (..., n, m).
+
+    also : a type that the results must be able to hold, beside those of q, k and v
+    """
     q, k, v = (
         as_numbers(array, caller, name, MASKED) for array, name in ((q, "q"), (k, "k"), (v, "v"))
     )

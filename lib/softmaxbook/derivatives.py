@@ -50,11 +50,14 @@ def softmax_jvp(z: ArrayLike, v: ArrayLike, axis: int = -1) -> NDArray:
             f"softmax_jvp: z has shape {z.shape} and v {v.shape}, but one shape is needed"
         )
     axes = as_axes(axis, z.ndim, "softmax_jvp")
-    return jvp_of_probabilities(softmax(z, axes), v, axes).astype(dtype)[()]
+    product = jvp_of_probabilities(softmax(z, axes), v, axes)
+    with np.errstate(all="ignore"):
+        return product.astype(dtype)[()]
 
 
 def jvp_of_probabilities(p: NDArray, v: NDArray, axes: int | tuple[int, ...] = -1) -> NDArray:
-    """The same for who has p = softmax(z) already; where a slice of p is 0, the result is 0."""
+    """softmax_jvp for who has p = softmax(z) already, in the type of p and v and unchecked; where a
+    whole slice of p is 0, so is the result."""
     with np.errstate(all="ignore"):
         # J 1 = 0, so v may be measured from its entry where p is largest: there v − Σ p v would
         # cancel if that p is near 1.

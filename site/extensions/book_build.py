@@ -8,7 +8,7 @@ carry a fingerprint of these files.
 Soon: MyST-NB executes a notebook when Sphinx reads it, one after the other. Here several at a time
 are executed ahead of the reading, into the cache in which MyST-NB looks first; and without the
 cells that a page does not have, which hold assertions. `make test` runs those, and shows that what
-is seen does not depend on them.
+is printed does not depend on them.
 """
 
 import hashlib

@@ -258,6 +258,10 @@ def test_row_without_softmax_has_no_derivative(z):
     assert same(softmax_jvp([z, [0, 0]], [[1.0, 2.0], [1.0, 0.0]])[1], [0.25, -0.25])
 
 
+def test_product_that_the_type_of_the_logits_cannot_hold_is_infinite_without_a_warning():
+    assert same(softmax_jvp(np.float16([0.0, 0.0]), [1e10, -1e10]), [INF, -INF])
+
+
 def test_no_class_has_an_empty_jacobian_and_product():
     assert softmax_jacobian([]).shape == (0, 0)
     assert softmax_jvp(np.zeros((2, 0)), np.zeros((2, 0))).shape == (2, 0)

@@ -29,7 +29,7 @@ def contents(names):
     for name, value in names.items():
         try:
             found[name] = pickle.dumps(value)
-        except Exception:  # a module, or a function that a cell defines
+        except Exception:  # a module, or what a cell defines: changes inside are not seen
             found[name] = id(value)
     return found
 

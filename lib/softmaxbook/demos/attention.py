@@ -10,6 +10,7 @@ from softmaxbook.attention import (
     scaled_dot_product_attention_grad,
 )
 from softmaxbook.functions import softmax
+from softmaxbook.losses import cross_entropy_grad
 
 STATE = {"steps": 100.0, "word": "every word", "mask": "none"}
 ROWS, RATIO = 3, 396 / 480
@@ -31,7 +32,8 @@ def scores() -> NDArray:
 
     rng = np.random.default_rng(1)
     texts = rng.integers(6, size=(200, 7))
-    x, target = vectors(texts), np.eye(6)[np.roll(texts, 1, axis=1)]
+    x, target = vectors(texts), np.roll(texts, 1, axis=1)
+    target[:, 0] = -1  # there is no word before the first
     shown = vectors(np.array([[0, 1, 4, 0, 2, 3, 5]]))[0]
     matrices = [0.3 * rng.normal(size=(13, size)) for size in (4, 4, 6)]
     found = []
@@ -40,8 +42,8 @@ def scores() -> NDArray:
             q, k = (shown @ matrix for matrix in matrices[:2])
             found.append(q @ k.T / 2)
         q, k, v = (x @ matrix for matrix in matrices)
-        g = (softmax(scaled_dot_product_attention(q, k, v)[0], axis=-1) - target) / (200 * 6)
-        g[:, 0] = 0  # there is no word before the first
+        output, _ = scaled_dot_product_attention(q, k, v)
+        g = cross_entropy_grad(output, target, ignore_index=-1)
         backward = scaled_dot_product_attention_grad(q, k, v, g)
         slopes = [np.tensordot(x, b, axes=([0, 1], [0, 1])) for b in backward]
         matrices = [m - 5 * slope for m, slope in zip(matrices, slopes, strict=True)]
